@@ -1,0 +1,1 @@
+"""Judges outside the process."""

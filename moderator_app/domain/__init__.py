@@ -1,0 +1,1 @@
+"""Values and rules of moderation, with the standard library only."""

@@ -1,0 +1,142 @@
+"""What a moderator decides and the actions that carry it out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from moderator_app.domain.message import MessageKey, Platform
+
+
+class ActionKind(StrEnum):
+    DELETE = "delete"
+    BAN = "ban"
+    MUTE = "mute"
+    WARN = "warn"
+    RESTORE = "restore"
+    UNBAN = "unban"
+    UNMUTE = "unmute"
+
+    def inverse(self, platform: Platform) -> "ActionKind | None":
+        """What takes this action back on `platform` once it is done; None where nothing can."""
+        if self is ActionKind.DELETE:
+            return ActionKind.RESTORE if platform is Platform.VK else None
+        return _INVERSES.get(self)
+
+
+_INVERSES = {ActionKind.BAN: ActionKind.UNBAN, ActionKind.MUTE: ActionKind.UNMUTE}
+
+
+class Choice(StrEnum):
+    """What a key, or `decide --action`, asks for."""
+
+    DISMISS = "dismiss"
+    WARN = "warn"
+    MUTE = "mute"
+    DELETE = "delete"
+    BAN = "ban"
+    DELETE_BAN = "delete+ban"
+
+    @property
+    def kinds(self) -> tuple[ActionKind, ...]:
+        """The actions that carry the choice out, in their order."""
+        return tuple(ActionKind(part) for part in self.value.split("+")) if self is not Choice.DISMISS else ()
+
+    @property
+    def gravity(self) -> int:
+        """Grows with what the choice does to a person."""
+        return list(Choice).index(self)
+
+    @property
+    def confirms(self) -> bool:
+        """Whether the choice says that the message broke the rules."""
+        return self is not Choice.DISMISS
+
+
+class ActionState(StrEnum):
+    PENDING = "pending"
+    RUNNING = "running"
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    IMPOSSIBLE = "impossible"
+
+    @property
+    def ended(self) -> bool:
+        return not _STEPS[self]
+
+    def may_become(self, state: "ActionState") -> bool:
+        return state in _STEPS[self]
+
+
+_STEPS: dict[ActionState, frozenset[ActionState]] = {
+    ActionState.PENDING: frozenset(
+        {ActionState.RUNNING, ActionState.WAITING, ActionState.CANCELLED, ActionState.IMPOSSIBLE}
+    ),
+    # A run that was cut off goes back to pending at the next start.
+    ActionState.RUNNING: frozenset(
+        {
+            ActionState.PENDING,
+            ActionState.WAITING,
+            ActionState.DONE,
+            ActionState.FAILED,
+            ActionState.CANCELLED,
+        }
+    ),
+    ActionState.WAITING: frozenset({ActionState.PENDING, ActionState.RUNNING, ActionState.CANCELLED}),
+    ActionState.DONE: frozenset(),
+    ActionState.FAILED: frozenset(),
+    ActionState.CANCELLED: frozenset(),
+    ActionState.IMPOSSIBLE: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One action for a source to carry out.
+
+    `idempotency_key` is a random positive 63-bit number, stored before the first try: a repeated warning or report
+    carries the same one. `length` is in seconds, None for ever. `author` is the platform's id with its sign.
+    """
+
+    action: int
+    kind: ActionKind
+    message: MessageKey
+    author: str
+    idempotency_key: int
+    length: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Why an action stands where it stands: a text id of `moderator_app.language` with parameters."""
+
+    text_id: str
+    parameters: tuple[tuple[str, str | int | float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action as the history shows it."""
+
+    action: int
+    kind: ActionKind
+    state: ActionState
+    due: datetime
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decided item. Items decided by one key press share `case`; they are undone together."""
+
+    decision: int
+    case: int
+    item: int
+    choice: Choice
+    reason: str
+    by: str
+    at: datetime
+    undone: datetime | None = None
+    actions: tuple[Action, ...] = ()

@@ -1,0 +1,16 @@
+"""Decisions and what became of them, as the history shows them."""
+
+from dataclasses import dataclass
+
+from moderator_app.domain.decision import Decision
+from moderator_app.domain.message import MessageKey
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    decision: Decision
+    key: MessageKey
+    community_name: str
+    author: str
+    author_name: str
+    excerpt: str

@@ -1,0 +1,32 @@
+"""What is handed to the judges and what they hand back, across processes too."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from moderator_app.domain.lists import Lists
+from moderator_app.domain.message import CommunityKey
+from moderator_app.domain.policy import Policy
+from moderator_app.domain.verdict import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """Everything the rules judge by: policies per community, the default one, and the lists."""
+
+    default: Policy = field(default_factory=Policy)
+    communities: Mapping[CommunityKey, Policy] = field(default_factory=dict)
+    lists: Lists = field(default_factory=Lists)
+
+    def policy(self, community: CommunityKey) -> Policy:
+        return self.communities.get(community, self.default)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The text rules' findings about one message, unweighted, and the hash of its normalised text.
+
+    `text_hash` is a signed 64-bit number equal for texts that read the same, 0 for a text too short to compare.
+    """
+
+    findings: tuple[Finding, ...]
+    text_hash: int

@@ -1,0 +1,92 @@
+"""What the review queue shows: rows, the card of one item, its conversation and its author."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from moderator_app.domain.decision import Choice
+from moderator_app.domain.message import Author, Community, Message, MessageKey
+from moderator_app.domain.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One undecided item as a line of the list.
+
+    `excerpt` is the beginning of the text on one line; `spans` mark the evidence inside it. `rules` are the ids of
+    the rules that spoke, strongest first. `count` is the number of messages the item stands for.
+    """
+
+    item: int
+    key: MessageKey
+    community_name: str
+    author_name: str
+    excerpt: str
+    spans: tuple[tuple[int, int], ...]
+    rules: tuple[str, ...]
+    score: float
+    suggested: Choice
+    posted: datetime
+    count: int = 1
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """A stretch of the queue in its order. `after` continues it; None at its end. `total` counts all open items."""
+
+    rows: tuple[QueueRow, ...]
+    after: tuple[float, int] | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """An earlier decision on an item that came back because its text changed."""
+
+    choice: Choice
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything about one item. `contributions` follow `verdict.findings` and add up to `verdict.score`.
+
+    `can_act` is False where no action can be carried out, because the chat came from a file.
+    """
+
+    item: int
+    message: Message
+    community: Community
+    verdict: Verdict
+    contributions: tuple[float, ...]
+    suggested: Choice
+    can_act: bool
+    reopened: Reopened | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The messages around one message of the same community, oldest first, and what it answers."""
+
+    before: tuple[Message, ...]
+    after: tuple[Message, ...]
+    replied: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorRecord:
+    """An author's history over all communities of the same platform.
+
+    `decided` counts reviewed messages, `confirmed` those found to break the rules: the share rejected is
+    confirmed / decided. `listed` is "whitelist", "blacklist" or empty.
+    """
+
+    author: Author
+    first_seen: datetime | None
+    joined: datetime | None
+    messages: int
+    flagged: int
+    decided: int
+    confirmed: int
+    listed: str = ""

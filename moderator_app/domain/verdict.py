@@ -1,0 +1,80 @@
+"""What the checks found in a message and how their findings combine into one score."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+Parameter = str | int | float
+
+# A finding is never certain: a score of one would make every other contribution vanish in the logarithm.
+CERTAIN = 0.999
+
+
+class Label(StrEnum):
+    SPAM = "spam"
+    PROFANITY = "profanity"
+    TOXICITY = "toxicity"
+    BEHAVIOUR = "behaviour"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule found.
+
+    `score` is 0-1 before the policy's weight. `spans` are half-open offsets into the text as written, counted in
+    code points. `text_id` and `parameters` become one line of explanation in `moderator_app.language`. `earlier`
+    holds the ids of messages of the same community that belong to a sequence which this one completes.
+    """
+
+    rule: str
+    label: Label
+    score: float
+    text_id: str
+    spans: tuple[tuple[int, int], ...] = ()
+    parameters: tuple[tuple[str, Parameter], ...] = ()
+    base_form: str = ""
+    earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All findings of one message under one policy.
+
+    `findings` carry weighted scores. `labels` are the probabilities per label, `verdicts` the labels at or over
+    their threshold; a message with any of them is `flagged`. `trusted` says that a whitelisted author wrote it.
+    """
+
+    score: float
+    findings: tuple[Finding, ...]
+    labels: tuple[tuple[Label, float], ...]
+    verdicts: tuple[Label, ...]
+    policy_version: int
+    trusted: bool = False
+
+    @property
+    def flagged(self) -> bool:
+        return bool(self.verdicts)
+
+    def probability(self, label: Label) -> float:
+        return dict(self.labels).get(label, 0.0)
+
+
+def noisy_or(scores: Iterable[float]) -> float:
+    """The probability that at least one of several independent causes holds (Pearl 1988, noisy-OR)."""
+    return 1.0 - math.prod(1.0 - min(score, CERTAIN) for score in scores)
+
+
+def contributions(findings: Sequence[Finding]) -> tuple[float, ...]:
+    """Each finding's share of the combined score, in the order given; the shares add up to it.
+
+    Independent causes multiply their complements, so logarithms of the complements add up; the score is shared out
+    in their proportion.
+    """
+    evidence = [-math.log1p(-min(finding.score, CERTAIN)) for finding in findings]
+    total = math.fsum(evidence)
+    if total == 0.0:
+        return tuple(0.0 for _ in findings)
+    score = noisy_or(finding.score for finding in findings)
+    return tuple(score * part / total for part in evidence)

@@ -1,0 +1,1 @@
+"""From a message to findings: pure, no input or output."""
