@@ -1,0 +1,206 @@
+"""Words for people: the gettext catalogue of the language in use, and everything worded through it."""
+
+import gettext
+import locale
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+from moderator_app import paths
+from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note
+from moderator_app.domain.errors import ModeratorError
+from moderator_app.domain.lists import ListKind, WordKind
+from moderator_app.domain.message import Platform
+from moderator_app.domain.ports import SourceState
+from moderator_app.domain.statistics import Period
+from moderator_app.domain.verdict import Finding, Label, Parameter
+from moderator_app.sentences import N_ as N_
+from moderator_app.sentences import NAMES, RULES
+from moderator_app.sentences import SENTENCES as SENTENCES
+from moderator_app.sentences import N_plural as N_plural
+
+LANGUAGES = ("en", "ru")
+_DOMAIN = "moderator_app"
+_log = logging.getLogger(__name__)
+
+_code = "en"
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use(code: str) -> None:
+    """Speak the language `code` ("ru", "en") from now on; "" takes the machine's."""
+    global _code, _catalogue
+    _code = code or _of_machine()
+    if _code not in LANGUAGES:
+        raise ValueError(code)
+    folder = paths.resources() / "translations"
+    # English is written in the code; another catalogue is missing only in a broken installation.
+    _catalogue = gettext.translation(_DOMAIN, folder, languages=[_code], fallback=True)
+
+
+def current() -> str:
+    """The language in use: "ru" or "en"."""
+    return _code
+
+
+def _(message: str) -> str:
+    return _catalogue.gettext(message)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    return _catalogue.ngettext(one, many, n)
+
+
+def sentence(text_id: str, parameters: Mapping[str, Parameter]) -> str:
+    """The sentence for `text_id`, filled in. Never raises: a gap in the tables is logged and stays readable."""
+    entry = SENTENCES.get(text_id)
+    if entry is None:
+        _log.error("no sentence for text id %s", text_id)
+        return " ".join([text_id, *(f"{name}={value}" for name, value in parameters.items())])
+    template = _(entry) if isinstance(entry, str) else ngettext(*entry, _count(parameters))
+    shown = _Shown(text_id, {name: _show(value) for name, value in parameters.items()})
+    try:
+        return template.format_map(shown)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        _log.exception("the sentence for text id %s cannot be filled", text_id)
+        return template
+
+
+def explain_finding(finding: Finding) -> str:
+    return sentence(finding.text_id, dict(finding.parameters))
+
+
+def explain_error(error: ModeratorError) -> str:
+    return sentence(error.text_id, error.parameters)
+
+
+def explain_note(note: Note) -> str:
+    return sentence(note.text_id, dict(note.parameters))
+
+
+def rule_name(rule_id: str) -> str:
+    return _(RULES[rule_id]) if rule_id in RULES else rule_id
+
+
+def choice_name(choice: Choice) -> str:
+    return _name(choice)
+
+
+def kind_name(kind: ActionKind) -> str:
+    return _name(kind)
+
+
+def action_state_name(state: ActionState) -> str:
+    return _name(state)
+
+
+def label_name(label: Label) -> str:
+    return _name(label)
+
+
+def list_name(kind: ListKind) -> str:
+    return _name(kind)
+
+
+def word_kind_name(kind: WordKind) -> str:
+    return _name(kind)
+
+
+def period_name(period: Period) -> str:
+    return _name(period)
+
+
+def platform_name(platform: Platform) -> str:
+    return _name(platform)
+
+
+def source_state_name(state: SourceState) -> str:
+    return _name(state)
+
+
+# Babel's locale data is read on first use: most commands print no date.
+
+
+def format_number(number: float, digits: int = 2) -> str:
+    """`number` with the language's separators and at most `digits` decimals: 12 345,5."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(round(number, digits), locale=_code, decimal_quantization=False)
+
+
+def format_percent(share: float) -> str:
+    """`share` (0-1) as a whole percentage."""
+    from babel.numbers import format_percent as format_share
+
+    return format_share(share, locale=_code)
+
+
+def format_time(moment: datetime) -> str:
+    """Hours and minutes on this machine's clock."""
+    from babel.dates import format_time as format_clock
+
+    return format_clock(_local(moment), "short", locale=_code)
+
+
+def format_day(day: date) -> str:
+    """A day with its year; a moment stands for its day on this machine's clock."""
+    from babel.dates import format_date
+
+    return format_date(_local(day) if isinstance(day, datetime) else day, "medium", locale=_code)
+
+
+def format_moment(moment: datetime) -> str:
+    """Day and time on this machine's clock."""
+    return f"{format_day(moment)}, {format_time(moment)}"
+
+
+def format_age(moment: datetime, now: datetime | None = None) -> str:
+    """How long ago `moment` was, in its largest unit: `2 min. ago`."""
+    from babel.dates import format_timedelta
+
+    passed = moment - (now or datetime.now(UTC))
+    return format_timedelta(passed, threshold=1.0, add_direction=True, format="short", locale=_code)
+
+
+class _Shown(dict[str, str]):
+    """Parameters as they are printed; a missing one shows its name instead of breaking the sentence."""
+
+    def __init__(self, text_id: str, values: Mapping[str, str]) -> None:
+        super().__init__(values)
+        self._text_id = text_id
+
+    def __missing__(self, name: str) -> str:
+        _log.error("text id %s came without its parameter %s", self._text_id, name)
+        return f"<{name}>"
+
+
+def _show(value: Parameter) -> str:
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int) and abs(value) < 1000 else format_number(value)
+
+
+def _count(parameters: Mapping[str, Parameter]) -> int:
+    count = parameters.get("count", 0)
+    return 0 if isinstance(count, str) else int(count)
+
+
+def _name(choice: StrEnum) -> str:
+    return _(NAMES[type(choice)][choice.value])
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone().replace(tzinfo=None)
+
+
+def _of_machine() -> str:
+    """Russian where the machine speaks it in any country, English elsewhere."""
+    if sys.platform in ("win32", "darwin"):
+        spoken = locale.getlocale()[0] or ""
+    else:
+        names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+        spoken = next((value for name in names if (value := os.environ.get(name))), "")
+    return "ru" if spoken.lower().startswith(("ru", "russian")) else "en"

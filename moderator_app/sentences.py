@@ -1,0 +1,119 @@
+"""The English words behind text ids and closed choices; `moderator_app.language` translates and fills them.
+
+A text id reads `subject.case`. A sentence about a finding says what was found; one about an error says what happened
+and what to do. A pair (one, many) is chosen by the parameter `count`. Keep sections and their entries sorted.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from moderator_app.domain.decision import ActionKind, ActionState, Choice
+from moderator_app.domain.lists import ListKind, WordKind
+from moderator_app.domain.message import Platform
+from moderator_app.domain.ports import SourceState
+from moderator_app.domain.statistics import Period
+from moderator_app.domain.verdict import Label
+
+Sentence = str | tuple[str, str]
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name
+    """Mark `message` for the catalogue without translating it yet."""
+    return message
+
+
+def N_plural(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - goes with N_
+    """Mark a sentence with a count for the catalogue without translating it yet."""
+    return one, many
+
+
+SENTENCES: Mapping[str, Sentence] = {
+    # actions
+    "action.imported_file": N_("This cannot be carried out: the chat was imported from a file."),
+    # credentials
+    # database
+    # files
+    # findings
+    # profile
+    "profile.no_access": N_(
+        "The data folder {path} cannot be used: {reason}. Give it to your user, or choose another with --profile."
+    ),
+    "profile.not_a_folder": N_("{path} is a file. Choose a folder with --profile."),
+    # settings
+}
+
+NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
+    ActionKind: {
+        "delete": N_("delete"),
+        "ban": N_("ban"),
+        "mute": N_("mute"),
+        "warn": N_("warn"),
+        "restore": N_("restore"),
+        "unban": N_("lift the ban"),
+        "unmute": N_("lift the mute"),
+    },
+    ActionState: {
+        "pending": N_("pending"),
+        "running": N_("running"),
+        "waiting": N_("waiting"),
+        "done": N_("done"),
+        "failed": N_("failed"),
+        "cancelled": N_("cancelled"),
+        "impossible": N_("impossible"),
+    },
+    Choice: {
+        "dismiss": N_("Dismiss"),
+        "warn": N_("Warn"),
+        "mute": N_("Mute"),
+        "delete": N_("Delete"),
+        "ban": N_("Ban"),
+        "delete+ban": N_("Delete and ban"),
+    },
+    Label: {
+        "spam": N_("Spam"),
+        "profanity": N_("Profanity"),
+        "toxicity": N_("Toxicity"),
+        "behaviour": N_("Behaviour"),
+        "list": N_("List"),
+    },
+    ListKind: {
+        "whitelist": N_("Whitelist"),
+        "blacklist": N_("Blacklist"),
+        "stop_words": N_("Stop words"),
+    },
+    Period: {
+        "day": N_("Today"),
+        "week": N_("7 days"),
+        "month": N_("30 days"),
+        "all": N_("All time"),
+    },
+    Platform: {
+        "telegram": N_("Telegram"),
+        "vk": N_("VK"),
+    },
+    SourceState: {
+        "connecting": N_("connecting"),
+        "catching_up": N_("catching up"),
+        "connected": N_("connected"),
+        "waiting": N_("waiting"),
+        "signed_out": N_("signed out"),
+        "stopped": N_("stopped"),
+    },
+    WordKind: {
+        "word": N_("word in every form"),
+        "substring": N_("anywhere in a word"),
+        "exact": N_("the whole message"),
+        "pattern": N_("pattern"),
+    },
+}
+
+RULES: Mapping[str, str] = {
+    "blacklist": N_("Blacklist"),
+    "links": N_("Links"),
+    "mixed_alphabets": N_("Mixed alphabets"),
+    "profanity": N_("Profanity"),
+    "repeated_text": N_("Repeated text"),
+    "stop_words": N_("Stop words"),
+    "vk_links": N_("VK links"),
+    "whitelist": N_("Whitelist"),
+}
