@@ -31,8 +31,21 @@ SENTENCES: Mapping[str, Sentence] = {
     # actions
     "action.imported_file": N_("This cannot be carried out: the chat was imported from a file."),
     # credentials
+    "credentials.failed": N_("The system keyring failed ({reason}). Run `moderator-app doctor`, then try again."),
+    "credentials.locked": N_("The system keyring is locked. Unlock it and try again."),
+    "credentials.no_keyring": N_(
+        "There is no system keyring to keep secrets in. Install one (GNOME Keyring, KWallet), or give the secrets in "
+        "the environment for this run."
+    ),
+    "credentials.plain_text": N_(
+        "The system keyring would keep secrets as plain text, so it is not used. Install GNOME Keyring or KWallet, "
+        "or give the secrets in the environment for this run."
+    ),
     # database
     # files
+    "files.not_json": N_("{path}, line {line}, column {column}: this is not a JSON object. Mend or remove the file."),
+    "files.not_read": N_("{path} cannot be read: {reason}. Check that the file is there and that it is yours."),
+    "files.not_written": N_("{path} cannot be written: {reason}. Check its folder and the free space on the disk."),
     # findings
     # profile
     "profile.no_access": N_(
@@ -40,6 +53,15 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "profile.not_a_folder": N_("{path} is a file. Choose a folder with --profile."),
     # settings
+    "settings.secret": N_(
+        "{key} is not set: secrets are not kept in the settings. Use `moderator-app login`, which puts them into the "
+        "system keyring."
+    ),
+    "settings.unknown_key": N_("There is no setting {key}. There are: {known}."),
+    "settings.wrong_in_file": N_(
+        "{path}: {key} cannot be {value}. Allowed: {allowed}. Mend the file, or remove {key}."
+    ),
+    "settings.wrong_value": N_("{key} cannot be {value}. Allowed: {allowed}."),
 }
 
 NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {

@@ -1,0 +1,190 @@
+"""Settings of this machine, kept in `settings.json`; never a secret.
+
+A key is dotted as the dataclasses are nested: `ai.budget.requests_per_day`.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import Field, dataclass, field, fields, is_dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from moderator_app import json_file
+from moderator_app.domain.errors import Refused, Unreadable
+from moderator_app.setting_values import Value, address, allowed, checked, from_text, number, web_address
+
+
+class Language(StrEnum):
+    OF_MACHINE = ""
+    RUSSIAN = "ru"
+    ENGLISH = "en"
+
+
+class Theme(StrEnum):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Which(StrEnum):
+    """The messages AI is asked about."""
+
+    ALL = "all"
+    FLAGGED = "flagged"
+    NEWCOMERS = "newcomers"
+    FLAGGED_AND_NEWCOMERS = "flagged+newcomers"
+    SAMPLE = "sample"
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    language: Language = Language.OF_MACHINE
+    theme: Theme = Theme.SYSTEM
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    grace_seconds: int = number(5, 0, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far the first look into a chat goes back."""
+
+    first_days: int = number(7, 0, 3650)
+    first_messages: int = number(2000, 0, 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    requests_per_day: int = number(200, 0, 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Ai:
+    enabled: bool = False
+    which: Which = Which.FLAGGED_AND_NEWCOMERS
+    mask: bool = False
+    budget: Budget = field(default_factory=Budget)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAi:
+    base_url: str = web_address("https://api.openai.com/v1")
+
+
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """Empty for Telegram's own servers; else `host:port` and a PEM file with the key of that server."""
+
+    server: str = address("", r"([^\s:/@]+:\d{1,5})?", "HOST:PORT")
+    public_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vk:
+    """`write_gap`: seconds between two writes."""
+
+    api: str = web_address("https://api.vk.ru")
+    write_gap: float = number(1.0, 0.0, 60.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    appearance: Appearance = field(default_factory=Appearance)
+    review: Review = field(default_factory=Review)
+    reading: Reading = field(default_factory=Reading)
+    ai: Ai = field(default_factory=Ai)
+    openai: OpenAi = field(default_factory=OpenAi)
+    telegram: Telegram = field(default_factory=Telegram)
+    vk: Vk = field(default_factory=Vk)
+
+
+# Addresses that a test or a self-hosted set-up gives for one run.
+ENVIRONMENT: Mapping[str, str] = {
+    "MODERATOR_TELEGRAM_SERVER": "telegram.server",
+    "MODERATOR_TELEGRAM_PUBLIC_KEY": "telegram.public_key",
+    "MODERATOR_VK_API": "vk.api",
+    "MODERATOR_VK_WRITE_GAP": "vk.write_gap",
+    "OPENAI_BASE_URL": "openai.base_url",
+}
+
+_SECRET_NAME = re.compile(r"token|secret|passw|session|hash|(^|[._-])key|api_id", re.IGNORECASE)
+_SECRET_VALUE = re.compile(r"vk1\.a\.|\bsk-[\w-]{8}|\b1[\w-]{300}")
+
+
+def load(path: Path) -> Settings:
+    """The settings kept in `path`; the defaults where there is no file. Raises Unreadable."""
+    tree = json_file.read(path)
+    settings = Settings()
+    for key, kind, declared in _declared(settings):
+        try:
+            value = json_file.find(tree, key)
+            if value is not None:
+                settings = _with(settings, key, checked(value, kind, declared.metadata))
+        except ValueError as error:
+            raise _wrong(path, key, error.args[0], allowed(kind, declared.metadata)) from None
+    return settings
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write the settings, leaving keys of other versions as they are. Raises Unreadable, Refused."""
+    tree = json_file.read(path)
+    for key, value in show(settings).items():
+        json_file.put(tree, key, value)
+    json_file.write(path, tree)
+
+
+def show(settings: Settings) -> dict[str, Value]:
+    """Every setting under its dotted key."""
+    return {key: _value(settings, key) for key, _, _ in _declared(settings)}
+
+
+def with_value(settings: Settings, key: str, text: str) -> Settings:
+    """The settings with `key` set to what `text` says. Raises Refused: an unknown key, a wrong value, a secret."""
+    found = {name: (kind, declared.metadata) for name, kind, declared in _declared(settings)}
+    if (key not in found and _SECRET_NAME.search(key)) or _SECRET_VALUE.search(text):
+        raise Refused("settings.secret", key=key)
+    if key not in found:
+        raise Refused("settings.unknown_key", key=key, known=", ".join(found))
+    try:
+        changed: Settings = _with(settings, key, from_text(text, *found[key]))
+    except ValueError:
+        raise Refused("settings.wrong_value", key=key, value=text[:60], allowed=allowed(*found[key])) from None
+    return changed
+
+
+def for_this_run(settings: Settings, environment: Mapping[str, str]) -> Settings:
+    """The settings with the addresses that the environment gives; not to be saved. Raises Refused."""
+    for name, key in ENVIRONMENT.items():
+        if environment.get(name):
+            settings = with_value(settings, key, environment[name])
+    return settings
+
+
+def _wrong(path: Path, key: str, value: object, allowed: str) -> Unreadable:
+    shown = json.dumps(value)[:60]
+    return Unreadable("settings.wrong_in_file", path=str(path), key=key, value=shown, allowed=allowed)
+
+
+def _declared(group: Any, prefix: str = "") -> Iterator[tuple[str, type, Field[Any]]]:
+    for declared in fields(group):
+        value = getattr(group, declared.name)
+        if is_dataclass(value):
+            yield from _declared(value, f"{prefix}{declared.name}.")
+        else:
+            yield prefix + declared.name, type(value), declared
+
+
+def _value(settings: Settings, key: str) -> Value:
+    group: Any = settings
+    for name in key.split("."):
+        group = getattr(group, name)
+    return group.value if isinstance(group, StrEnum) else group
+
+
+def _with(group: Any, key: str, value: Value) -> Any:
+    name, _, rest = key.partition(".")
+    return replace(group, **{name: _with(getattr(group, name), rest, value) if rest else value})
