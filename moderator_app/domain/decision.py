@@ -61,10 +61,6 @@ class ActionState(StrEnum):
     CANCELLED = "cancelled"
     IMPOSSIBLE = "impossible"
 
-    @property
-    def ended(self) -> bool:
-        return not _STEPS[self]
-
     def may_become(self, state: "ActionState") -> bool:
         return state in _STEPS[self]
 
@@ -87,7 +83,7 @@ _STEPS: dict[ActionState, frozenset[ActionState]] = {
     ActionState.DONE: frozenset(),
     ActionState.FAILED: frozenset(),
     ActionState.CANCELLED: frozenset(),
-    ActionState.IMPOSSIBLE: frozenset(),
+    ActionState.IMPOSSIBLE: frozenset({ActionState.CANCELLED}),
 }
 
 
@@ -118,12 +114,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action as the history shows it."""
+    """One action as the history shows it. `due` is None while a human has to speak first."""
 
     action: int
     kind: ActionKind
     state: ActionState
-    due: datetime
+    due: datetime | None
     note: Note | None = None
 
 

@@ -2,8 +2,17 @@
 
 from dataclasses import dataclass
 
-from moderator_app.domain.decision import Decision
+from moderator_app.domain.decision import ActionState, Choice, Decision
 from moderator_app.domain.message import MessageKey
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFilter:
+    """Which decisions to show: `words` must all stand in author, community, reason or moderator."""
+
+    choice: Choice | None = None
+    state: ActionState | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

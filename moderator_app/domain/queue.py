@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from moderator_app.domain.decision import Choice
+from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.message import Author, Community, Message, MessageKey
 from moderator_app.domain.verdict import Verdict
 
@@ -13,10 +13,12 @@ class QueueRow:
     """One undecided item as a line of the list.
 
     `excerpt` is the beginning of the text on one line; `spans` mark the evidence inside it. `rules` are the ids of
-    the rules that spoke, strongest first. `count` is the number of messages the item stands for.
+    the rules that spoke, strongest first. `count` is the number of messages the item stands for. `failure` says
+    why the last decision on it could not be carried out. Rows stand in ascending order of (`rank`, `item`).
     """
 
     item: int
+    rank: float
     key: MessageKey
     community_name: str
     author_name: str
@@ -27,16 +29,21 @@ class QueueRow:
     suggested: Choice
     posted: datetime
     count: int = 1
-    failure: str = ""
+    failure: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """A stretch of the queue in its order. `after` continues it; None at its end. `total` counts all open items."""
+    """A stretch of the queue in its order.
+
+    `after` continues it, None at its end. `total` counts all open items. What enters the queue later than
+    `revision` is newer than this page.
+    """
 
     rows: tuple[QueueRow, ...]
     after: tuple[float, int] | None
     total: int
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)

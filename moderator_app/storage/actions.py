@@ -1,0 +1,217 @@
+"""Actions on their way out: claimed once, and every outcome kept."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, select, tuple_, update
+
+from moderator_app.domain.decision import ActionKind, ActionState, Note, Order
+from moderator_app.domain.message import CommunityKey, MessageKey, Platform
+from moderator_app.storage import counters
+from moderator_app.storage.queue import note_value
+from moderator_app.storage.revisions import next_revision
+from moderator_app.storage.tables import AnyRow, action, author, community, decision, item, message
+from moderator_app.storage.verdicts import OPEN
+
+LATE = Note("action.late")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An action that this process now carries out. `text` is what stands stored; None when it does not matter."""
+
+    order: Order
+    text: str | None
+    edited: datetime | None
+    attempts: int
+
+
+def claim(connection: Connection, communities: Collection[CommunityKey], now: datetime) -> Claimed | None:
+    """Take the action that has been due longest in these communities: pending or waiting -> running."""
+    row = connection.execute(_ORDERS.where(_due(communities, now)).order_by(action.c.due, action.c.id).limit(1)).first()
+    if row is None:
+        return None
+    taken = (
+        update(action)
+        .where(action.c.id == row.id, action.c.state == row.state)
+        .values(state=ActionState.RUNNING, attempts=action.c.attempts + 1, note=None)
+    )
+    if connection.execute(taken).rowcount != 1:
+        return None
+    _touch(connection, row.decision_id)
+    return _claimed(row)
+
+
+def park_late(connection: Connection, communities: Collection[CommunityKey], now: datetime, late: timedelta) -> int:
+    """Park first tries that nobody could carry out in time until a human confirms them; says how many."""
+    overdue = (
+        select(action.c.id, action.c.decision_id)
+        .join_from(action, decision)
+        .join(item)
+        .join(message)
+        .join(community)
+        .where(_in(communities), action.c.state == ActionState.PENDING, action.c.attempts == 0)
+        .where(action.c.wanted < now - late, action.c.due < now - late)
+    )
+    rows = connection.execute(overdue).all()
+    for row in rows:
+        _set(connection, row.id, ActionState.WAITING, LATE, due=None)
+        _touch(connection, row.decision_id)
+    return len(rows)
+
+
+def confirm_late(connection: Connection, case: int, now: datetime) -> bool:
+    """Let the parked actions of a case run now."""
+    decisions = select(decision.c.id).where(decision.c.case_id == case)
+    armed = (
+        update(action)
+        .where(action.c.decision_id.in_(decisions), action.c.state == ActionState.WAITING, action.c.due.is_(None))
+        .values(state=ActionState.PENDING, due=now, wanted=now, note=None)
+    )
+    changed = connection.execute(armed).rowcount > 0
+    if changed:
+        revision = next_revision(connection)
+        connection.execute(update(decision).where(decision.c.case_id == case).values(revision=revision))
+    return changed
+
+
+def next_due(connection: Connection, communities: Collection[CommunityKey]) -> datetime | None:
+    """When the next action of these communities falls due."""
+    query = (
+        select(func.min(action.c.due))
+        .join_from(action, decision)
+        .join(item)
+        .join(message)
+        .join(community)
+        .where(_in(communities), action.c.state.in_((ActionState.PENDING, ActionState.WAITING)))
+    )
+    return connection.execute(query).scalar()
+
+
+def finish(connection: Connection, action_id: int, note: Note | None = None) -> None:
+    """running -> done; the note says so when it was done already."""
+    if _leave_running(connection, action_id, ActionState.DONE, note) is not None:
+        _mark_deleted(connection, action_id)
+
+
+def postpone(connection: Connection, action_id: int, until: datetime, note: Note) -> None:
+    """running -> waiting, because the platform asks for it."""
+    _leave_running(connection, action_id, ActionState.WAITING, note, due=until)
+
+
+def fail(connection: Connection, action_id: int, note: Note) -> int | None:
+    """running -> failed; the item is back in the queue with the reason. Returns the item."""
+    return _give_back(connection, action_id, ActionState.FAILED, note)
+
+
+def disarm(connection: Connection, action_id: int, note: Note) -> int | None:
+    """running -> cancelled, with all that the decision still holds back; the item is back in the queue."""
+    item_id = _give_back(connection, action_id, ActionState.CANCELLED, note)
+    own = select(action.c.decision_id).where(action.c.id == action_id).scalar_subquery()
+    connection.execute(
+        update(action)
+        .where(action.c.decision_id == own, action.c.state.in_((ActionState.PENDING, ActionState.WAITING)))
+        .values(state=ActionState.CANCELLED, note=note_value(note))
+    )
+    return item_id
+
+
+def recover(connection: Connection) -> int:
+    """running -> pending, for what a killed process had claimed. Only the holder of the sources may call it."""
+    rows = connection.execute(select(action.c.id, action.c.decision_id).where(action.c.state == ActionState.RUNNING))
+    listed = rows.all()
+    for row in listed:
+        _set(connection, row.id, ActionState.PENDING, None)
+        _touch(connection, row.decision_id)
+    return len(listed)
+
+
+_ORDERS = (
+    select(
+        action.c.id, action.c.kind, action.c.state, action.c.decision_id, action.c.length, action.c.idempotency_key,
+        action.c.attempts, action.c.seen_version, decision.c.reason, message.c.version, message.c.message,
+        message.c.text, message.c.edited, community.c.platform, community.c.community, author.c.author,
+    )
+    .join_from(action, decision)
+    .join(item)
+    .join(message)
+    .join(community)
+    .join(author, message.c.author_id == author.c.id, isouter=True)
+)  # fmt: skip
+
+
+def _in(communities: Collection[CommunityKey]) -> ColumnElement[bool]:
+    keys = [(key.platform, key.community) for key in communities]
+    return tuple_(community.c.platform, community.c.community).in_(keys)
+
+
+def _due(communities: Collection[CommunityKey], now: datetime) -> ColumnElement[bool]:
+    ready = action.c.state.in_((ActionState.PENDING, ActionState.WAITING)) & (action.c.due <= now)
+    return _in(communities) & ready
+
+
+def _claimed(row: AnyRow) -> Claimed:
+    key = MessageKey(Platform(row.platform), row.community, row.message)
+    order = Order(row.id, ActionKind(row.kind), key, row.author or "", row.idempotency_key, row.length, row.reason)
+    # An undo's inverse saw no text, and does not depend on it.
+    matters = row.seen_version > 0
+    stale = matters and row.version != row.seen_version
+    return Claimed(order, row.text if matters and not stale else None, row.edited, row.attempts)
+
+
+def _leave_running(
+    connection: Connection, action_id: int, state: ActionState, note: Note | None, **values: Any
+) -> int | None:
+    """Returns the decision, None when the action was not running any more."""
+    changed = (
+        update(action)
+        .where(action.c.id == action_id, action.c.state == ActionState.RUNNING)
+        .values(state=state, note=note_value(note), **values)
+        .returning(action.c.decision_id)
+    )
+    decision_id = connection.execute(changed).scalar()
+    if decision_id is not None:
+        _touch(connection, decision_id)
+    return decision_id
+
+
+def _give_back(connection: Connection, action_id: int, state: ActionState, note: Note) -> int | None:
+    decision_id = _leave_running(connection, action_id, state, note)
+    if decision_id is None:
+        return None
+    query = (
+        select(decision.c.item_id, decision.c.at, item.c.state, message.c.community_id)
+        .join_from(decision, item)
+        .join(message)
+        .where(decision.c.id == decision_id)
+    )
+    row = connection.execute(query).one()
+    if row.state != OPEN:
+        counters.count_decided(connection, [(row.community_id, row.at, -1)])
+    reopened = {"state": OPEN, "failure": note_value(note), "revision": next_revision(connection)}
+    connection.execute(update(item).where(item.c.id == row.item_id).values(**reopened))
+    return int(row.item_id)
+
+
+def _mark_deleted(connection: Connection, action_id: int) -> None:
+    """A deletion that was carried out shows at once, without waiting for the platform's event."""
+    concerned = (
+        select(item.c.message_id)
+        .join_from(action, decision)
+        .join(item)
+        .where(action.c.id == action_id, action.c.kind == ActionKind.DELETE)
+    )
+    connection.execute(update(message).where(message.c.id.in_(concerned)).values(deleted=True))
+
+
+def _set(connection: Connection, action_id: int, state: ActionState, note: Note | None, **values: Any) -> None:
+    changed = update(action).where(action.c.id == action_id)
+    connection.execute(changed.values(state=state, note=note_value(note), **values))
+
+
+def _touch(connection: Connection, decision_id: int) -> None:
+    """Let screens read the decision again."""
+    revision = next_revision(connection)
+    connection.execute(update(decision).where(decision.c.id == decision_id).values(revision=revision))

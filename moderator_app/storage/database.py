@@ -1,0 +1,66 @@
+"""One database file: a single writer thread and read-only connections for everything else."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Concatenate, ParamSpec, Self, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from moderator_app.storage import schema, sqlite
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+READERS = 2
+
+
+class Database:
+    """Runs functions in transactions: `await database.write(work, *args)` calls `work(connection, *args)`.
+
+    Each call is one transaction: it is committed when `work` returns and rolled back when it raises. Raises
+    Refused (disk full, read-only), TryLater (locked by another process for long) and Unreadable (damaged).
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._writing = sqlite.writing_engine(path)
+        self._reading = sqlite.reading_engine(path)
+        self._writer = ThreadPoolExecutor(1, "database-writer")
+        self._readers = ThreadPoolExecutor(READERS, "database-reader")
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Make or migrate the file, then open it. Raises Unreadable (damaged, newer) and Refused (read-only)."""
+        schema.prepare(path)
+        return cls(path)
+
+    async def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        future = self._writer.submit(lambda: _transact(self._writing, work, *args, **kwargs))
+        # What was asked for is written even when the one who asked has been cancelled meanwhile.
+        return await asyncio.shield(asyncio.wrap_future(future))
+
+    async def read(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        future = self._readers.submit(lambda: _transact(self._reading, work, *args, **kwargs))
+        return await asyncio.wrap_future(future)
+
+    def close(self) -> None:
+        """Finish what was begun and close the file."""
+        self._writer.shutdown()
+        self._readers.shutdown()
+        self._reading.dispose()
+        self._writing.dispose()
+
+
+def _transact(engine: Engine, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    try:
+        with engine.begin() as connection:
+            return work(connection, *args, **kwargs)
+    except (DBAPIError, sqlite3.Error) as error:
+        translated = sqlite.translate(error)
+        if translated is None:
+            raise
+        raise translated from error

@@ -1,0 +1,224 @@
+"""Decisions: an item leaves the queue together with the actions that carry the decision out, and comes back by undo."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note
+from moderator_app.domain.message import Platform
+from moderator_app.storage import counters
+from moderator_app.storage.queue import note_value
+from moderator_app.storage.revisions import next_revision
+from moderator_app.storage.sqlite import integer_list
+from moderator_app.storage.tables import AnyRow, action, community, decision, item, message
+from moderator_app.storage.verdicts import DECIDED, OPEN
+
+IMPORTED_FILE = Note("action.imported_file")
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """What one key press asks for. `due` is the end of the grace time; `length` is in seconds, None for ever."""
+
+    items: tuple[int, ...]
+    choice: Choice
+    reason: str
+    by: str
+    at: datetime
+    due: datetime
+    length: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDecision:
+    """`taken` are the items decided by this call; the others of the asked were not open any more."""
+
+    case: int
+    taken: tuple[int, ...]
+    decisions: tuple[int, ...]
+    note: Note | None
+
+
+def decide(connection: Connection, wanted: NewDecision) -> StoredDecision | None:
+    """Store a decision and its actions; None when none of the items is open (a second press of the same key)."""
+    revision = next_revision(connection)
+    taken = _close(connection, wanted.items, revision)
+    if not taken:
+        return None
+    first = (connection.execute(select(func.max(decision.c.id))).scalar() or 0) + 1
+    connection.execute(
+        decision.insert(),
+        [
+            {
+                "id": first + offset,
+                "case_id": first,
+                "item_id": row.id,
+                "choice": wanted.choice,
+                "reason": wanted.reason,
+                "by": wanted.by,
+                "at": wanted.at,
+                "revision": revision,
+            }
+            for offset, row in enumerate(taken)
+        ],
+    )
+    actions = [
+        _action_values(first + offset, kind, row, wanted)
+        for offset, row in enumerate(taken)
+        for kind in wanted.choice.kinds
+    ]
+    if actions:
+        connection.execute(action.insert(), actions)
+    counters.count_decided(connection, [(row.community_id, wanted.at, 1) for row in taken])
+    imported = any(values["state"] is ActionState.IMPOSSIBLE for values in actions)
+    return StoredDecision(
+        case=first,
+        taken=tuple(row.id for row in taken),
+        decisions=tuple(range(first, first + len(taken))),
+        note=IMPORTED_FILE if imported else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUndo:
+    """What an undo took back, and the actions queued to compensate what was done already."""
+
+    case: int
+    items: tuple[int, ...]
+    decisions: tuple[int, ...]
+    compensations: tuple[ActionKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An action of a case and where it stands."""
+
+    id: int
+    decision: int
+    kind: ActionKind
+    state: ActionState
+    platform: Platform
+
+
+def newest_case(connection: Connection, item_id: int | None = None) -> int | None:
+    """The newest decision that still stands, of one item if given."""
+    query = select(func.max(decision.c.case_id)).join_from(decision, item)
+    query = query.where(decision.c.undone.is_(None), item.c.state == DECIDED)
+    if item_id is not None:
+        query = query.where(decision.c.item_id == item_id)
+    return connection.execute(query).scalar()
+
+
+def standing(connection: Connection, case: int) -> tuple[Standing, ...]:
+    """The actions of a case."""
+    query = (
+        select(action.c.id, action.c.decision_id, action.c.kind, action.c.state, community.c.platform)
+        .join_from(action, decision)
+        .join(item)
+        .join(message)
+        .join(community)
+        .where(decision.c.case_id == case)
+        .order_by(action.c.id)
+    )
+    return tuple(
+        Standing(row.id, row.decision_id, ActionKind(row.kind), ActionState(row.state), Platform(row.platform))
+        for row in connection.execute(query)
+    )
+
+
+def undo(
+    connection: Connection, case: int, compensations: Sequence[tuple[Standing, ActionKind]], now: datetime
+) -> StoredUndo | None:
+    """Take a case back: what has not run is cancelled, inverses are queued for what is done, items come back undecided.
+
+    None when the case is unknown or undone already, or one of its actions began to run meanwhile.
+    """
+    rows = connection.execute(select(decision).where(decision.c.case_id == case, decision.c.undone.is_(None))).all()
+    if not rows or not _cancel(connection, [row.id for row in rows]):
+        return None
+    revision = next_revision(connection)
+    connection.execute(update(decision).where(decision.c.case_id == case).values(undone=now, revision=revision))
+    if compensations:
+        connection.execute(action.insert(), [_compensation(done, inverse, now) for done, inverse in compensations])
+    items = [row.item_id for row in rows]
+    _reopen(connection, items, revision)
+    communities = connection.execute(
+        select(item.c.id, message.c.community_id).join_from(item, message).where(integer_list(item.c.id, items))
+    )
+    homes = {row.id: row.community_id for row in communities}
+    counters.count_decided(connection, [(homes[row.item_id], row.at, -1) for row in rows])
+    kinds = tuple(dict.fromkeys(inverse for _, inverse in compensations))
+    return StoredUndo(case, tuple(items), tuple(row.id for row in rows), kinds)
+
+
+def _close(connection: Connection, items: Sequence[int], revision: int) -> list[AnyRow]:
+    """Take the open ones of `items` out of the queue; two presses of a key cannot both get one."""
+    closed = (
+        update(item)
+        .where(integer_list(item.c.id, items), item.c.state == OPEN)
+        .values(state=DECIDED, failure=None, revision=revision)
+        .returning(item.c.id)
+    )
+    taken = list(connection.execute(closed).scalars())
+    query = (
+        select(item.c.id, message.c.community_id, message.c.version, community.c.live)
+        .join_from(item, message)
+        .join(community)
+        .where(integer_list(item.c.id, taken))
+    )
+    rows = {row.id: row for row in connection.execute(query)}
+    return [rows[each] for each in dict.fromkeys(items) if each in rows]
+
+
+def _action_values(decision_id: int, kind: ActionKind, row: AnyRow, wanted: NewDecision) -> dict[str, Any]:
+    return {
+        "decision_id": decision_id,
+        "kind": kind,
+        "state": ActionState.PENDING if row.live else ActionState.IMPOSSIBLE,
+        "due": wanted.due,
+        "wanted": wanted.due,
+        "length": wanted.length if kind in (ActionKind.BAN, ActionKind.MUTE) else None,
+        "idempotency_key": secrets.randbits(63) | 1,
+        "note": None if row.live else note_value(IMPORTED_FILE),
+        "seen_version": row.version,
+    }
+
+
+_UNDOABLE = (ActionState.PENDING, ActionState.WAITING, ActionState.IMPOSSIBLE)
+
+
+def _cancel(connection: Connection, decisions: Sequence[int]) -> bool:
+    """Cancel what has not run. False, and nothing to be kept, when something is running right now."""
+    concerned = integer_list(action.c.decision_id, decisions)
+    running = select(func.count()).select_from(action).where(concerned, action.c.state == ActionState.RUNNING)
+    if connection.execute(running).scalar_one():
+        return False
+    connection.execute(
+        update(action)
+        .where(concerned, action.c.state.in_(_UNDOABLE))
+        .values(state=ActionState.CANCELLED, note=note_value(Note("action.undone")))
+    )
+    return True
+
+
+def _compensation(done: Standing, inverse: ActionKind, now: datetime) -> dict[str, Any]:
+    return {
+        "decision_id": done.decision,
+        "kind": inverse,
+        "state": ActionState.PENDING,
+        "due": now,
+        "wanted": now,
+        "length": None,
+        "idempotency_key": secrets.randbits(63) | 1,
+        "note": None,
+        # Taking back does not depend on what the message says by now.
+        "seen_version": 0,
+    }
+
+
+def _reopen(connection: Connection, items: Sequence[int], revision: int) -> None:
+    connection.execute(update(item).where(integer_list(item.c.id, items)).values(state=OPEN, revision=revision))

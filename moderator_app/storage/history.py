@@ -1,0 +1,82 @@
+"""Decisions with their actions, newest first."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, or_, select
+
+from moderator_app.domain.decision import Action, ActionKind, ActionState, Choice, Decision
+from moderator_app.domain.history import HistoryFilter, HistoryLine
+from moderator_app.domain.message import MessageKey, Platform
+from moderator_app.storage.queue import EXCERPT_LENGTH, note_of
+from moderator_app.storage.sqlite import integer_list
+from moderator_app.storage.tables import AnyRow, action, author, community, decision, item, message
+
+_LINES = (
+    select(
+        decision, message.c.message, func.substr(message.c.text, 1, EXCERPT_LENGTH).label("excerpt"),
+        community.c.platform, community.c.community, community.c.name.label("community_name"),
+        author.c.author, author.c.name.label("author_name"),
+    )
+    .join_from(decision, item)
+    .join(message)
+    .join(community)
+    .join(author, message.c.author_id == author.c.id, isouter=True)
+)  # fmt: skip
+
+
+def page(connection: Connection, wanted: HistoryFilter, before: int | None, limit: int) -> tuple[HistoryLine, ...]:
+    """At most `limit` decisions made before the decision `before`."""
+    query = _filtered(_LINES, wanted)
+    if before is not None:
+        query = query.where(decision.c.id < before)
+    return _lines(connection, connection.execute(query.order_by(decision.c.id.desc()).limit(limit)).all())
+
+
+def lines_of(connection: Connection, decisions: Collection[int]) -> tuple[HistoryLine, ...]:
+    """The lines of decisions, newest first."""
+    query = _LINES.where(integer_list(decision.c.id, decisions)).order_by(decision.c.id.desc())
+    return _lines(connection, connection.execute(query).all())
+
+
+def _filtered(query: Select[Any], wanted: HistoryFilter) -> Select[Any]:
+    if wanted.choice is not None:
+        query = query.where(decision.c.choice == wanted.choice)
+    if wanted.state is not None:
+        having = select(action.c.decision_id).where(action.c.state == wanted.state)
+        query = query.where(decision.c.id.in_(having))
+    for word in wanted.words.split():
+        places = (author.c.name, author.c.author, community.c.name, decision.c.reason, decision.c.by)
+        query = query.where(or_(*(place.icontains(word, autoescape=True) for place in places)))
+    return query
+
+
+def _lines(connection: Connection, rows: Sequence[AnyRow]) -> tuple[HistoryLine, ...]:
+    actions = _actions(connection, [row.id for row in rows]) if rows else {}
+    return tuple(_line(row, tuple(actions.get(row.id, ()))) for row in rows)
+
+
+def _actions(connection: Connection, decisions: Sequence[int]) -> dict[int, list[Action]]:
+    query = select(action).where(integer_list(action.c.decision_id, decisions)).order_by(action.c.id)
+    found: dict[int, list[Action]] = {}
+    for row in connection.execute(query):
+        shown = Action(row.id, ActionKind(row.kind), ActionState(row.state), row.due, note_of(row.note))
+        found.setdefault(row.decision_id, []).append(shown)
+    return found
+
+
+def _line(row: AnyRow, actions: tuple[Action, ...]) -> HistoryLine:
+    made = Decision(
+        decision=row.id,
+        case=row.case_id,
+        item=row.item_id,
+        choice=Choice(row.choice),
+        reason=row.reason,
+        by=row.by,
+        at=row.at,
+        undone=row.undone,
+        actions=actions,
+    )
+    key = MessageKey(Platform(row.platform), row.community, row.message)
+    excerpt = " ".join(row.excerpt.split())
+    return HistoryLine(made, key, row.community_name, row.author or "", row.author_name or "", excerpt)

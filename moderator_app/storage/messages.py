@@ -1,0 +1,168 @@
+"""Messages: stored once, updated by edits, read back for the judges."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Message, MessageKey, Platform
+from moderator_app.storage import counters, people
+from moderator_app.storage.message_rows import WITH_PEOPLE, details_of, message_of
+from moderator_app.storage.tables import AnyRow, author, community, item, message
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """A message to be judged: a verdict counts only for the `version` of the text it was made from."""
+
+    id: int
+    version: int
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a batch: `to_judge` holds new and edited messages, `known` counts those that added nothing."""
+
+    to_judge: tuple[StoredMessage, ...]
+    new: int
+    edited: int
+    known: int
+
+
+def store(connection: Connection, messages: Sequence[Message], now: datetime, *, live: bool = False) -> Stored:
+    """Store messages: a known one adds nothing, unless its edit is newer: then it is updated and to be judged anew."""
+    newest = _newest(messages)
+    communities = people.community_ids(
+        connection, (Community(key) for key in {key.community_key for key in newest}), live=live
+    )
+    known = _known(connection, communities, newest)
+    fresh = [shown for key, shown in newest.items() if key not in known]
+    inserted = _insert(connection, communities, fresh, now)
+    edited = [
+        stored for key, row in known.items() if (stored := _take_over_edit(connection, row, newest[key])) is not None
+    ]
+    return Stored((*inserted, *edited), len(inserted), len(edited), len(messages) - len(inserted) - len(edited))
+
+
+def unjudged(connection: Connection, limit: int) -> tuple[StoredMessage, ...]:
+    """The oldest messages without a verdict: those a stop or a change of rules left."""
+    query = WITH_PEOPLE.where(message.c.policy_version.is_(None)).order_by(message.c.id).limit(limit)
+    return tuple(StoredMessage(row.id, row.version, message_of(row)) for row in connection.execute(query))
+
+
+def forget_verdicts_of_open_items(connection: Connection) -> int:
+    """Have every message in the queue judged anew; says how many."""
+    waiting = select(item.c.message_id).where(item.c.state == "open")
+    changed = connection.execute(update(message).where(message.c.id.in_(waiting)).values(policy_version=None))
+    return changed.rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the sequence rules need of a message of the past."""
+
+    key: MessageKey
+    author: AuthorKey | None
+    date: datetime
+    text_hash: int
+
+
+def remembered(connection: Connection, before: datetime, window: timedelta) -> tuple[Remembered, ...]:
+    """The judged messages of the `window` before a time, oldest first."""
+    query = (
+        select(
+            community.c.platform, community.c.community, message.c.message, message.c.date, message.c.text_hash,
+            author.c.author,
+        )
+        .join_from(message, community)
+        .join(author, isouter=True)
+        .where(message.c.date.between(before - window, before), message.c.text_hash.is_not(None))
+        .order_by(message.c.date)
+    )  # fmt: skip
+    return tuple(_remembered(row) for row in connection.execute(query))
+
+
+def _remembered(row: AnyRow) -> Remembered:
+    platform = Platform(row.platform)
+    return Remembered(
+        MessageKey(platform, row.community, row.message),
+        AuthorKey(platform, row.author) if row.author is not None else None,
+        row.date,
+        row.text_hash,
+    )
+
+
+def _newest(messages: Sequence[Message]) -> dict[MessageKey, Message]:
+    """One message a key: of several versions in one batch the one edited last."""
+    newest: dict[MessageKey, Message] = {}
+    for listed in messages:
+        earlier = newest.get(listed.key)
+        if earlier is None or _is_newer(listed.edited, earlier.edited):
+            newest[listed.key] = listed
+    return newest
+
+
+def _is_newer(edited: datetime | None, than: datetime | None) -> bool:
+    return edited is not None and (than is None or edited > than)
+
+
+def _known(
+    connection: Connection, communities: dict[CommunityKey, int], wanted: dict[MessageKey, Message]
+) -> dict[MessageKey, AnyRow]:
+    columns = (message.c.id, message.c.message, message.c.edited, message.c.version, message.c.text, message.c.details)
+    found: dict[MessageKey, AnyRow] = {}
+    for key, community_id in communities.items():
+        ids = [asked.message for asked in wanted if asked.community_key == key]
+        rows = connection.execute(
+            select(*columns).where(message.c.community_id == community_id, message.c.message.in_(ids))
+        )
+        found |= {MessageKey(key.platform, key.community, row.message): row for row in rows}
+    return found
+
+
+def _insert(
+    connection: Connection, communities: dict[CommunityKey, int], fresh: Sequence[Message], now: datetime
+) -> list[StoredMessage]:
+    if not fresh:
+        return []
+    dates = [listed.date or now for listed in fresh]
+    seen: dict[Author, datetime] = {}
+    for listed, date in zip(fresh, dates, strict=True):
+        if listed.author is not None:
+            seen[listed.author] = min(date, seen.get(listed.author, date))
+    authors = people.author_ids(connection, seen)
+    # Nobody else writes inside this transaction, so the next ids are ours; RETURNING would cost more than the insert.
+    first = (connection.execute(select(message.c.id).order_by(message.c.id.desc()).limit(1)).scalar() or 0) + 1
+    rows = [
+        {
+            "id": first + offset,
+            "community_id": communities[listed.key.community_key],
+            "message": listed.key.message,
+            "author_id": authors[listed.author.key] if listed.author is not None else None,
+            "date": date,
+            "edited": listed.edited,
+            "text": listed.text,
+            "details": details_of(listed),
+        }
+        for offset, (listed, date) in enumerate(zip(fresh, dates, strict=True))
+    ]
+    connection.execute(message.insert(), rows)
+    counters.count_messages(
+        connection, [(communities[listed.key.community_key], date) for listed, date in zip(fresh, dates, strict=True)]
+    )
+    return [StoredMessage(first + offset, 1, listed) for offset, listed in enumerate(fresh)]
+
+
+def _take_over_edit(connection: Connection, row: AnyRow, shown: Message) -> StoredMessage | None:
+    if not _is_newer(shown.edited, row.edited):
+        return None
+    details = details_of(shown)
+    same = shown.text == row.text and details == row.details
+    changes: dict[str, Any] = {"edited": shown.edited}
+    if not same:
+        changes |= {"text": shown.text, "details": details, "version": row.version + 1, "policy_version": None}
+    connection.execute(update(message).where(message.c.id == row.id).values(**changes))
+    return None if same else StoredMessage(row.id, row.version + 1, shown)

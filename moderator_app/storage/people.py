@@ -1,0 +1,95 @@
+"""Communities, authors and joins: found or made by their platform's ids."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select, tuple_, update
+
+from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Join, Platform
+from moderator_app.storage import sqlite
+from moderator_app.storage.tables import AnyRow, author, community, joining
+
+
+def community_ids(
+    connection: Connection, communities: Iterable[Community], *, live: bool = False
+) -> dict[CommunityKey, int]:
+    """The row ids of communities, made where missing. A name that is known now is taken over.
+
+    `live` marks them as watched by a source.
+    """
+    wanted = {listed.key: listed.name for listed in communities}
+    rows = _communities(connection, wanted)
+    made = [
+        {"platform": key.platform, "community": key.community, "name": name, "live": live}
+        for key, name in wanted.items()
+        if key not in rows
+    ]
+    if made:
+        connection.execute(community.insert(), made)
+        rows = _communities(connection, wanted)
+    for key, row in rows.items():
+        changes = {"name": wanted[key] or row.name, "live": live or row.live}
+        if changes != {"name": row.name, "live": row.live}:
+            connection.execute(update(community).where(community.c.id == row.id).values(**changes))
+    return {key: row.id for key, row in rows.items()}
+
+
+def author_ids(connection: Connection, seen: Mapping[Author, datetime]) -> dict[AuthorKey, int]:
+    """The row ids of authors seen at the given times, made where missing. New names are taken over."""
+    wanted = {listed.key: (listed, date) for listed, date in seen.items()}
+    rows = _authors(connection, wanted)
+    made = [
+        {"platform": key.platform, "author": key.author, "name": who.name, "username": who.username, "first_seen": date}
+        for key, (who, date) in wanted.items()
+        if key not in rows
+    ]
+    if made:
+        connection.execute(author.insert(), made)
+        rows = _authors(connection, wanted)
+    for key, row in rows.items():
+        _refresh(connection, row, *wanted[key])
+    return {key: row.id for key, row in rows.items()}
+
+
+def store_joins(connection: Connection, joins: Sequence[Join]) -> None:
+    """Keep joins; one that is known already adds nothing."""
+    communities = community_ids(connection, (Community(join.community) for join in joins))
+    authors = author_ids(connection, {join.author: join.date for join in joins})
+    rows = [
+        {
+            "community_id": communities[join.community],
+            "author_id": authors[join.author.key],
+            "date": join.date,
+            "how": join.how,
+        }
+        for join in joins
+    ]
+    sqlite.add_missing(connection, joining, rows)
+
+
+def known_communities(connection: Connection) -> tuple[Community, ...]:
+    """All communities, by name."""
+    rows = connection.execute(select(community).order_by(community.c.name, community.c.id))
+    return tuple(Community(CommunityKey(Platform(row.platform), row.community), row.name) for row in rows)
+
+
+def _communities(connection: Connection, keys: Iterable[CommunityKey]) -> dict[CommunityKey, AnyRow]:
+    pairs = [(key.platform, key.community) for key in keys]
+    rows = connection.execute(select(community).where(tuple_(community.c.platform, community.c.community).in_(pairs)))
+    return {CommunityKey(Platform(row.platform), row.community): row for row in rows}
+
+
+def _authors(connection: Connection, keys: Iterable[AuthorKey]) -> dict[AuthorKey, AnyRow]:
+    pairs = [(key.platform, key.author) for key in keys]
+    rows = connection.execute(select(author).where(tuple_(author.c.platform, author.c.author).in_(pairs)))
+    return {AuthorKey(Platform(row.platform), row.author): row for row in rows}
+
+
+def _refresh(connection: Connection, row: AnyRow, who: Author, date: datetime) -> None:
+    changes = {
+        "name": who.name or row.name,
+        "username": who.username or row.username,
+        "first_seen": min(date, row.first_seen),
+    }
+    if changes != {"name": row.name, "username": row.username, "first_seen": row.first_seen}:
+        connection.execute(update(author).where(author.c.id == row.id).values(**changes))

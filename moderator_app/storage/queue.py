@@ -1,0 +1,165 @@
+"""The review queue as screens and commands read it."""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, func, select, tuple_
+
+from moderator_app.domain.decision import Choice, Note
+from moderator_app.domain.message import Community, CommunityKey, Message, MessageKey, Platform
+from moderator_app.domain.queue import Card, Conversation, QueuePage, QueueRow, Reopened
+from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
+from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
+from moderator_app.storage.revisions import newest_revision
+from moderator_app.storage.sqlite import integer_list
+from moderator_app.storage.tables import AnyRow, author, community, decision, item, message
+from moderator_app.storage.verdicts import OPEN, findings_of
+
+EXCERPT_LENGTH = 300
+
+_IS_OPEN = item.c.state == OPEN
+
+_ROWS = (
+    select(
+        item.c.id, item.c.rank, item.c.message_id, item.c.suggested, item.c.failure, message.c.message,
+        message.c.date, message.c.score, func.substr(message.c.text, 1, EXCERPT_LENGTH).label("excerpt"),
+        community.c.platform, community.c.community, community.c.name.label("community_name"),
+        author.c.author, author.c.name.label("author_name"),
+    )
+    .join_from(item, message)
+    .join(community)
+    .join(author, isouter=True)
+)  # fmt: skip
+
+
+def page(connection: Connection, after: tuple[float, int] | None, limit: int, revision: int | None = None) -> QueuePage:
+    """At most `limit` open items behind `after` in the queue's order, of those opened until `revision`."""
+    newest = newest_revision(connection) if revision is None else revision
+    query = _ROWS.where(_IS_OPEN, item.c.opened <= newest)
+    if after is not None:
+        query = query.where(tuple_(item.c.rank, item.c.id) > tuple_(*after))
+    rows = connection.execute(query.order_by(item.c.rank, item.c.id).limit(limit)).all()
+    last = (rows[-1].rank, rows[-1].id) if len(rows) == limit else None
+    return QueuePage(_queue_rows(connection, rows), last, waiting(connection), newest)
+
+
+def waiting(connection: Connection) -> int:
+    """The number of open items."""
+    return int(connection.execute(select(func.count()).select_from(item).where(_IS_OPEN)).scalar_one())
+
+
+def rows_of(connection: Connection, items: Collection[int]) -> tuple[QueueRow, ...]:
+    """The rows of those of `items` that are open."""
+    query = _ROWS.where(_IS_OPEN, integer_list(item.c.id, items)).order_by(item.c.rank, item.c.id)
+    return _queue_rows(connection, connection.execute(query).all())
+
+
+def newer(connection: Connection, revision: int) -> int:
+    """The number of open items that entered after `revision`."""
+    query = select(func.count()).select_from(item).where(_IS_OPEN, item.c.opened > revision)
+    return int(connection.execute(query).scalar_one())
+
+
+def card(connection: Connection, item_id: int) -> Card | None:
+    """Everything about an item, open or not; None for an unknown one."""
+    # `message` and `item` both have an id: the item's columns are named apart.
+    query = WITH_PEOPLE.add_columns(item.c.suggested, item.c.id.label("item_id"))
+    row = connection.execute(query.join(item, item.c.message_id == message.c.id).where(item.c.id == item_id)).first()
+    if row is None:
+        return None
+    findings = findings_of(connection, [row.id]).get(row.id, ())
+    return Card(
+        item=item_id,
+        message=message_of(row),
+        community=Community(CommunityKey(Platform(row.platform), row.community), row.community_name),
+        verdict=_verdict(row, findings),
+        contributions=contributions(findings),
+        suggested=Choice(row.suggested),
+        can_act=row.live,
+        reopened=_reopened(connection, item_id),
+    )
+
+
+def conversation(connection: Connection, item_id: int, before: int, after: int) -> Conversation:
+    """The messages around the item's message in the order of their time, and the one it answers."""
+    query = select(message.c.id, message.c.community_id, message.c.date, message.c.details)
+    row = connection.execute(query.join_from(item, message).where(item.c.id == item_id)).one()
+    here = message.c.community_id == row.community_id
+    place = tuple_(message.c.date, message.c.id)
+    this = tuple_(row._mapping[message.c.date], row.id)
+    earlier = _messages(connection, and_(here, place < this), before, newest_first=True)
+    later = _messages(connection, and_(here, place > this), after, newest_first=False)
+    answered = (row.details or {}).get("reply_to", "")
+    replied = _messages(connection, and_(here, message.c.message == answered), 1) if answered else ()
+    return Conversation(tuple(reversed(earlier)), later, replied[0] if replied else None)
+
+
+def _messages(
+    connection: Connection, condition: ColumnElement[bool], limit: int, *, newest_first: bool = True
+) -> tuple[Message, ...]:
+    order = (message.c.date.desc(), message.c.id.desc()) if newest_first else (message.c.date, message.c.id)
+    rows = connection.execute(WITH_PEOPLE.where(condition).order_by(*order).limit(limit))
+    return tuple(message_of(row) for row in rows)
+
+
+def _queue_rows(connection: Connection, rows: Sequence[AnyRow]) -> tuple[QueueRow, ...]:
+    findings = findings_of(connection, [row.message_id for row in rows]) if rows else {}
+    return tuple(_queue_row(row, findings.get(row.message_id, ())) for row in rows)
+
+
+def _queue_row(row: AnyRow, findings: tuple[Finding, ...]) -> QueueRow:
+    excerpt, spans = _one_line(row.excerpt, [span for found in findings for span in found.spans])
+    strongest = sorted(findings, key=lambda found: -found.score)
+    return QueueRow(
+        item=row.id,
+        rank=row.rank,
+        key=MessageKey(Platform(row.platform), row.community, row.message),
+        community_name=row.community_name,
+        author_name=row.author_name or row.author or "",
+        excerpt=excerpt,
+        spans=spans,
+        rules=tuple(dict.fromkeys(found.rule for found in strongest)),
+        score=row.score or 0.0,
+        suggested=Choice(row.suggested),
+        posted=row.date,
+        failure=note_of(row.failure),
+    )
+
+
+def _one_line(text: str, spans: Collection[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text with white space and control characters as single blanks in place, so that spans stay where they are."""
+    line = re.sub(r"[\s\x00-\x1f\x7f]", " ", text)
+    end = len(line)
+    return line, tuple(sorted({(first, min(last, end)) for first, last in spans if first < end}))
+
+
+def _verdict(row: AnyRow, findings: tuple[Finding, ...]) -> Verdict:
+    labels = tuple(
+        (label, noisy_or(found.score for found in findings if found.label is label))
+        for label in Label
+        if any(found.label is label for found in findings)
+    )
+    return Verdict(row.score or 0.0, findings, labels, (), row.policy_version or 0, row.trusted)
+
+
+def note_of(value: Any) -> Note | None:
+    """A note as stored: [text id, [[name, value], ...]]."""
+    return None if value is None else Note(value[0], tuple((name, parameter) for name, parameter in value[1]))
+
+
+def note_value(note: Note | None) -> list[Any] | None:
+    return None if note is None else [note.text_id, [list(pair) for pair in note.parameters]]
+
+
+def _reopened(connection: Connection, item_id: int) -> Reopened | None:
+    """The standing decision on an item that is open again all the same."""
+    query = (
+        select(decision)
+        .join(item, and_(item.c.id == decision.c.item_id, _IS_OPEN))
+        .where(decision.c.item_id == item_id, decision.c.undone.is_(None))
+        .order_by(decision.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else Reopened(Choice(row.choice), row.by, row.at)

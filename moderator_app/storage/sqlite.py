@@ -1,0 +1,123 @@
+"""What only SQLite can do: opening, pragmas, transactions, backup and upserts."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, Engine, Table, create_engine, event, text
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import SingletonThreadPool, StaticPool
+
+from moderator_app.domain.errors import ModeratorError, Refused, TryLater, Unreadable
+
+BUSY_TIMEOUT_SECONDS = 10.0
+
+
+def writing_engine(path: Path) -> Engine:
+    """One connection for one writer thread. Transactions begin immediately, so that none fails half-way for a lock."""
+    return _engine(path, "rwc", "BEGIN IMMEDIATE", poolclass=StaticPool)
+
+
+def reading_engine(path: Path) -> Engine:
+    """A connection per reading thread that cannot write."""
+    return _engine(path, "ro", "BEGIN", poolclass=SingletonThreadPool)
+
+
+def _engine(path: Path, mode: str, begin: str, **options: Any) -> Engine:
+    def connect() -> sqlite3.Connection:
+        # isolation_level None: the driver begins nothing by itself.
+        return sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=BUSY_TIMEOUT_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+
+    engine = create_engine("sqlite://", creator=connect, **options)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "temp_store=MEMORY"):
+            if mode != "ro" or not pragma.startswith("journal_mode"):
+                connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def data_version(connection: Connection) -> int:
+    """A number that changes when another connection has written. Says that, not what."""
+    return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+
+def damage(connection: Connection) -> str:
+    """The first damage SQLite finds in the whole file, or "". Takes time on a large file."""
+    answer = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
+    return "" if answer == "ok" else answer
+
+
+def checkpoint(connection: sqlite3.Connection) -> None:
+    """Move the write-ahead log into the file."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def backup(path: Path, target: Path) -> None:
+    """Copy a database, its write-ahead log included, while others may use it."""
+    with sqlite3.connect(path) as source, sqlite3.connect(target) as copy:
+        source.backup(copy)
+    source.close()
+    copy.close()
+
+
+def add_counts(connection: Connection, table: Table, rows: Iterable[dict[str, Any]], *counted: str) -> None:
+    """Add each row's `counted` columns to the row of `table` with the same primary key, making it where missing."""
+    listed = list(rows)
+    if not listed:
+        return
+    statement = insert(table)
+    statement = statement.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={name: table.c[name] + statement.excluded[name] for name in counted},
+    )
+    connection.execute(statement, listed)
+
+
+def add_missing(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows whose unique key is not there yet."""
+    if rows:
+        connection.execute(insert(table).on_conflict_do_nothing(), list(rows))
+
+
+def replace_row(connection: Connection, table: Table, row: dict[str, Any]) -> None:
+    """Insert a row, or take its values over into the one with the same primary key."""
+    keys = {column.name for column in table.primary_key}
+    statement = insert(table).values(**row)
+    changed = {name: statement.excluded[name] for name in row if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed))
+
+
+def integer_list(column: Column[int], values: Iterable[int]) -> Any:
+    """`column IN values` for any number of values, without a bound parameter for each."""
+    numbers = "[" + ",".join(map(str, values)) + "]"
+    return column.in_(text("SELECT value FROM json_each(:numbers)").bindparams(numbers=numbers))
+
+
+def translate(error: DBAPIError | sqlite3.Error) -> ModeratorError | None:
+    """The world's faults among the database's errors; None for a fault of ours."""
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    words = str(origin).lower()
+    if "database or disk is full" in words or "disk i/o error" in words:
+        return Refused("storage.full")
+    if "readonly" in words or "unable to open" in words:
+        return Refused("storage.read_only")
+    if "locked" in words:
+        return TryLater("storage.busy", 1.0)
+    if "malformed" in words or "not a database" in words:
+        return Unreadable("storage.damaged")
+    return None

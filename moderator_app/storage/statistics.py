@@ -1,0 +1,123 @@
+"""Numbers for owners, read from the counter tables alone."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, select, true
+
+from moderator_app.domain.message import CommunityKey
+from moderator_app.domain.statistics import DayCount, Overview, Period, TopUser, TopWord, censor
+from moderator_app.storage.tables import (
+    activity,
+    author,
+    community,
+    profanity_by_author,
+    profanity_by_word,
+    toxicity_by_label,
+)
+
+TOP = 10
+
+
+def overview(connection: Connection, period: Period, today: date, key: CommunityKey | None) -> Overview:
+    """The totals of a period that ends today, of one community or of all."""
+    first = period.first_day(today)
+    days = _days(connection, first, key)
+    return Overview(
+        period=period,
+        first=first or (days[0].day if days else None),
+        last=max(today, days[-1].day) if first is None and days else today,
+        messages=sum(day.messages for day in days),
+        flagged=sum(day.flagged for day in days),
+        decided=sum(day.decided for day in days),
+        profanity=sum(day.profanity for day in days),
+        toxicity=_toxicity(connection, first, key),
+        top_users=_top_users(connection, first, key),
+        top_words=_top_words(connection, first, key),
+        days=days,
+    )
+
+
+def counter_rows(connection: Connection) -> Iterable[dict[str, Any]]:
+    """One row per day, community and counter, for export."""
+    for table, name in ((activity, ""), (profanity_by_author, "profanity"), (toxicity_by_label, "toxicity")):
+        counted = [table.c[column] for column in ("messages", "flagged", "decided", "count") if column in table.c]
+        sums = [func.sum(column).label(column.name) for column in counted]
+        query = (
+            select(table.c.day, community.c.platform, community.c.community, *sums)
+            .join_from(table, community)
+            .group_by(table.c.day, community.c.id)
+            .order_by(table.c.day, community.c.id)
+        )
+        for row in connection.execute(query):
+            for column in counted:
+                value = row._mapping[column.name]
+                yield {
+                    "day": row.day,
+                    "platform": row.platform,
+                    "community": row.community,
+                    "counter": name or column.name,
+                    "count": value,
+                }
+
+
+def _counted(table: Table, first: date | None, key: CommunityKey | None) -> ColumnElement[bool]:
+    since = table.c.day >= first.isoformat() if first is not None else true()
+    if key is None:
+        return since
+    here = select(community.c.id).where(community.c.platform == key.platform, community.c.community == key.community)
+    return and_(since, table.c.community_id.in_(here))
+
+
+def _days(connection: Connection, first: date | None, key: CommunityKey | None) -> tuple[DayCount, ...]:
+    sums = [func.sum(activity.c[name]) for name in ("messages", "flagged", "decided")]
+    query = select(activity.c.day, *sums).where(_counted(activity, first, key)).group_by(activity.c.day)
+    counted = {day: (messages, flagged, decided) for day, messages, flagged, decided in connection.execute(query)}
+    words = (
+        select(profanity_by_word.c.day, func.sum(profanity_by_word.c.count))
+        .where(_counted(profanity_by_word, first, key))
+        .group_by(profanity_by_word.c.day)
+    )
+    profanity = {row[0]: int(row[1]) for row in connection.execute(words)}
+    return tuple(
+        DayCount(date.fromisoformat(day), *counted.get(day, (0, 0, 0)), profanity.get(day, 0))
+        for day in sorted({*counted, *profanity})
+    )
+
+
+def _toxicity(connection: Connection, first: date | None, key: CommunityKey | None) -> tuple[tuple[str, int], ...]:
+    table = toxicity_by_label
+    total = func.sum(table.c.count)
+    query = select(table.c.label, total).where(_counted(table, first, key)).group_by(table.c.label)
+    rows = connection.execute(query.having(total > 0).order_by(total.desc(), table.c.label))
+    return tuple((label, count) for label, count in rows)
+
+
+def _top_users(connection: Connection, first: date | None, key: CommunityKey | None) -> tuple[TopUser, ...]:
+    table = profanity_by_author
+    total = func.sum(table.c.count)
+    query = (
+        select(author.c.author, author.c.name, total)
+        .join_from(table, author)
+        .where(_counted(table, first, key))
+        .group_by(author.c.id)
+        .having(total > 0)
+        .order_by(total.desc(), author.c.id)
+        .limit(TOP)
+    )
+    return tuple(TopUser(who, name, count) for who, name, count in connection.execute(query))
+
+
+def _top_words(connection: Connection, first: date | None, key: CommunityKey | None) -> tuple[TopWord, ...]:
+    table = profanity_by_word
+    total = func.sum(table.c.count)
+    query = (
+        select(table.c.word, total)
+        .where(_counted(table, first, key))
+        .group_by(table.c.word)
+        .having(total > 0)
+        .order_by(total.desc(), table.c.word)
+        .limit(TOP)
+    )
+    return tuple(TopWord(censor(word), count) for word, count in connection.execute(query))

@@ -1,0 +1,259 @@
+"""The tables, as SQLAlchemy sees them; `migrations` makes them so."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Row,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+# A row of whatever columns a query names.
+AnyRow = Row[*tuple[Any, ...]]
+
+# SQLite gives a growing id only to a column declared INTEGER; other databases need 64 bits said aloud.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware time, stored in UTC as whole milliseconds since 1970: sorts and compares the same in every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else round(value.timestamp() * 1000)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+
+
+metadata = MetaData()
+
+# One row: grows with every transaction that changes what a screen shows.
+revision = Table(
+    "revision", metadata, Column("id", Integer, primary_key=True), Column("value", BigInteger, nullable=False)
+)
+
+community = Table(
+    "community",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("platform", String(16), nullable=False),
+    Column("community", String(64), nullable=False),
+    Column("name", Text, nullable=False, server_default=""),
+    # Whether a source has ever watched it: a chat that only came from a file cannot be acted upon.
+    Column("live", Boolean, nullable=False, server_default=text("0")),
+    UniqueConstraint("platform", "community"),
+)
+
+author = Table(
+    "author",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("platform", String(16), nullable=False),
+    Column("author", String(64), nullable=False),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("username", Text, nullable=False, server_default=""),
+    Column("first_seen", Utc, nullable=False),
+    UniqueConstraint("platform", "author"),
+)
+
+joining = Table(
+    "joining",
+    metadata,
+    Column("community_id", ForeignKey("community.id"), primary_key=True),
+    Column("author_id", ForeignKey("author.id"), primary_key=True),
+    Column("date", Utc, primary_key=True),
+    Column("how", String(32), nullable=False),
+)
+
+message = Table(
+    "message",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("community_id", ForeignKey("community.id"), nullable=False),
+    Column("message", String(64), nullable=False),
+    Column("author_id", ForeignKey("author.id")),
+    Column("date", Utc, nullable=False),
+    Column("edited", Utc),
+    Column("deleted", Boolean, nullable=False, server_default=text("0")),
+    Column("text", Text, nullable=False),
+    # What the checks and the card need besides the text; absent parts are left out.
+    Column("details", JSON(none_as_null=True)),
+    # Grows with every edit: a verdict counts only for the version it judged.
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    # Null until judged: at the next start these are judged first.
+    Column("policy_version", Integer),
+    Column("text_hash", BigInteger),
+    Column("score", Float),
+    Column("flagged", Boolean, nullable=False, server_default=text("0")),
+    Column("trusted", Boolean, nullable=False, server_default=text("0")),
+    UniqueConstraint("community_id", "message"),
+    Index("message_by_date", "community_id", "date"),
+    Index("message_by_author", "author_id", "date"),
+)
+Index(
+    "message_unjudged",
+    message.c.id,
+    sqlite_where=message.c.policy_version.is_(None),
+    postgresql_where=message.c.policy_version.is_(None),
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("message_id", ForeignKey("message.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("rule", String(32), nullable=False),
+    Column("label", String(16), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("text_id", String(64), nullable=False),
+    Column("base_form", Text, nullable=False, server_default=""),
+    # spans, parameters, earlier
+    Column("details", JSON(none_as_null=True), nullable=False),
+)
+
+item = Table(
+    "item",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("message_id", ForeignKey("message.id", ondelete="CASCADE"), nullable=False, unique=True),
+    # Minus the priority: the queue is read in ascending order by (rank, id).
+    Column("rank", Float, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("suggested", String(16), nullable=False),
+    # Why the last decision on it could not be carried out: a text id and parameters.
+    Column("failure", JSON(none_as_null=True)),
+    # The revision at which it entered the queue, and the one at which it last changed.
+    Column("opened", BigInteger, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+)
+Index(
+    "item_queue", item.c.rank, item.c.id, sqlite_where=item.c.state == "open", postgresql_where=item.c.state == "open"
+)
+Index("item_revision", item.c.revision)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # The id of the first decision made by the same key press.
+    Column("case_id", BigInteger, nullable=False),
+    Column("item_id", ForeignKey("item.id"), nullable=False),
+    Column("choice", String(16), nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("by", Text, nullable=False, server_default=""),
+    Column("at", Utc, nullable=False),
+    Column("undone", Utc),
+    Column("revision", BigInteger, nullable=False),
+    Index("decision_case", "case_id"),
+    Index("decision_item", "item_id"),
+    Index("decision_revision", "revision"),
+)
+
+action = Table(
+    "action",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("decision_id", ForeignKey("decision.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    # Null while a human has to speak first.
+    Column("due", Utc),
+    # When it was first meant to run: what is late is asked again.
+    Column("wanted", Utc, nullable=False),
+    Column("length", Integer),
+    Column("idempotency_key", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    # A text id and parameters.
+    Column("note", JSON(none_as_null=True)),
+    # The text the moderator saw: an edit since then disarms the action.
+    Column("seen_version", Integer, nullable=False),
+    Index("action_decision", "decision_id"),
+    Index("action_due", "state", "due"),
+)
+
+activity = Table(
+    "activity",
+    metadata,
+    Column("community_id", ForeignKey("community.id"), primary_key=True),
+    # Day and hour in the community's time zone.
+    Column("day", String(10), primary_key=True),
+    Column("hour", Integer, primary_key=True),
+    Column("messages", Integer, nullable=False, server_default=text("0")),
+    Column("flagged", Integer, nullable=False, server_default=text("0")),
+    Column("decided", Integer, nullable=False, server_default=text("0")),
+)
+
+profanity_by_author = Table(
+    "profanity_by_author",
+    metadata,
+    Column("community_id", ForeignKey("community.id"), primary_key=True),
+    Column("author_id", ForeignKey("author.id"), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+profanity_by_word = Table(
+    "profanity_by_word",
+    metadata,
+    Column("community_id", ForeignKey("community.id"), primary_key=True),
+    Column("word", Text, primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+toxicity_by_label = Table(
+    "toxicity_by_label",
+    metadata,
+    Column("community_id", ForeignKey("community.id"), primary_key=True),
+    Column("label", String(32), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+source_cursor = Table(
+    "source_cursor",
+    metadata,
+    Column("source", String(64), primary_key=True),
+    Column("cursor", Text, nullable=False),
+)
+
+policy = Table(
+    "policy",
+    metadata,
+    # Every stored change of a policy or a list is a version.
+    Column("version", Id, primary_key=True),
+    Column("community_id", ForeignKey("community.id")),
+    Column("document", JSON(none_as_null=True)),
+    Column("at", Utc, nullable=False),
+)
+
+list_entry = Table(
+    "list_entry",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("list", String(16), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("kind", String(16), nullable=False, server_default=""),
+    Column("label", String(16), nullable=False, server_default=""),
+    Column("community_id", ForeignKey("community.id")),
+    Column("added", Utc, nullable=False),
+    Index("list_entry_list", "list"),
+)

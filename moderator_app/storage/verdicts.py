@@ -1,0 +1,200 @@
+"""Verdicts: findings, counts and the queue item of a message, stored together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from moderator_app.domain.decision import Choice
+from moderator_app.domain.priority import priority
+from moderator_app.domain.verdict import Finding, Label, Verdict
+from moderator_app.storage import counters
+from moderator_app.storage.revisions import next_revision
+from moderator_app.storage.sqlite import integer_list
+from moderator_app.storage.tables import AnyRow, decision, finding, item, message
+
+OPEN, DECIDED, WITHDRAWN = "open", "decided", "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedMessage:
+    """The verdict on one version of a stored message; `suggested` is what the policy would do."""
+
+    message: int
+    version: int
+    verdict: Verdict
+    text_hash: int
+    suggested: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """`items` are the queue items that were opened, updated or withdrawn; `flagged` counts the flagged messages."""
+
+    items: tuple[int, ...]
+    flagged: int
+
+
+def record(connection: Connection, judged: Sequence[JudgedMessage]) -> Recorded:
+    """Store verdicts. One that comes too late (the message was edited or judged meanwhile) is dropped."""
+    waiting = _waiting(connection, judged)
+    current = [each for each in judged if each.message in waiting and waiting[each.message].version == each.version]
+    if not current:
+        return Recorded((), 0)
+    connection.execute(_JUDGED, [_message_values(each) for each in current])
+    _replace_findings(connection, current, waiting)
+    counters.count_flagged(connection, _flag_changes(current, waiting))
+    items = _update_queue(connection, current, waiting)
+    return Recorded(items, sum(each.verdict.flagged for each in current))
+
+
+def finding_of(row: AnyRow) -> Finding:
+    """The finding of a row of its table."""
+    return Finding(
+        rule=row.rule,
+        label=Label(row.label),
+        score=row.score,
+        text_id=row.text_id,
+        spans=tuple((start, end) for start, end in row.details.get("spans", ())),
+        parameters=tuple((name, value) for name, value in row.details.get("parameters", ())),
+        base_form=row.base_form,
+        earlier=tuple(row.details.get("earlier", ())),
+    )
+
+
+def findings_of(connection: Connection, messages: Sequence[int]) -> dict[int, tuple[Finding, ...]]:
+    """The stored findings of messages, in their order."""
+    query = select(finding).where(integer_list(finding.c.message_id, messages))
+    found: dict[int, list[Finding]] = {}
+    for row in connection.execute(query.order_by(finding.c.message_id, finding.c.position)):
+        found.setdefault(row.message_id, []).append(finding_of(row))
+    return {message_id: tuple(listed) for message_id, listed in found.items()}
+
+
+_JUDGED = (
+    update(message)
+    .where(message.c.id == bindparam("message_id"))
+    .values(
+        policy_version=bindparam("judged_with"),
+        text_hash=bindparam("hashed"),
+        score=bindparam("scored"),
+        flagged=bindparam("is_flagged"),
+        trusted=bindparam("is_trusted"),
+    )
+)
+
+
+def _waiting(connection: Connection, judged: Sequence[JudgedMessage]) -> dict[int, AnyRow]:
+    columns = (
+        message.c.id, message.c.version, message.c.community_id, message.c.author_id, message.c.date,
+        message.c.flagged, message.c.score,
+    )  # fmt: skip
+    ids = integer_list(message.c.id, (each.message for each in judged))
+    rows = connection.execute(select(*columns).where(ids, message.c.policy_version.is_(None)))
+    return {row.id: row for row in rows}
+
+
+def _message_values(each: JudgedMessage) -> dict[str, Any]:
+    return {
+        "message_id": each.message,
+        "judged_with": each.verdict.policy_version,
+        "hashed": each.text_hash or None,
+        "scored": each.verdict.score,
+        "is_flagged": each.verdict.flagged,
+        "is_trusted": each.verdict.trusted,
+    }
+
+
+def _replace_findings(connection: Connection, judged: Sequence[JudgedMessage], rows: dict[int, AnyRow]) -> None:
+    # Only a message judged before has findings to take back.
+    again = [each.message for each in judged if rows[each.message].score is not None]
+    former = findings_of(connection, again) if again else {}
+    if former:
+        connection.execute(delete(finding).where(integer_list(finding.c.message_id, former)))
+    changes = [(message_id, listed, -1) for message_id, listed in former.items()]
+    changes += [(each.message, each.verdict.findings, 1) for each in judged]
+    counters.count_findings(
+        connection,
+        (
+            (rows[message_id].community_id, rows[message_id].author_id, rows[message_id].date, found, sign)
+            for message_id, listed, sign in changes
+            for found in listed
+        ),
+    )
+    values = [
+        _finding_values(each.message, position, found)
+        for each in judged
+        for position, found in enumerate(each.verdict.findings)
+    ]
+    if values:
+        connection.execute(finding.insert(), values)
+
+
+def _finding_values(message_id: int, position: int, found: Finding) -> dict[str, Any]:
+    details: dict[str, Any] = {}
+    for name in ("spans", "parameters", "earlier"):
+        if value := getattr(found, name):
+            details[name] = value
+    return {
+        "message_id": message_id,
+        "position": position,
+        "rule": found.rule,
+        "label": found.label,
+        "score": found.score,
+        "text_id": found.text_id,
+        "base_form": found.base_form,
+        "details": details,
+    }
+
+
+def _flag_changes(judged: Sequence[JudgedMessage], rows: dict[int, AnyRow]) -> list[tuple[int, Any, int]]:
+    changes = [(rows[each.message], int(each.verdict.flagged) - int(rows[each.message].flagged)) for each in judged]
+    return [(row.community_id, row.date, change) for row, change in changes if change]
+
+
+def _update_queue(connection: Connection, judged: Sequence[JudgedMessage], rows: dict[int, AnyRow]) -> tuple[int, ...]:
+    ids = integer_list(item.c.message_id, (each.message for each in judged))
+    known = {row.message_id: row for row in connection.execute(select(item).where(ids))}
+    concerned = [each for each in judged if each.verdict.flagged or each.message in known]
+    if not concerned:
+        return ()
+    revision = next_revision(connection)
+    fresh = [each for each in concerned if each.message not in known]
+    if fresh:
+        connection.execute(item.insert(), [_item_values(each, rows[each.message], revision) for each in fresh])
+    for each in concerned:
+        if each.message in known:
+            _update_item(connection, known[each.message], each, rows[each.message], revision)
+    return tuple(connection.execute(select(item.c.id).where(item.c.revision == revision)).scalars())
+
+
+def _item_values(each: JudgedMessage, row: AnyRow, revision: int) -> dict[str, Any]:
+    return {
+        "message_id": each.message,
+        "rank": -priority(each.verdict, row.date),
+        "state": OPEN,
+        "suggested": each.suggested,
+        "opened": revision,
+        "revision": revision,
+    }
+
+
+def _update_item(connection: Connection, known: AnyRow, each: JudgedMessage, row: AnyRow, revision: int) -> None:
+    changes = _item_values(each, row, revision)
+    if known.state == OPEN:
+        changes["opened"] = known.opened
+        if not each.verdict.flagged:
+            changes["state"] = WITHDRAWN
+    elif known.state == WITHDRAWN:
+        changes["state"] = OPEN if each.verdict.flagged else WITHDRAWN
+    else:
+        # A dismissed item whose text or evidence changed comes back; what was acted upon stays closed.
+        if not each.verdict.flagged or not _was_dismissed(connection, known.id):
+            return
+    connection.execute(update(item).where(item.c.id == known.id).values(**changes))
+
+
+def _was_dismissed(connection: Connection, item_id: int) -> bool:
+    query = select(decision.c.choice).where(decision.c.item_id == item_id, decision.c.undone.is_(None))
+    return connection.execute(query.order_by(decision.c.id.desc()).limit(1)).scalar() == Choice.DISMISS
