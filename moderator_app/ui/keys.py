@@ -1,0 +1,152 @@
+"""The keys of the console: what each does, and the filter that hears them before any widget does."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from moderator_app.language import N_, _
+from moderator_app.ui.physical_keys import Key, command_name, legend, pressed
+
+
+class Command(StrEnum):
+    NEXT = "next"
+    PREVIOUS = "previous"
+    SKIP = "skip"
+    DISMISS = "dismiss"
+    WARN = "warn"
+    MUTE = "mute"
+    DELETE = "delete"
+    DELETE_BAN = "delete_ban"
+    CANCEL = "cancel"
+    UNDO = "undo"
+    SHOW_NEW = "show_new"
+    PAUSE = "pause"
+    QUEUE = "queue"
+    STATISTICS = "statistics"
+    HISTORY = "history"
+    SETTINGS = "settings"
+    IMPORT = "import"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """`anywhere`: on every page, else in the queue alone. `repeats`: while the key is held down."""
+
+    command: Command
+    key: Key
+    title: str
+    ctrl: bool = False
+    shift: bool = False
+    anywhere: bool = False
+    repeats: bool = False
+
+    @property
+    def legend(self) -> str:
+        parts = [command_name()] * self.ctrl + ["Shift"] * self.shift
+        return "+".join([*parts, legend(self.key)])
+
+
+# The order is that of the help sheet.
+BINDINGS: Sequence[Binding] = (
+    Binding(Command.NEXT, Key.J, N_("Next message"), repeats=True),
+    Binding(Command.PREVIOUS, Key.K, N_("Previous message"), repeats=True),
+    Binding(Command.SKIP, Key.SPACE, N_("Next without a decision")),
+    Binding(Command.DISMISS, Key.A, N_("Dismiss: nothing wrong")),
+    Binding(Command.WARN, Key.W, N_("Warn the author")),
+    Binding(Command.MUTE, Key.E, N_("Mute the author")),
+    Binding(Command.DELETE, Key.D, N_("Delete the message")),
+    Binding(Command.DELETE_BAN, Key.R, N_("Delete the message, ban the author")),
+    Binding(Command.CANCEL, Key.ESCAPE, N_("Take back the newest pending decision")),
+    Binding(Command.UNDO, Key.Z, N_("Undo, one decision after the other"), ctrl=True),
+    Binding(Command.UNDO, Key.BACKSPACE, N_("Undo, one decision after the other")),
+    Binding(Command.SHOW_NEW, Key.PERIOD, N_("Show new messages")),
+    Binding(Command.PAUSE, Key.PERIOD, N_("Hold or release all actions"), ctrl=True, anywhere=True),
+    Binding(Command.QUEUE, Key.ONE, N_("Page: Queue"), ctrl=True, anywhere=True),
+    Binding(Command.STATISTICS, Key.TWO, N_("Page: Statistics"), ctrl=True, anywhere=True),
+    Binding(Command.HISTORY, Key.THREE, N_("Page: History"), ctrl=True, anywhere=True),
+    Binding(Command.SETTINGS, Key.FOUR, N_("Page: Settings"), ctrl=True, anywhere=True),
+    Binding(Command.IMPORT, Key.I, N_("Import a chat"), ctrl=True, anywhere=True),
+    Binding(Command.HELP, Key.SLASH, N_("The keys"), shift=True, anywhere=True),
+    Binding(Command.HELP, Key.F1, N_("The keys"), anywhere=True),
+)
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_OTHERS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+def legends(command: Command) -> tuple[str, ...]:
+    return tuple(binding.legend for binding in BINDINGS if binding.command is command)
+
+
+def with_legend(text: str, command: Command) -> str:
+    """A tooltip that teaches the key: `Import a chat (Ctrl+I / Ш)`."""
+    return _("{text} ({key})").format(text=text, key=legends(command)[0])
+
+
+class KeyFilter(QObject):
+    """Announces commands by `heard` while `window` is active, no dialog is open and no text is being typed."""
+
+    heard = Signal(Command)
+
+    def __init__(self, window: QWidget, in_queue: Callable[[], bool]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._in_queue = in_queue
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind is not QEvent.Type.KeyPress and kind is not QEvent.Type.ShortcutOverride:
+            return False
+        if not isinstance(event, QKeyEvent) or not self._listens():
+            return False
+        binding = self._binding(event)
+        if binding is None:
+            return False
+        event.accept()
+        if kind is QEvent.Type.KeyPress and (binding.repeats or not event.isAutoRepeat()):
+            self.heard.emit(binding.command)
+        return True
+
+    def _listens(self) -> bool:
+        if QApplication.activeModalWidget() or QApplication.activePopupWidget():
+            return False
+        return QApplication.activeWindow() is self._window and not takes_text(QApplication.focusWidget())
+
+    def _binding(self, event: QKeyEvent) -> Binding | None:
+        found = find(event)
+        return found if found and (found.anywhere or self._in_queue()) else None
+
+
+def find(event: QKeyEvent) -> Binding | None:
+    """What the pressed key means. `?` counts wherever the layout has it: Shift+7 on a Russian board."""
+    modifiers = event.modifiers()
+    if modifiers & _OTHERS:
+        return None
+    if event.text() == "?":
+        return next(binding for binding in BINDINGS if binding.command is Command.HELP)
+    key, ctrl, shift = pressed(event), bool(modifiers & _CTRL), bool(modifiers & _SHIFT)
+    return next((one for one in BINDINGS if (one.key, one.ctrl, one.shift) == (key, ctrl, shift)), None)
+
+
+def takes_text(widget: QWidget | None) -> bool:
+    """Whether keys pressed now are being written into a field."""
+    if isinstance(widget, QComboBox):
+        return widget.isEditable()
+    if isinstance(widget, QPlainTextEdit | QTextEdit):
+        return not widget.isReadOnly()
+    return isinstance(widget, QLineEdit | QAbstractSpinBox)

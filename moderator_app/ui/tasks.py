@@ -1,0 +1,38 @@
+"""Owns every task that a widget starts: keeps it alive, shows its error, cancels it on close."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+from moderator_app.ui.notices import Notices
+
+Result = TypeVar("Result")
+Failed = Callable[[Exception], None]
+
+
+class Tasks:
+    def __init__(self, notices: Notices) -> None:
+        self._notices = notices
+        self._running: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Coroutine[Any, Any, Result], *, failed: Failed | None = None) -> asyncio.Task[Result]:
+        """Run `work`. Its exception goes to `failed` where there is one, else to the notice bar."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._running.add(task)
+        task.add_done_callback(lambda ended: self._end(ended, failed or self._notices.report))
+        return task
+
+    async def close(self) -> None:
+        """Cancel what still runs and wait until it has ended."""
+        running = tuple(self._running)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    def _end(self, task: asyncio.Task[Any], failed: Failed) -> None:
+        self._running.discard(task)
+        if task.cancelled():
+            return
+        error = task.exception()
+        if isinstance(error, Exception):
+            failed(error)

@@ -1,0 +1,195 @@
+"""Colours, palette and style sheet of the window, light and dark."""
+
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from moderator_app.settings import Theme as Choice
+
+GRID = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Every colour of the window. Text colours hold AA (4.5) on `panel`, `text` and `muted` on `window` too."""
+
+    window: str
+    panel: str
+    hover: str
+    selected: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    danger: str
+    warning: str
+    good: str
+    mark: str
+    mark_line: str
+
+    def color(self, name: str) -> QColor:
+        return QColor(getattr(self, name))
+
+
+LIGHT = Tokens(
+    window="#F6F7F9",
+    panel="#FFFFFF",
+    hover="#F0F3F8",
+    selected="#E6EDFB",
+    line="#DDE1E7",
+    text="#1B1F27",
+    muted="#5B6472",
+    accent="#2F5BD3",
+    on_accent="#FFFFFF",
+    danger="#C22F2F",
+    warning="#9A5B00",
+    good="#1F7A44",
+    mark="#FFE9B8",
+    mark_line="#B97700",
+)
+
+DARK = Tokens(
+    window="#14171C",
+    panel="#1B1F26",
+    hover="#222832",
+    selected="#26324A",
+    line="#2D333D",
+    text="#E7EAF0",
+    muted="#9BA5B4",
+    accent="#8FB0FF",
+    on_accent="#10141C",
+    danger="#FF8A86",
+    warning="#F2BE6B",
+    good="#7FD6A0",
+    mark="#5A4612",
+    mark_line="#F2BE6B",
+)
+
+
+def tokens(palette: QPalette) -> Tokens:
+    """The colours that go with a widget's palette."""
+    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
+
+def tabular(font: QFont) -> QFont:
+    """`font` with figures of one width, so that columns of numbers stand still."""
+    figures = QFont(font)
+    figures.setFeature(QFont.Tag("tnum"), 1)
+    return figures
+
+
+class Theme(QObject):
+    """Dresses the application; follows the system where the setting says so."""
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication, choice: Choice = Choice.SYSTEM) -> None:
+        super().__init__(application)
+        self._application = application
+        self._choice = choice
+        self._worn: Tokens | None = None
+        application.styleHints().colorSchemeChanged.connect(self._dress)
+        self.use(choice)
+
+    def use(self, choice: Choice) -> None:
+        self._choice = choice
+        scheme = {Choice.LIGHT: Qt.ColorScheme.Light, Choice.DARK: Qt.ColorScheme.Dark}.get(choice)
+        self._application.styleHints().setColorScheme(scheme or Qt.ColorScheme.Unknown)
+        self._dress()
+
+    def _dress(self) -> None:
+        chosen = self._tokens()
+        if chosen is self._worn:
+            return
+        self._worn = chosen
+        self._application.setPalette(palette(chosen))
+        self._application.setStyleSheet(style_sheet(chosen))
+        self.changed.emit()
+
+    def _tokens(self) -> Tokens:
+        if self._choice is Choice.SYSTEM:
+            return DARK if self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+        return DARK if self._choice is Choice.DARK else LIGHT
+
+
+def palette(chosen: Tokens) -> QPalette:
+    role = QPalette.ColorRole
+    colors = {
+        role.Window: chosen.window,
+        role.WindowText: chosen.text,
+        role.Base: chosen.panel,
+        role.AlternateBase: chosen.hover,
+        role.Text: chosen.text,
+        role.PlaceholderText: chosen.muted,
+        role.Button: chosen.panel,
+        role.ButtonText: chosen.text,
+        role.BrightText: chosen.danger,
+        role.ToolTipBase: chosen.panel,
+        role.ToolTipText: chosen.text,
+        role.Highlight: chosen.accent,
+        role.HighlightedText: chosen.on_accent,
+        role.Accent: chosen.accent,
+        role.Link: chosen.accent,
+        role.LinkVisited: chosen.accent,
+        role.Light: chosen.panel,
+        role.Midlight: chosen.hover,
+        role.Mid: chosen.line,
+        role.Dark: chosen.line,
+        role.Shadow: chosen.line,
+    }
+    made = QPalette()
+    for which, color in colors.items():
+        made.setColor(which, QColor(color))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(chosen.muted))
+    return made
+
+
+def style_sheet(chosen: Tokens) -> str:
+    """As little as Fusion cannot do by palette alone: flat buttons, page tabs, lines instead of boxes."""
+    sheet = _SHEET
+    for field in fields(chosen):
+        sheet = sheet.replace(f"@{field.name};", f"{getattr(chosen, field.name)};")
+    return sheet
+
+
+_SHEET = """
+QToolTip { color: @text; background: @panel; border: 1px solid @line; padding: 4px; }
+QSplitter::handle { background: @line; }
+QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
+QPushButton {
+    color: @text; background: @panel; border: 1px solid @line; border-radius: 4px; padding: 5px 12px;
+}
+QPushButton:hover { background: @hover; border-color: @muted; }
+QPushButton:pressed { background: @selected; }
+QPushButton:focus { border: 1px solid @accent; outline: none; }
+QPushButton:disabled { color: @muted; background: @window; }
+QPushButton:default { border-color: @accent; }
+QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 5px 10px; }
+QToolButton:hover { background: @hover; }
+QToolButton:focus { border-color: @accent; }
+QToolButton[page="true"] { color: @muted; padding: 7px 12px; border-radius: 0; border-bottom: 2px solid transparent; }
+QToolButton[page="true"]:hover { color: @text; background: transparent; }
+QToolButton[page="true"]:checked { color: @text; border-bottom: 2px solid @accent; font-weight: 600; }
+QToolButton[page="true"]:focus { background: @selected; }
+QPlainTextEdit, QTableView, QScrollArea { border: none; background: @panel; }
+QTableView { selection-background-color: @selected; selection-color: @text; outline: none; }
+QHeaderView::section {
+    color: @muted; background: @panel; border: none; border-bottom: 1px solid @line; padding: 6px 8px;
+}
+QProgressBar { border: none; border-radius: 2px; background: @line; max-height: 4px; min-height: 4px; }
+QProgressBar::chunk { border-radius: 2px; background: @accent; }
+*[panel="true"] { background: @panel; }
+*[rule="bottom"] { border: none; border-bottom: 1px solid @line; }
+*[rule="top"] { border: none; border-top: 1px solid @line; }
+QLabel[tone="muted"] { color: @muted; }
+QLabel[tone="danger"], QLabel[tone="error"] { color: @danger; }
+QLabel[tone="warning"] { color: @warning; }
+QLabel[tone="good"] { color: @good; }
+QLabel[heading="true"] { color: @muted; font-weight: 600; }
+QLabel[title="true"] { font-weight: 600; }
+"""
