@@ -5,7 +5,7 @@ from datetime import datetime
 
 from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.message import Author, Community, Message, MessageKey
-from moderator_app.domain.verdict import Verdict
+from moderator_app.domain.verdict import Finding, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,16 @@ class QueueRow:
     posted: datetime
     count: int = 1
     failure: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    """One undecided item in full, as commands and exports give it."""
+
+    row: QueueRow
+    author: str
+    text: str
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,17 @@
-"""Tells screens what changed: the one way back from the use cases to whoever shows something."""
+"""Tells screens what changed: the one way back from the database to whoever shows something."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from moderator_app.storage import revisions
+from moderator_app.storage.database import Database
+
 log = logging.getLogger(__name__)
+
+# How often another process' changes are looked for.
+INTERVAL_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +32,49 @@ Listener = Callable[[Change], None]
 
 
 class Changes:
-    """Calls every listener with every change, in the event loop's thread."""
+    """Calls every listener with every change, in the event loop's thread.
+
+    Whoever writes calls `wake`; what changed is read from the revisions, so that this process' changes and those of
+    a command beside the window arrive in the same way.
+    """
 
     def __init__(self) -> None:
         self._listeners: list[Listener] = []
+        self._written = asyncio.Event()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Returns the function that ends the subscription."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    def wake(self) -> None:
+        """Say that something was written."""
+        self._written.set()
+
+    async def watch(self, database: Database) -> None:
+        """Publish what changes, for ever."""
+        seen = await database.read(revisions.state)
+        while True:
+            await self._wait()
+            seen = await self._publish_since(database, seen)
+
+    async def _wait(self) -> None:
+        try:
+            async with asyncio.timeout(INTERVAL_SECONDS):
+                await self._written.wait()
+        except TimeoutError:
+            return
+        self._written.clear()
+
+    async def _publish_since(self, database: Database, seen: revisions.State) -> revisions.State:
+        state = await database.read(revisions.state)
+        if state == seen:
+            return seen
+        changed = await database.read(revisions.changed_since, seen.revision)
+        self.publish(
+            Change(changed.items, changed.decisions, counts=True, lists=state.policy_version != seen.policy_version)
+        )
+        return state
 
     def publish(self, change: Change) -> None:
         for listener in tuple(self._listeners):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, select, tuple_, update
 
-from moderator_app.domain.decision import ActionKind, ActionState, Note, Order
+from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, Order
 from moderator_app.domain.message import CommunityKey, MessageKey, Platform
 from moderator_app.storage import counters
 from moderator_app.storage.queue import note_value
@@ -20,12 +20,14 @@ LATE = Note("action.late")
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """An action that this process now carries out. `text` is what stands stored; None when it does not matter."""
+    """An action that this process now carries out.
+
+    `text` is what the moderator saw, None where it does not matter. `stale` says that it was edited since.
+    """
 
     order: Order
     text: str | None
-    edited: datetime | None
-    attempts: int
+    stale: bool
 
 
 def claim(connection: Connection, communities: Collection[CommunityKey], now: datetime) -> Claimed | None:
@@ -36,7 +38,8 @@ def claim(connection: Connection, communities: Collection[CommunityKey], now: da
     taken = (
         update(action)
         .where(action.c.id == row.id, action.c.state == row.state)
-        .values(state=ActionState.RUNNING, attempts=action.c.attempts + 1, note=None)
+        # From here on it is late when this run is: a wait that the platform asked for does not count.
+        .values(state=ActionState.RUNNING, attempts=action.c.attempts + 1, note=None, wanted=now)
     )
     if connection.execute(taken).rowcount != 1:
         return None
@@ -45,15 +48,14 @@ def claim(connection: Connection, communities: Collection[CommunityKey], now: da
 
 
 def park_late(connection: Connection, communities: Collection[CommunityKey], now: datetime, late: timedelta) -> int:
-    """Park first tries that nobody could carry out in time until a human confirms them; says how many."""
+    """Park what nobody could carry out in time until a human confirms it; says how many."""
     overdue = (
         select(action.c.id, action.c.decision_id)
         .join_from(action, decision)
         .join(item)
         .join(message)
         .join(community)
-        .where(_in(communities), action.c.state == ActionState.PENDING, action.c.attempts == 0)
-        .where(action.c.wanted < now - late, action.c.due < now - late)
+        .where(_in(communities), action.c.state == ActionState.PENDING, action.c.wanted < now - late)
     )
     rows = connection.execute(overdue).all()
     for row in rows:
@@ -77,17 +79,23 @@ def confirm_late(connection: Connection, case: int, now: datetime) -> bool:
     return changed
 
 
-def next_due(connection: Connection, communities: Collection[CommunityKey]) -> datetime | None:
-    """When the next action of these communities falls due."""
+@dataclass(frozen=True, slots=True)
+class LateCase:
+    case: int
+    choice: Choice
+
+
+def late_case(connection: Connection, item_id: int) -> LateCase | None:
+    """The case of an item whose actions wait for a human because they became late."""
     query = (
-        select(func.min(action.c.due))
-        .join_from(action, decision)
-        .join(item)
-        .join(message)
-        .join(community)
-        .where(_in(communities), action.c.state.in_((ActionState.PENDING, ActionState.WAITING)))
+        select(decision.c.case_id, decision.c.choice)
+        .join_from(decision, action)
+        .where(decision.c.item_id == item_id, decision.c.undone.is_(None))
+        .where(action.c.state == ActionState.WAITING, action.c.due.is_(None))
+        .limit(1)
     )
-    return connection.execute(query).scalar()
+    row = connection.execute(query).first()
+    return None if row is None else LateCase(row.case_id, Choice(row.choice))
 
 
 def finish(connection: Connection, action_id: int, note: Note | None = None) -> None:
@@ -131,8 +139,8 @@ def recover(connection: Connection) -> int:
 _ORDERS = (
     select(
         action.c.id, action.c.kind, action.c.state, action.c.decision_id, action.c.length, action.c.idempotency_key,
-        action.c.attempts, action.c.seen_version, decision.c.reason, message.c.version, message.c.message,
-        message.c.text, message.c.edited, community.c.platform, community.c.community, author.c.author,
+        action.c.seen_version, decision.c.reason, message.c.version, message.c.message,
+        message.c.text, community.c.platform, community.c.community, author.c.author,
     )
     .join_from(action, decision)
     .join(item)
@@ -157,8 +165,7 @@ def _claimed(row: AnyRow) -> Claimed:
     order = Order(row.id, ActionKind(row.kind), key, row.author or "", row.idempotency_key, row.length, row.reason)
     # An undo's inverse saw no text, and does not depend on it.
     matters = row.seen_version > 0
-    stale = matters and row.version != row.seen_version
-    return Claimed(order, row.text if matters and not stale else None, row.edited, row.attempts)
+    return Claimed(order, row.text if matters else None, matters and row.version != row.seen_version)
 
 
 def _leave_running(

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note
+from moderator_app.domain.errors import Refused
 from moderator_app.domain.message import Platform
 from moderator_app.storage import counters
 from moderator_app.storage.queue import note_value
@@ -35,7 +36,7 @@ class NewDecision:
 
 @dataclass(frozen=True, slots=True)
 class StoredDecision:
-    """`taken` are the items decided by this call; the others of the asked were not open any more."""
+    """`note` says why nothing will be carried out, where that is so."""
 
     case: int
     taken: tuple[int, ...]
@@ -43,12 +44,13 @@ class StoredDecision:
     note: Note | None
 
 
-def decide(connection: Connection, wanted: NewDecision) -> StoredDecision | None:
-    """Store a decision and its actions; None when none of the items is open (a second press of the same key)."""
+def decide(connection: Connection, wanted: NewDecision) -> StoredDecision:
+    """Store a decision and its actions. Raises Refused when an item is not open (a second press of the same key)."""
     revision = next_revision(connection)
     taken = _close(connection, wanted.items, revision)
-    if not taken:
-        return None
+    missing = set(wanted.items) - {row.id for row in taken}
+    if missing or not taken:
+        raise Refused("queue.not_open", item=min(missing, default=0))
     first = (connection.execute(select(func.max(decision.c.id))).scalar() or 0) + 1
     connection.execute(
         decision.insert(),
@@ -104,10 +106,12 @@ class Standing:
     platform: Platform
 
 
-def newest_case(connection: Connection, item_id: int | None = None) -> int | None:
-    """The newest decision that still stands, of one item if given."""
+def newest_case(connection: Connection, item_id: int | None, earliest: datetime | None) -> int | None:
+    """The newest decision that still stands, of one item if given, not made before `earliest` if given."""
     query = select(func.max(decision.c.case_id)).join_from(decision, item)
     query = query.where(decision.c.undone.is_(None), item.c.state == DECIDED)
+    if earliest is not None:
+        query = query.where(decision.c.at >= earliest)
     if item_id is not None:
         query = query.where(decision.c.item_id == item_id)
     return connection.execute(query).scalar()

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select, tuple_
 
 from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.message import Community, CommunityKey, Message, MessageKey, Platform
-from moderator_app.domain.queue import Card, Conversation, QueuePage, QueueRow, Reopened
+from moderator_app.domain.queue import Card, Conversation, QueueEntry, QueuePage, QueueRow, Reopened
 from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
 from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
 from moderator_app.storage.revisions import newest_revision
@@ -42,6 +42,20 @@ def page(connection: Connection, after: tuple[float, int] | None, limit: int, re
     rows = connection.execute(query.order_by(item.c.rank, item.c.id).limit(limit)).all()
     last = (rows[-1].rank, rows[-1].id) if len(rows) == limit else None
     return QueuePage(_queue_rows(connection, rows), last, waiting(connection), newest)
+
+
+def entries(connection: Connection, limit: int, after: tuple[float, int] | None = None) -> tuple[QueueEntry, ...]:
+    """At most `limit` open items behind `after`, with whole texts and findings."""
+    query = _ROWS.add_columns(message.c.text).where(_IS_OPEN)
+    if after is not None:
+        query = query.where(tuple_(item.c.rank, item.c.id) > tuple_(*after))
+    rows = connection.execute(query.order_by(item.c.rank, item.c.id).limit(limit)).all()
+    findings = findings_of(connection, [row.message_id for row in rows])
+    return tuple(
+        QueueEntry(_queue_row(row, found), row.author or "", row.text, found)
+        for row in rows
+        for found in [findings.get(row.message_id, ())]
+    )
 
 
 def waiting(connection: Connection) -> int:

@@ -1,0 +1,163 @@
+"""Imports a file: read, stored, judged and queued in a pipeline that holds a few batches at a time."""
+
+import asyncio
+import time
+from asyncio import Queue
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+
+from moderator_app.domain.errors import ModeratorError
+from moderator_app.domain.importing import Export, ImportBatch, ReadError
+from moderator_app.domain.judgement import Judged
+from moderator_app.domain.ports import Delivery
+from moderator_app.moderation.clock import now
+from moderator_app.moderation.intake import Intake
+from moderator_app.moderation.judges import Judges
+from moderator_app.storage.messages import StoredMessage
+
+# More would only be memory: a bad line is one line of the summary, a bad file a million.
+LISTED_ERRORS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProgress:
+    bytes_read: int
+    size: int
+    messages: int
+    flagged: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """`broken` is why the file could not be read to its end; what came before is kept.
+
+    `errors` lists the first thousand of `failed` lines or messages that could not be read.
+    """
+
+    messages: int = 0
+    new: int = 0
+    flagged: int = 0
+    joins: int = 0
+    unsupported: int = 0
+    failed: int = 0
+    errors: tuple[ReadError, ...] = ()
+    seconds: float = 0.0
+    broken: ModeratorError | None = None
+
+
+Progress = Callable[[ImportProgress], None]
+InJudgement = tuple[tuple[StoredMessage, ...], Awaitable[tuple[Judged, ...]]]
+
+
+class Importing:
+    """Imports one file at a time. Without judging, messages wait for the next start to be judged."""
+
+    def __init__(self, intake: Intake, judges: Judges) -> None:
+        self._intake = intake
+        self._judges = judges
+
+    async def run(self, export: Export, progress: Progress | None = None, *, judging: bool = True) -> ImportSummary:
+        """Import a file. Cancelling keeps what was stored so far. Raises Refused when the disk is full."""
+        return await _Run(self._intake, self._judges, export, progress, judging).run()
+
+
+@dataclass(slots=True)
+class _Run:
+    intake: Intake
+    judges: Judges
+    export: Export
+    progress: Progress | None
+    judging: bool
+    messages: int = 0
+    new: int = 0
+    flagged: int = 0
+    joins: int = 0
+    unsupported: int = 0
+    failed: int = 0
+    bytes_read: int = 0
+    errors: list[ReadError] = field(default_factory=list)
+    broken: ModeratorError | None = None
+    remembers: bool = False
+
+    async def run(self) -> ImportSummary:
+        started = time.monotonic()
+        read: Queue[ImportBatch | None] = Queue(2)
+        stored: Queue[InJudgement | None] = Queue(self.judges.workers + 1)
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._read(read))
+                group.create_task(self._store(read, stored))
+                group.create_task(self._conclude(stored))
+        except* ModeratorError as failed:
+            raise _first(failed) from None
+        return self._summary(time.monotonic() - started)
+
+    async def _read(self, read: "Queue[ImportBatch | None]") -> None:
+        batches = self.export.batches()
+        while (batch := await asyncio.to_thread(self._next, batches)) is not None:
+            await read.put(batch)
+        await read.put(None)
+
+    def _next(self, batches: Iterator[ImportBatch]) -> ImportBatch | None:
+        try:
+            return next(batches, None)
+        except ModeratorError as error:
+            self.broken = error
+            return None
+
+    async def _store(self, read: "Queue[ImportBatch | None]", stored: "Queue[InJudgement | None]") -> None:
+        while (batch := await read.get()) is not None:
+            await self._remember(batch)
+            done = await self.intake.store(Delivery(batch.messages, batch.joins, batch.communities))
+            self._count(batch, done.new)
+            if done.to_judge and self.judging:
+                texts = [each.message for each in done.to_judge]
+                judged = asyncio.ensure_future(self.judges.judge_in_bulk(texts))
+                await stored.put((done.to_judge, judged))
+            self._report()
+        await stored.put(None)
+
+    async def _conclude(self, stored: "Queue[InJudgement | None]") -> None:
+        while (waiting := await stored.get()) is not None:
+            messages, judged = waiting
+            recorded = await self.intake.conclude(messages, await judged)
+            self.flagged += recorded.flagged
+            self._report()
+
+    async def _remember(self, batch: ImportBatch) -> None:
+        """Sequence rules go on from what stands stored of the time just before the file begins."""
+        if self.judging and not self.remembers and batch.messages:
+            self.remembers = True
+            await self.intake.remember(batch.messages[0].date or now())
+
+    def _count(self, batch: ImportBatch, new: int) -> None:
+        self.messages += len(batch.messages)
+        self.new += new
+        self.joins += len(batch.joins)
+        self.unsupported += batch.unsupported
+        self.failed += len(batch.errors)
+        self.errors += batch.errors[: max(0, LISTED_ERRORS - len(self.errors))]
+        self.bytes_read = batch.bytes_read
+
+    def _report(self) -> None:
+        if self.progress is not None:
+            self.progress(ImportProgress(self.bytes_read, self.export.size, self.messages, self.flagged))
+
+    def _summary(self, seconds: float) -> ImportSummary:
+        return ImportSummary(
+            self.messages,
+            self.new,
+            self.flagged,
+            self.joins,
+            self.unsupported,
+            self.failed,
+            tuple(self.errors),
+            seconds,
+            self.broken,
+        )
+
+
+def _first(group: BaseExceptionGroup[ModeratorError]) -> ModeratorError:
+    """The first error of possibly nested groups."""
+    first = group.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first

@@ -1,0 +1,90 @@
+"""Judges texts: one live message in a thread, bulk in worker processes."""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from moderator_app.domain.judgement import Judged, RuleBook
+from moderator_app.domain.message import Message
+from moderator_app.judging.engine import Engine
+
+# Judging holds the interpreter's lock, and a thread that does so for long makes the window stutter. Up to this many
+# characters cost about a millisecond.
+INLINE_CHARACTERS = 20_000
+INLINE_MESSAGES = 20
+
+
+class Judges:
+    """Applies the text rules of one rule book. Made in the event loop's thread; starts no process before bulk comes."""
+
+    def __init__(self, book: RuleBook, workers: int | None = None) -> None:
+        self.workers = workers or os.cpu_count() or 1
+        self._book = book
+        self._engine: Engine | None = None
+        self._one_at_a_time = threading.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    @property
+    def book(self) -> RuleBook:
+        return self._book
+
+    def use(self, book: RuleBook) -> None:
+        """Judge by another book from the next call on."""
+        self._book, self._engine = book, None
+        self.close()
+
+    async def judge(self, messages: Sequence[Message]) -> tuple[Judged, ...]:
+        """What the text rules find, in the order given."""
+        if len(messages) <= INLINE_MESSAGES and sum(len(each.text) for each in messages) <= INLINE_CHARACTERS:
+            return await asyncio.to_thread(self._judge_here, messages)
+        return await self.judge_in_bulk(messages)
+
+    async def judge_in_bulk(self, messages: Sequence[Message]) -> tuple[Judged, ...]:
+        """The same in a worker process, whatever the size."""
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._started_pool(), _judge, tuple(messages))
+        except BrokenProcessPool:
+            # A worker was killed from outside; the messages stay unjudged and are judged later by new ones.
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the workers."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+    def _judge_here(self, messages: Sequence[Message]) -> tuple[Judged, ...]:
+        with self._one_at_a_time:
+            if self._engine is None:
+                self._engine = Engine(self._book)
+            engine = self._engine
+            return tuple(engine.judge(message) for message in messages)
+
+    def _started_pool(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # Spawned, not forked: a fork would copy the window's threads half-way through their work.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.workers, context, initializer=_start, initargs=(self._book,))
+        return self._pool
+
+
+_engine: Engine | None = None
+
+
+def _start(book: RuleBook) -> None:
+    global _engine
+    # Ctrl+C on the terminal reaches the whole group; the parent decides when the workers end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _engine = Engine(book)
+
+
+def _judge(messages: tuple[Message, ...]) -> tuple[Judged, ...]:
+    assert _engine is not None
+    return tuple(_engine.judge(message) for message in messages)

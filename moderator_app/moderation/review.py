@@ -1,0 +1,170 @@
+"""The review: what a moderator reads, decides and takes back."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note
+from moderator_app.domain.errors import Refused, TryLater
+from moderator_app.domain.message import AuthorKey, Platform
+from moderator_app.domain.queue import AuthorRecord, Card, Conversation, QueueEntry, QueuePage, QueueRow
+from moderator_app.moderation.changes import Changes
+from moderator_app.moderation.clock import Clock, now
+from moderator_app.storage import actions, authors, decisions, queue
+from moderator_app.storage.database import Database
+from moderator_app.storage.decisions import NewDecision, Standing, StoredDecision
+
+DEFAULT_MUTE_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """`due` is the end of the grace time. `note` says why nothing will be carried out, where that is so."""
+
+    case: int
+    items: tuple[int, ...]
+    due: datetime
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """`note` says what is done on the platform to take back what had been carried out."""
+
+    case: int
+    items: tuple[int, ...]
+    note: Note | None = None
+
+
+class Review:
+    """Reading and deciding. `grace` gives the seconds before an action may run; `moderator` stands in the history."""
+
+    def __init__(
+        self,
+        database: Database,
+        changes: Changes,
+        grace: Callable[[], float],
+        moderator: str,
+        clock: Clock = now,
+    ) -> None:
+        self._database = database
+        self._changes = changes
+        self._grace = grace
+        self._moderator = moderator
+        self._clock = clock
+
+    async def page(
+        self, after: tuple[float, int] | None = None, limit: int = 200, revision: int | None = None
+    ) -> QueuePage:
+        """The open items behind `after`; with a `revision`, only those that had entered by then."""
+        return await self._database.read(queue.page, after, limit, revision)
+
+    async def entries(self, limit: int) -> tuple[QueueEntry, ...]:
+        """The head of the queue with whole texts and findings."""
+        return await self._database.read(queue.entries, limit)
+
+    async def rows(self, items: Collection[int]) -> tuple[QueueRow, ...]:
+        """The rows of those of `items` that are still open."""
+        return await self._database.read(queue.rows_of, items)
+
+    async def newer(self, revision: int) -> int:
+        """The number of open items that entered after the revision."""
+        return await self._database.read(queue.newer, revision)
+
+    async def card(self, item: int) -> Card:
+        """Everything about an item. Raises Refused for an unknown one."""
+        card = await self._database.read(queue.card, item)
+        if card is None:
+            raise Refused("queue.unknown_item", item=item)
+        return card
+
+    async def conversation(self, item: int, before: int = 5, after: int = 5) -> Conversation:
+        return await self._database.read(queue.conversation, item, before, after)
+
+    async def author(self, key: AuthorKey) -> AuthorRecord:
+        return await self._database.read(authors.record_of, key)
+
+    async def decide(
+        self,
+        items: Sequence[int],
+        choice: Choice,
+        *,
+        reason: str = "",
+        grace: float | None = None,
+        length: int | None = None,
+    ) -> Decided:
+        """Take items out of the queue and have the actions carried out after the grace time.
+
+        `length` in seconds is for mutes (a day by default) and bans (for ever by default). All items or none: raises
+        Refused when one is unknown or decided already. The same choice again on an item whose actions have become
+        late lets them run.
+        """
+        confirmed = await self._confirm_late(items, choice)
+        if confirmed is not None:
+            return confirmed
+        at = self._clock()
+        due = at + timedelta(seconds=self._grace() if grace is None else grace)
+        if length is None and choice is Choice.MUTE:
+            length = DEFAULT_MUTE_SECONDS
+        wanted = NewDecision(tuple(items), choice, reason, self._moderator, at, due, length)
+        stored: StoredDecision = await self._database.write(decisions.decide, wanted)
+        self._changes.wake()
+        return Decided(stored.case, stored.taken, due, stored.note)
+
+    async def confirm(self, case: int) -> bool:
+        """Let the actions of a case run that were parked for being late."""
+        done = await self._database.write(actions.confirm_late, case, self._clock())
+        self._changes.wake()
+        return done
+
+    async def undo(self, case: int | None = None, *, item: int | None = None, pending_only: bool = False) -> Undone:
+        """Take back a case, the newest decision on an item, or the newest decision of all.
+
+        What has not run is cancelled; what is done is compensated where the platform can. `pending_only` takes back
+        nothing whose grace time is over. Raises Refused when it cannot be undone, and why; TryLater while it runs.
+        """
+        earliest = self._clock() - timedelta(seconds=self._grace()) if pending_only else None
+        found = case if case is not None else await self._database.read(decisions.newest_case, item, earliest)
+        if found is None:
+            raise Refused("undo.nothing")
+        standing = await self._database.read(decisions.standing, found)
+        compensations = _compensations(standing)
+        undone = await self._database.write(decisions.undo, found, compensations, self._clock())
+        if undone is None:
+            raise Refused("undo.nothing")
+        self._changes.wake()
+        return Undone(undone.case, undone.items, _undo_note(compensations))
+
+    async def _confirm_late(self, items: Sequence[int], choice: Choice) -> Decided | None:
+        if len(items) != 1:
+            return None
+        late = await self._database.read(actions.late_case, items[0])
+        if late is None:
+            return None
+        if late.choice is not choice:
+            await self.undo(late.case)
+            return None
+        await self.confirm(late.case)
+        return Decided(late.case, tuple(items), self._clock())
+
+
+def _compensations(standing: Sequence[Standing]) -> list[tuple[Standing, ActionKind]]:
+    """What has to be done for what is done. Raises Refused and TryLater."""
+    compensations = []
+    for action in standing:
+        if action.state is ActionState.RUNNING:
+            raise TryLater("undo.running", 1.0)
+        if action.state is ActionState.DONE:
+            inverse = action.kind.inverse(action.platform)
+            if inverse is None:
+                raise Refused(f"undo.impossible.{action.kind}", platform=str(action.platform))
+            compensations.append((action, inverse))
+    return compensations
+
+
+def _undo_note(compensations: Sequence[tuple[Standing, ActionKind]]) -> Note | None:
+    """The exact words matter: a ban lifted on Telegram does not bring the person back."""
+    for action, inverse in compensations:
+        if inverse is ActionKind.UNBAN and action.platform is Platform.TELEGRAM:
+            return Note("undo.unban.telegram")
+    return Note("undo.compensated") if compensations else None
