@@ -1,0 +1,111 @@
+"""Reads messages written as JSON lines."""
+
+import codecs
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from moderator_app.domain.errors import Unreadable
+from moderator_app.domain.importing import ReadError
+from moderator_app.domain.message import Community, Message
+from moderator_app.sources.batch import Passed, Read
+from moderator_app.sources.escapes import mend
+from moderator_app.sources.line_fields import community_of, message_of
+
+# In bytes. Platforms end a text at some thousand characters; a line without an end must not fill the memory.
+LONGEST_LINE = 4 * 1024 * 1024
+
+
+class BadLine(Unreadable):
+    """A line that is no message. `id` is the message's, as written, where the line has one."""
+
+    def __init__(
+        self, text_id: str, line: int = 0, id: int | str | None = None, **parameters: str | int | float
+    ) -> None:
+        super().__init__(text_id, line=line, **parameters)
+        self.line = line
+        self.id = id
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line read. `id` is the message's as written, a number or a string: a program that asked wants it back so."""
+
+    id: int | str
+    message: Message
+    community: Community
+
+
+def lines(file: BinaryIO) -> Iterator[bytes]:
+    """The file's lines, split at line feeds only: texts may hold U+2028. Of one too long only the beginning."""
+    while line := file.readline(LONGEST_LINE + 1):
+        rest = line
+        while len(rest) > LONGEST_LINE and not rest.endswith(b"\n"):
+            rest = file.readline(LONGEST_LINE + 1)
+        yield line
+
+
+def read_line(line: bytes | str, number: int, default: Community) -> Line:
+    """Read one line. `default` is the community, and its platform, of a line that names none. Raises BadLine."""
+    found: dict[str, Any] = {}
+    try:
+        found = _object(line)
+        return Line(found.get("id", ""), message_of(found, default.key), community_of(found, default))
+    except Unreadable as error:
+        raise BadLine(error.text_id, number, _id(found), **error.parameters) from None
+
+
+def read_json_lines(file: BinaryIO, default: Community) -> Iterator[Read]:
+    """The messages of a file, each after its community; what cannot be read is yielded as an error of its line."""
+    for number, line in enumerate(lines(file), 1):
+        if not line.strip(_BLANK):
+            yield Passed.NOTHING
+            continue
+        try:
+            read = read_line(line, number, default)
+        except BadLine as error:
+            yield ReadError.of(number, error)
+        else:
+            yield read.community
+            yield read.message
+
+
+_BLANK = b" \t\r\n" + codecs.BOM_UTF8
+
+
+def _object(line: bytes | str) -> dict[str, Any]:
+    text = _text(line)
+    if not text or text.isspace():
+        raise Unreadable("line.blank")
+    try:
+        found = _DECODER.decode(mend(text))
+    # Python refuses numbers of thousands of digits and nesting of thousands of levels.
+    except (ValueError, RecursionError):
+        raise Unreadable("line.not_json") from None
+    if type(found) is not dict:
+        raise Unreadable("import.not_an_object")
+    return found
+
+
+def _text(line: bytes | str) -> str:
+    if len(line) > LONGEST_LINE:
+        raise Unreadable("line.too_long", bytes=LONGEST_LINE)
+    try:
+        text = line.decode() if isinstance(line, bytes) else line.encode().decode()
+    except UnicodeError:
+        raise Unreadable("line.not_utf8") from None
+    return text.removeprefix("\ufeff")
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(constant)
+
+
+# Not strict: a raw tab or NUL inside a text is no reason to lose the message.
+_DECODER = json.JSONDecoder(strict=False, parse_constant=_refuse)
+
+
+def _id(found: dict[str, Any]) -> int | str | None:
+    given = found.get("id")
+    return given if type(given) is str or (type(given) is int and abs(given) < 2**63) else None

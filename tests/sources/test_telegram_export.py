@@ -1,0 +1,187 @@
+import json
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from moderator_app.domain.errors import Unreadable
+from moderator_app.domain.importing import ImportBatch, ReadError
+from moderator_app.domain.message import Community, CommunityKey, Platform
+from moderator_app.sources.export_file import open_export
+from tests.sources.exports import CHAT, chat, exported, read, service, together, write
+
+
+def ids(batch: ImportBatch) -> list[str]:
+    return [message.key.message for message in batch.messages]
+
+
+def read_until_broken(path: Path) -> tuple[ImportBatch, Unreadable]:
+    """What was yielded before the file broke off, and the error."""
+    batches: list[ImportBatch] = []
+    with pytest.raises(Unreadable) as caught:
+        batches.extend(open_export(path).batches())
+    return together(batches), caught.value
+
+
+def test_one_chat_yields_its_name_and_its_messages(tmp_path: Path) -> None:
+    found = read(write(tmp_path, chat(exported(id=1), exported(id=2))))
+    assert found.communities == (Community(CommunityKey(Platform.TELEGRAM, str(CHAT)), "Двор"),)
+    assert ids(found) == ["1", "2"]
+
+
+@pytest.mark.parametrize("indent", [None, 1, 4])
+def test_compact_and_indented_files_read_the_same(tmp_path: Path, indent: int | None) -> None:
+    assert ids(read(write(tmp_path, chat(exported(id=1), exported(id=2)), indent=indent))) == ["1", "2"]
+
+
+def test_a_whole_account_yields_all_chats_the_left_ones_too(tmp_path: Path) -> None:
+    account = {
+        "about": "Here is the data you requested.",
+        "contacts": {"about": "", "list": [{"user_id": 5, "first_name": "Борис"}]},
+        "chats": {"about": "", "list": [chat(exported(id=1), id=11), chat(exported(id=1), id=12, name=None)]},
+        "left_chats": {"about": "", "list": [chat(exported(id=3), id=13, name="Ушли")]},
+    }
+    found = read(write(tmp_path, account))
+    assert [(item.key.community, item.name) for item in found.communities] == [
+        ("11", "Двор"),
+        ("12", ""),
+        ("13", "Ушли"),
+    ]
+    assert [(message.key.community, message.key.message) for message in found.messages] == [
+        ("11", "1"),
+        ("12", "1"),
+        ("13", "3"),
+    ]
+
+
+def test_saved_messages_have_no_name(tmp_path: Path) -> None:
+    saved = {"type": "saved_messages", "id": 9, "messages": [exported()]}
+    assert read(write(tmp_path, saved)).communities[0].name == ""
+
+
+def test_a_name_behind_the_messages_is_still_taken(tmp_path: Path) -> None:
+    assert read(write(tmp_path, {"id": 9, "messages": [], "name": "Поздно"})).communities[0].name == "Поздно"
+
+
+@pytest.mark.parametrize("given", [{}, {"id": None}, {"id": "nine"}, {"id": True}])
+def test_messages_of_a_chat_without_an_id_are_unreadable(tmp_path: Path, given: dict[str, Any]) -> None:
+    path = write(tmp_path, {"name": "Двор", **given, "messages": [exported()]})
+    _, error = read_until_broken(path)
+    assert (error.text_id, error.parameters) == ("import.no_chat_id", {"file": str(path)})
+
+
+def test_service_messages_other_than_joins_are_passed_over(tmp_path: Path) -> None:
+    found = read(write(tmp_path, chat(service(action="migrate_from_group"), service(action="pin_message"))))
+    assert (found.messages, found.joins, found.errors) == ((), (), ())
+
+
+def test_unsupported_messages_are_counted(tmp_path: Path) -> None:
+    found = read(write(tmp_path, chat({"id": 1, "type": "unsupported"}, exported(id=2))))
+    assert (found.unsupported, ids(found)) == (1, ["2"])
+
+
+@pytest.mark.parametrize(
+    ("broken", "field"),
+    [
+        ({"id": "7"}, "id"),
+        ({"id": True}, "id"),
+        ({"id": 1.5}, "id"),
+        ({"type": None}, "type"),
+        ({"text": 5}, "text"),
+        ({"text": [5]}, "text"),
+        ({"text": [{"type": "bold"}]}, "text"),
+        ({"date_unixtime": "soon"}, "date_unixtime"),
+        ({"date_unixtime": "99999999999999"}, "date_unixtime"),
+        ({"edited_unixtime": []}, "edited_unixtime"),
+        ({"from": 1}, "from"),
+        ({"from_id": "robot5"}, "from_id"),
+        ({"from_id": []}, "from_id"),
+        ({"reply_to_message_id": {}}, "reply_to_message_id"),
+        ({"forwarded_from": 3}, "forwarded_from"),
+        ({"inline_bot_buttons": "none"}, "inline_bot_buttons"),
+    ],
+)
+def test_a_wrong_field_costs_one_message_and_is_named(tmp_path: Path, broken: dict[str, Any], field: str) -> None:
+    found = read(write(tmp_path, chat(exported(**broken), exported(id=8))))
+    assert ids(found) == ["8"]
+    (error,) = found.errors
+    assert (error.text_id, error.parameters) == ("field.wrong", (("field", field),))
+
+
+def test_an_error_names_the_chat_and_the_message(tmp_path: Path) -> None:
+    found = read(write(tmp_path, chat(exported(id=41, text=0), exported(id=None), "junk")))
+    assert [error.place for error in found.errors] == [f"{CHAT}/41", f"{CHAT}/#2", f"{CHAT}/#3"]
+
+
+def test_an_id_beyond_64_bits_costs_one_message(tmp_path: Path) -> None:
+    found = read(write(tmp_path, chat(exported(id=2**63), exported(id=8))))
+    assert ids(found) == ["8"]
+    assert found.errors == (ReadError(f"{CHAT}/{2**63}", "field.wrong", (("field", "id"),)),)
+
+
+def test_values_nested_thousands_deep_cost_one_message(tmp_path: Path) -> None:
+    deep = "[" * 20_000 + "]" * 20_000
+    content = json.dumps(chat(exported(id=1, text="DEEP"), exported(id=2))).replace('"DEEP"', deep)
+    found = read(write(tmp_path, content))
+    assert ids(found) == ["2"]
+    assert len(found.errors) == 1
+
+
+def test_a_number_beyond_any_float_is_no_matter(tmp_path: Path) -> None:
+    content = json.dumps(chat(exported(width="W"))).replace('"W"', "1e400")
+    assert ids(read(write(tmp_path, content))) == ["7"]
+
+
+def test_a_file_cut_off_keeps_what_came_before(tmp_path: Path) -> None:
+    whole = json.dumps(chat(*(exported(id=number) for number in range(1, 11))), indent=1).encode()
+    path = write(tmp_path, whole[: whole.index(b'"id": 10')])
+    found, error = read_until_broken(path)
+    assert ids(found) == [str(number) for number in range(1, 10)]
+    assert error.text_id == "import.broken"
+    assert error.parameters == {"file": str(path), "position": path.stat().st_size}
+
+
+def test_a_file_damaged_in_the_middle_keeps_what_came_before(tmp_path: Path) -> None:
+    content = json.dumps(chat(exported(id=1), exported(id=2, text="BAD"), exported(id=3))).replace('"BAD"', "oops")
+    found, error = read_until_broken(write(tmp_path, content))
+    assert ids(found) == ["1"]
+    assert error.text_id == "import.broken"
+
+
+def test_the_error_of_a_broken_file_never_quotes_it(tmp_path: Path) -> None:
+    content = json.dumps(chat(exported(text="secret words"))).replace('words"', 'words" oops')
+    _, error = read_until_broken(write(tmp_path, content))
+    assert "secret" not in f"{error} {error.args} {error.parameters}"
+    assert error.__suppress_context__
+
+
+def test_something_behind_the_end_is_a_broken_file(tmp_path: Path) -> None:
+    found, error = read_until_broken(write(tmp_path, json.dumps(chat(exported())) + "{}"))
+    assert (ids(found), error.text_id) == (["7"], "import.broken")
+
+
+def test_invalid_escapes_read_as_the_control_characters_they_stand_for(tmp_path: Path) -> None:
+    content = json.dumps(chat(exported(text="BELL"))).replace("BELL", r"звон\x07 и \\x07")
+    assert read(write(tmp_path, content)).messages[0].text == "звон\x07 и \\x07"
+
+
+def test_half_a_surrogate_pair_reads_as_one_replacement_character(tmp_path: Path) -> None:
+    content = json.dumps(chat(exported(text="HALF"))).replace("HALF", r"а\ud83dб\udc4dв")
+    assert read(write(tmp_path, content)).messages[0].text == "а\ufffdб\ufffdв"
+
+
+def peak_while_reading(path: Path) -> int:
+    tracemalloc.start()
+    try:
+        for _ in open_export(path).batches():
+            pass
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    small = write(tmp_path, chat(*(exported(id=number) for number in range(2_000))), "small.json")
+    large = write(tmp_path, chat(*(exported(id=number) for number in range(10_000))), "large.json")
+    assert peak_while_reading(large) < 1.5 * peak_while_reading(small)
