@@ -1,0 +1,87 @@
+"""Chooses which decisions the history shows."""
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from moderator_app.domain.decision import ActionState, Choice
+from moderator_app.domain.history import HistoryFilter
+from moderator_app.language import _, action_state_name, choice_name
+
+TYPING_PAUSE_MS = 250
+
+
+class FilterPanel(QWidget):
+    """`changed` carries the new filter, once the typing rests."""
+
+    changed = Signal(HistoryFilter)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choice = QComboBox()
+        self._state = QComboBox()
+        self._words = QLineEdit()
+        self._words.setClearButtonEnabled(True)
+        self._words.setMaximumWidth(320)
+        for combo, choices in ((self._choice, (None, *Choice)), (self._state, (None, *ActionState))):
+            for choice in choices:
+                combo.addItem("", choice)
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._choice)
+        row.addWidget(self._state)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self._announce)
+        self._words.textChanged.connect(lambda: self._pause.start())
+        self._words.returnPressed.connect(self._announce)
+        self._choice.currentIndexChanged.connect(self._announce)
+        self._state.currentIndexChanged.connect(self._announce)
+        self._filter = HistoryFilter()
+        self._retranslate()
+
+    @property
+    def filter(self) -> HistoryFilter:
+        choice, state = self._choice.currentData(), self._state.currentData()
+        return HistoryFilter(
+            choice=Choice(choice) if choice else None,
+            state=ActionState(state) if state else None,
+            words=self._words.text().strip(),
+        )
+
+    def clear(self) -> None:
+        self._words.clear()
+        self._choice.setCurrentIndex(0)
+        self._state.setCurrentIndex(0)
+        self._announce()
+
+    def focus_words(self) -> None:
+        self._words.setFocus()
+        self._words.selectAll()
+
+    def _announce(self) -> None:
+        self._pause.stop()
+        if self.filter != self._filter:
+            self._filter = self.filter
+            self.changed.emit(self._filter)
+
+    def _retranslate(self) -> None:
+        self._choice.setItemText(0, _("Any decision"))
+        self._state.setItemText(0, _("Any state"))
+        for place, choice in enumerate(Choice, start=1):
+            self._choice.setItemText(place, choice_name(choice))
+        for place, state in enumerate(ActionState, start=1):
+            self._state.setItemText(place, action_state_name(state).capitalize())
+        self._words.setPlaceholderText(_("Author, community or reason"))
+        self._words.setAccessibleName(_("Words in the author, community or reason"))
+        self._choice.setAccessibleName(_("Decision"))
+        self._state.setAccessibleName(_("State of an action"))
+
+    # Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,71 @@
+"""The table of decisions; what arrives above the rows being read does not move them."""
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from moderator_app.language import _, format_moment
+from moderator_app.ui.history import wording
+from moderator_app.ui.history.history_model import Column, HistoryModel
+from moderator_app.ui.history.line_delegate import LineDelegate
+from moderator_app.ui.theme import GRID
+
+ROW_PADDING = GRID
+
+# In widths of an average letter.
+_LETTERS = {
+    Column.CHOICE: 18,
+    Column.ACTIONS: 40,
+    Column.AUTHOR: 18,
+    Column.COMMUNITY: 18,
+    Column.BY: 12,
+    Column.REASON: 14,
+}
+
+
+class HistoryTable(QTableView):
+    def __init__(self, model: HistoryModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setItemDelegate(LineDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().setVisible(False)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._set_sizes()
+        model.rowsInserted.connect(self._hold_still)
+        self.setAccessibleName(_("Decisions, newest first"))
+
+    def seen_rows(self) -> tuple[int, int]:
+        """The first and last row in view."""
+        last = self.rowAt(self.viewport().height() - 1)
+        return max(0, self.rowAt(0)), last if last >= 0 else self.model().rowCount() - 1
+
+    def _set_sizes(self) -> None:
+        metrics, header, rows = self.fontMetrics(), self.horizontalHeader(), self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(metrics.height() + 2 * ROW_PADDING)
+        header.setMinimumSectionSize(6 * GRID)
+        for column, letters in _LETTERS.items():
+            header.resizeSection(column, letters * metrics.averageCharWidth() + 2 * GRID)
+        header.resizeSection(Column.TIME, metrics.horizontalAdvance(format_moment(wording.now())) + 3 * GRID)
+        header.setSectionResizeMode(Column.MESSAGE, QHeaderView.ResizeMode.Stretch)
+
+    def _hold_still(self, parent: QModelIndex, first: int, last: int) -> None:
+        bar = self.verticalScrollBar()
+        # At the very top new lines are what is looked for.
+        if bar.value() > 0 and first <= bar.value():
+            bar.setValue(bar.value() + last - first + 1)
+
+    # Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self.setAccessibleName(_("Decisions, newest first"))
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.LanguageChange):
+            self._set_sizes()
+        super().changeEvent(event)

@@ -1,0 +1,75 @@
+"""Paints a line of the history: actions with the icon of their state, undone decisions struck through."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from moderator_app.domain.decision import Action
+from moderator_app.domain.history import HistoryLine
+from moderator_app.ui.history import wording
+from moderator_app.ui.history.history_model import LINE_ROLE, UNDONE_ROLE, Column
+from moderator_app.ui.history.marks import MARKS, painted
+from moderator_app.ui.icons import SIZE
+from moderator_app.ui.theme import GRID, Tokens, tabular, tokens
+
+Index = QModelIndex | QPersistentModelIndex
+
+QUIET = frozenset({Column.TIME, Column.COMMUNITY, Column.BY, Column.REASON})
+
+
+class LineDelegate(QStyledItemDelegate):
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.features &= ~QStyleOptionViewItem.ViewItemFeature.WrapText
+        if index.column() in QUIET or index.data(UNDONE_ROLE):
+            muted = tokens(option.widget.palette()).color("muted")
+            option.palette.setColor(option.palette.ColorRole.Text, muted)
+            option.palette.setColor(option.palette.ColorRole.HighlightedText, muted)
+        if index.column() == Column.TIME:
+            option.font = tabular(option.font)
+        if index.column() == Column.CHOICE:
+            option.font = _choice_font(option.font, bool(index.data(UNDONE_ROLE)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if index.column() != Column.ACTIONS:
+            super().paint(painter, option, index)
+            return
+        drawn = QStyleOptionViewItem(option)
+        self.initStyleOption(drawn, index)
+        drawn.text = ""
+        QApplication.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, drawn.widget)
+        line: HistoryLine = index.data(LINE_ROLE)
+        painter.save()
+        painter.setFont(tabular(drawn.font))
+        _draw_actions(painter, drawn.rect, line.decision.actions, tokens(drawn.widget.palette()))
+        painter.restore()
+
+
+def _choice_font(font: QFont, undone: bool) -> QFont:
+    chosen = QFont(font)
+    chosen.setStrikeOut(undone)
+    return chosen
+
+
+def _draw_actions(painter: QPainter, cell: QRect, actions: Sequence[Action], colors: Tokens) -> None:
+    now = wording.now()
+    place = cell.adjusted(GRID // 2, 0, -GRID // 2, 0)
+    for action in actions:
+        if place.width() < 2 * SIZE:
+            return
+        place = _draw_action(painter, place, wording.short_state(action, now), action, colors)
+
+
+def _draw_action(painter: QPainter, place: QRect, words: str, action: Action, colors: Tokens) -> QRect:
+    """Draw one action at the left of `place`; returns what is left of it."""
+    mark = MARKS[action.state]
+    color: QColor = colors.color(mark.color)
+    top = place.center().y() - SIZE // 2 + 1
+    painted(mark.icon, color.name()).paint(painter, place.x(), top, SIZE, SIZE)
+    text = place.adjusted(SIZE + GRID // 2, 0, 0, 0)
+    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, text.width())
+    painter.setPen(color)
+    painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    return text.adjusted(painter.fontMetrics().horizontalAdvance(shown) + 2 * GRID, 0, 0, 0)

@@ -1,0 +1,174 @@
+"""Shows one decision in full, with what can still be done about it."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from moderator_app.domain.decision import Action
+from moderator_app.domain.history import HistoryLine
+from moderator_app.language import _, choice_name, format_moment
+from moderator_app.ui.history import wording
+from moderator_app.ui.history.marks import MARKS, painted
+from moderator_app.ui.icons import SIZE
+from moderator_app.ui.theme import GRID, tokens
+
+HEIGHT = 21 * GRID
+
+
+class LinePanel(QFrame):
+    """The buttons announce wishes about the line shown."""
+
+    undo_wanted = Signal()
+    confirm_wanted = Signal()
+    drop_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line: HistoryLine | None = None
+        self._together = 1
+        self._title = _plain_label()
+        self._title.setProperty("title", True)
+        self._who = _plain_label("muted")
+        self._text = _plain_label()
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._reason = _plain_label("muted")
+        self._hint = _plain_label("muted")
+        self._actions = QGridLayout()
+        self._undo, self._confirm, self._drop = QPushButton(), QPushButton(), QPushButton()
+        self._undo.clicked.connect(self.undo_wanted)
+        self._confirm.clicked.connect(self.confirm_wanted)
+        self._drop.clicked.connect(self.drop_wanted)
+        self._lay_out()
+        self.setProperty("panel", True)
+        self.setProperty("rule", "top")
+        self.setFixedHeight(HEIGHT)
+        self._retranslate()
+
+    @property
+    def line(self) -> HistoryLine | None:
+        return self._line
+
+    def show_line(self, line: HistoryLine | None, together: int = 1) -> None:
+        """`together` decisions were made by the same key press."""
+        self._line, self._together = line, together
+        self._fill()
+
+    def tick(self) -> None:
+        """Count the seconds down."""
+        if self._line:
+            self._fill_actions(self._line)
+
+    def _lay_out(self) -> None:
+        said = QVBoxLayout()
+        said.setSpacing(GRID // 2)
+        for label in (self._title, self._who, self._text, self._reason):
+            said.addWidget(label)
+        said.setStretch(2, 1)
+        done = QVBoxLayout()
+        done.addLayout(self._actions)
+        done.addStretch(1)
+        done.addWidget(self._hint)
+        done.addLayout(self._buttons())
+        self._actions.setColumnStretch(1, 1)
+        self._actions.setVerticalSpacing(GRID // 2)
+        self._actions.setHorizontalSpacing(GRID)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID + GRID // 2, 2 * GRID, GRID + GRID // 2)
+        row.setSpacing(4 * GRID)
+        row.addLayout(said, 1)
+        row.addLayout(done, 1)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        for button in (self._undo, self._confirm, self._drop):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _fill(self) -> None:
+        line = self._line
+        late = line is not None and wording.is_late(line)
+        self._confirm.setVisible(late)
+        self._drop.setVisible(late)
+        self._undo.setVisible(not late)
+        self._undo.setEnabled(line is not None and wording.may_undo(line))
+        if line is None:
+            for label in (self._title, self._who, self._reason, self._hint):
+                label.clear()
+            self._text.setText(_("Choose a decision to see it in full."))
+            self._clear_actions()
+            return
+        self._title.setText(_title(line))
+        self._who.setText(_who(line))
+        self._text.setText(wording.excerpt(line))
+        self._reason.setText(_("Reason: {reason}").format(reason=line.decision.reason) if line.decision.reason else "")
+        self._hint.setText(_hint(line, late, self._together))
+        self._fill_actions(line)
+
+    def _fill_actions(self, line: HistoryLine) -> None:
+        self._clear_actions()
+        if not line.decision.actions:
+            self._actions.addWidget(_plain_label("muted", _("No action: the message stays.")), 0, 0, 1, 2)
+        for row, action in enumerate(line.decision.actions):
+            self._add_action(row, action)
+
+    def _add_action(self, row: int, action: Action) -> None:
+        mark = MARKS[action.state]
+        icon = QLabel()
+        color = tokens(self.palette()).color(mark.color).name()
+        icon.setPixmap(painted(mark.icon, color).pixmap(SIZE, SIZE))
+        icon.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._actions.addWidget(icon, row, 0)
+        self._actions.addWidget(_plain_label(text=wording.full_state(action, wording.now())), row, 1)
+
+    def _clear_actions(self) -> None:
+        while (item := self._actions.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _retranslate(self) -> None:
+        self._undo.setText(_("Undo"))
+        self._confirm.setText(_("Carry out"))
+        self._drop.setText(_("Drop"))
+        self._confirm.setAccessibleDescription(_("Carry the late action out after all"))
+        self._drop.setAccessibleDescription(_("Do not carry it out; the item returns to the queue undecided"))
+        self.setAccessibleName(_("The chosen decision"))
+        self._fill()
+
+    # Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() is QEvent.Type.PaletteChange:
+            self._fill()
+        super().changeEvent(event)
+
+
+def _plain_label(tone: str = "", text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    if tone:
+        label.setProperty("tone", tone)
+    return label
+
+
+def _title(line: HistoryLine) -> str:
+    choice = choice_name(line.decision.choice)
+    name = _("{choice} (undone)").format(choice=choice) if line.decision.undone else choice
+    return f"{name} · {format_moment(line.decision.at)} · {line.decision.by}"
+
+
+def _who(line: HistoryLine) -> str:
+    return f"{line.author_name or line.author} · {line.community_name or line.key.community}"
+
+
+def _hint(line: HistoryLine, late: bool, together: int) -> str:
+    if late:
+        return _("It was not carried out in time. Carry it out now, or drop it: then the item returns to the queue.")
+    return wording.undo_hint(line) or wording.undo_effect(line, together)

@@ -1,0 +1,119 @@
+"""Words a line of the history for people: its actions, and what an undo would do."""
+
+from datetime import UTC, datetime, timedelta
+
+from moderator_app.domain.decision import Action, ActionKind, ActionState
+from moderator_app.domain.history import HistoryLine
+from moderator_app.domain.message import Platform
+from moderator_app.language import (
+    _,
+    action_state_name,
+    explain_note,
+    format_day,
+    format_moment,
+    format_time,
+    kind_name,
+    ngettext,
+    platform_name,
+)
+
+_SOON = timedelta(minutes=1)
+
+
+def short_time(moment: datetime, now: datetime) -> str:
+    """The time of a moment of today, day and time of any other."""
+    today = moment.astimezone().date() == now.astimezone().date()
+    return format_time(moment) if today else format_moment(moment)
+
+
+def short_state(action: Action, now: datetime) -> str:
+    """The kind and state of an action in few words: `delete · in 4 s`."""
+    return _("{action} · {state}").format(action=kind_name(action.kind), state=_state(action, now))
+
+
+def full_state(action: Action, now: datetime) -> str:
+    """The kind and state of an action and why it stands there."""
+    words = short_state(action, now)
+    return f"{words} — {explain_note(action.note)}" if action.note else words
+
+
+def is_late(line: HistoryLine) -> bool:
+    """Whether an action of the decision waits for a human to ask again."""
+    return any(_waits_for_human(action) for action in line.decision.actions)
+
+
+def may_undo(line: HistoryLine) -> bool:
+    """Whether an undo has anything to take back; the use case has the last word."""
+    return undo_hint(line) is None
+
+
+def undo_hint(line: HistoryLine) -> str | None:
+    """Why the decision cannot be undone, None when it can."""
+    decision = line.decision
+    if decision.undone:
+        return _("Undone on {moment}.").format(moment=format_moment(decision.undone))
+    if any(action.state is ActionState.RUNNING for action in decision.actions):
+        return _("It is being carried out right now.")
+    platform = line.key.platform
+    lasting = [kind for kind in _done(line) if kind.inverse(platform) is None]
+    return _for_good(lasting[0], platform) if lasting else None
+
+
+def undo_effect(line: HistoryLine, together: int = 1) -> str:
+    """What else an undo means: the other decisions of the same key press, and what it asks of the person."""
+    said = []
+    if together > 1:
+        said.append(
+            ngettext(
+                "Decided together: undo takes back {n} decision.",
+                "Decided together: undo takes back all {n} decisions.",
+                together,
+            ).format(n=together)
+        )
+    if ActionKind.BAN in _done(line) and line.key.platform is Platform.TELEGRAM:
+        said.append(_("Undo lifts the ban; the person must join again."))
+    return " ".join(said)
+
+
+def excerpt(line: HistoryLine) -> str:
+    """The beginning of the message on one line."""
+    return " ".join(line.excerpt.split())
+
+
+def _done(line: HistoryLine) -> list[ActionKind]:
+    return [action.kind for action in line.decision.actions if action.state is ActionState.DONE]
+
+
+def _for_good(kind: ActionKind, platform: Platform) -> str:
+    match kind:
+        case ActionKind.DELETE:
+            return _("{platform} cannot bring a deleted message back.").format(platform=platform_name(platform))
+        case ActionKind.WARN:
+            return _("A warning that was read cannot be taken back.")
+    return _("{platform} cannot take this back.").format(platform=platform_name(platform))
+
+
+def _state(action: Action, now: datetime) -> str:
+    if _waits_for_human(action):
+        return _("waiting for you")
+    if action.state not in (ActionState.PENDING, ActionState.WAITING) or action.due is None or action.due <= now:
+        return action_state_name(action.state)
+    return _("{state}, {due}").format(state=action_state_name(action.state), due=_due(action.due, now))
+
+
+def _due(due: datetime, now: datetime) -> str:
+    left = due - now
+    if left < _SOON:
+        seconds = max(1, round(left.total_seconds()))
+        return ngettext("in {n} s", "in {n} s", seconds).format(n=seconds)
+    if due.astimezone().date() == now.astimezone().date():
+        return _("at {time}").format(time=format_time(due))
+    return _("on {day} at {time}").format(day=format_day(due), time=format_time(due))
+
+
+def _waits_for_human(action: Action) -> bool:
+    return action.state is ActionState.WAITING and action.due is None
+
+
+def now() -> datetime:
+    return datetime.now(UTC)

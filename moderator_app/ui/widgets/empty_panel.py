@@ -1,0 +1,38 @@
+"""Says kindly that there is nothing here, and what would change that."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from moderator_app.ui.theme import GRID
+
+TEXT_WIDTH = 440
+
+
+class EmptyPanel(QWidget):
+    """`button` is hidden until it is given a text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._text = QLabel(), QLabel()
+        self._title.setProperty("title", True)
+        self._text.setProperty("tone", "muted")
+        for label in (self._title, self._text):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text.setWordWrap(True)
+        self._text.setFixedWidth(TEXT_WIDTH)
+        self.button = QPushButton()
+        box = QVBoxLayout(self)
+        box.setSpacing(GRID)
+        box.addStretch(1)
+        for widget in (self._title, self._text, self.button):
+            box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch(2)
+        self.setProperty("panel", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def say(self, title: str, text: str, button: str = "") -> None:
+        self._title.setText(title)
+        self._text.setText(text)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
