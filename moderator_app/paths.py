@@ -15,8 +15,12 @@ def profile(folder: Path | None = None) -> Path:
 
     Raises Unreadable when it cannot be created or belongs to someone else.
     """
-    chosen = folder or Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
-    return private_folder(chosen.expanduser().absolute())
+    return private_folder((folder or default_profile()).expanduser().absolute())
+
+
+def default_profile() -> Path:
+    """The platform's place for user data, made or not."""
+    return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
 
 
 def resources() -> Path:

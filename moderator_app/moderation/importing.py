@@ -10,6 +10,7 @@ from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.importing import Export, ImportBatch, ReadError
 from moderator_app.domain.judgement import Judged
 from moderator_app.domain.ports import Delivery
+from moderator_app.judging.engine import SequenceEngine
 from moderator_app.moderation.clock import now
 from moderator_app.moderation.intake import Intake
 from moderator_app.moderation.judges import Judges
@@ -77,7 +78,7 @@ class _Run:
     bytes_read: int = 0
     errors: list[ReadError] = field(default_factory=list)
     broken: ModeratorError | None = None
-    remembers: bool = False
+    sequences: SequenceEngine | None = None
 
     async def run(self) -> ImportSummary:
         started = time.monotonic()
@@ -107,7 +108,6 @@ class _Run:
 
     async def _store(self, read: "Queue[ImportBatch | None]", stored: "Queue[InJudgement | None]") -> None:
         while (batch := await read.get()) is not None:
-            await self._remember(batch)
             done = await self.intake.store(Delivery(batch.messages, batch.joins, batch.communities))
             self._count(batch, done.new)
             if done.to_judge and self.judging:
@@ -120,15 +120,11 @@ class _Run:
     async def _conclude(self, stored: "Queue[InJudgement | None]") -> None:
         while (waiting := await stored.get()) is not None:
             messages, judged = waiting
-            recorded = await self.intake.conclude(messages, await judged)
+            if self.sequences is None:
+                self.sequences = await self.intake.remembering(messages[0].message.date or now())
+            recorded = await self.intake.conclude(messages, await judged, self.sequences)
             self.flagged += recorded.flagged
             self._report()
-
-    async def _remember(self, batch: ImportBatch) -> None:
-        """Sequence rules go on from what stands stored of the time just before the file begins."""
-        if self.judging and not self.remembers and batch.messages:
-            self.remembers = True
-            await self.intake.remember(batch.messages[0].date or now())
 
     def _count(self, batch: ImportBatch, new: int) -> None:
         self.messages += len(batch.messages)

@@ -1,7 +1,6 @@
 """Takes messages in: stored first, then judged, then in the queue if a rule spoke."""
 
 import asyncio
-import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -18,22 +17,24 @@ from moderator_app.storage.database import Database
 from moderator_app.storage.messages import Stored, StoredMessage
 from moderator_app.storage.verdicts import JudgedMessage, Recorded
 
-log = logging.getLogger(__name__)
-
 # How far back the sequence rules look.
 WINDOW = timedelta(hours=24)
 WAITING_BATCH = 500
 
 
 class Intake:
-    """The inward way of a message. `conclude` must be called in the order of the messages: sequence rules remember."""
+    """The inward way of a message.
+
+    Sequence rules remember: what is concluded with one `SequenceEngine` must come in the order of the messages. The
+    live feed has one of its own; an import, which tells of another time, brings another.
+    """
 
     def __init__(self, database: Database, judges: Judges, changes: Changes, clock: Clock = now) -> None:
         self._database = database
         self._judges = judges
         self._changes = changes
         self._clock = clock
-        self._sequences = SequenceEngine(judges.book)
+        self._live: SequenceEngine | None = None
         self._in_order = asyncio.Lock()
 
     async def watch(self, source: Source) -> None:
@@ -42,54 +43,62 @@ class Intake:
         async for delivery in source.messages(cursor):
             await self.accept(delivery, source.name)
 
-    async def accept(self, delivery: Delivery, source: str = "") -> Recorded:
-        """Store a delivery and judge what is new in it."""
-        stored = await self.store(delivery, source)
-        return await self._judge_in_order(stored.to_judge)
+    async def accept(self, delivery: Delivery, source: str) -> Recorded:
+        """Store a live delivery and judge what is new in it."""
+        async with self._in_order:
+            if self._live is None:
+                self._live = await self.remembering(self._clock())
+            stored = await self.store(delivery, source)
+            return await self._judge(stored.to_judge, self._live)
 
     async def store(self, delivery: Delivery, source: str = "") -> Stored:
-        """Store only; what stays unjudged is judged at the next start."""
+        """Store only; what stays unjudged is judged at the next start. A delivery without a source is a file's."""
         stored = await self._database.write(storage.store, delivery, self._clock(), source)
         self._changes.wake()
         return stored
 
-    async def conclude(self, stored: Sequence[StoredMessage], judged: Sequence[Judged]) -> Recorded:
+    async def conclude(
+        self, stored: Sequence[StoredMessage], judged: Sequence[Judged], sequences: SequenceEngine
+    ) -> Recorded:
         """Add what the sequence rules find, combine everything under the policies and store the verdicts."""
-        concluded = [self._verdict(each, found) for each, found in zip(stored, judged, strict=True)]
+        concluded = [self._verdict(each, found, sequences) for each, found in zip(stored, judged, strict=True)]
         recorded = await self._database.write(verdicts.record, concluded)
         self._changes.wake()
         return recorded
 
     async def judge_waiting(self) -> int:
-        """Judge every stored message that has no verdict: a stop, a cancelled import or new rules left them."""
-        await self.remember(self._clock())
+        """Judge every message stored until now that has no verdict: a stop, a cancelled import or new rules left it."""
+        last = await self._database.read(messages.newest_id)
+        sequences: SequenceEngine | None = None
         total = 0
-        while waiting := await self._database.read(messages.unjudged, WAITING_BATCH):
-            await self._judge_in_order(waiting)
+        while waiting := await self._database.read(messages.unjudged, last, WAITING_BATCH):
+            if sequences is None:
+                sequences = await self.remembering(waiting[0].message.date or self._clock())
+            await self._judge(waiting, sequences)
             total += len(waiting)
         return total
 
-    async def remember(self, before: datetime) -> None:
-        """Rebuild what the sequence rules know of the time before."""
-        sequences = SequenceEngine(self._judges.book)
-        for each in await self._database.read(messages.remembered, before, WINDOW):
-            sequences.remember(each.key, each.author, each.date, each.text_hash)
-        self._sequences = sequences
-
     async def rules_changed(self) -> None:
         """Judge what is in the queue by the rules that are in force now."""
+        self._live = None
         await self._database.write(messages.forget_verdicts_of_open_items)
         await self.judge_waiting()
 
-    async def _judge_in_order(self, stored: Sequence[StoredMessage]) -> Recorded:
-        async with self._in_order:
-            if not stored:
-                return Recorded((), 0)
-            judged = await self._judges.judge([each.message for each in stored])
-            return await self.conclude(stored, judged)
+    async def remembering(self, before: datetime) -> SequenceEngine:
+        """Sequence rules that know what is stored of the time before."""
+        sequences = SequenceEngine(self._judges.book)
+        for each in await self._database.read(messages.remembered, before, WINDOW):
+            sequences.remember(each.key, each.author, each.date, each.text_hash)
+        return sequences
 
-    def _verdict(self, stored: StoredMessage, judged: Judged) -> JudgedMessage:
+    async def _judge(self, stored: Sequence[StoredMessage], sequences: SequenceEngine) -> Recorded:
+        if not stored:
+            return Recorded((), 0)
+        judged = await self._judges.judge([each.message for each in stored])
+        return await self.conclude(stored, judged, sequences)
+
+    def _verdict(self, stored: StoredMessage, judged: Judged, sequences: SequenceEngine) -> JudgedMessage:
         policy = self._judges.book.policy(stored.message.key.community_key)
-        earlier = self._sequences.observe(stored.message, judged.text_hash)
+        earlier = sequences.observe(stored.message, judged.text_hash)
         verdict = judge((*judged.findings, *earlier), policy)
         return JudgedMessage(stored.id, stored.version, verdict, judged.text_hash, suggest(verdict, policy))

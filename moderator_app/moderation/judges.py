@@ -36,7 +36,10 @@ class Judges:
     def use(self, book: RuleBook) -> None:
         """Judge by another book from the next call on."""
         self._book, self._engine = book, None
-        self.close()
+        if self._pool is not None:
+            # What was handed over is still judged, by the book of its time.
+            self._pool.shutdown(wait=False)
+            self._pool = None
 
     async def judge(self, messages: Sequence[Message]) -> tuple[Judged, ...]:
         """What the text rules find, in the order given."""

@@ -23,6 +23,10 @@ POLL_SECONDS = 0.5
 SIGN_IN_RETRY_SECONDS = 60.0
 
 
+class _EditedSince(ModeratorError):
+    """The message is not any more what the moderator decided on."""
+
+
 class Outbox:
     """Runs in the one process that holds the profile's sources."""
 
@@ -84,6 +88,8 @@ class Outbox:
         action = claimed.order.action
         try:
             note = await self._look_and_perform(source, claimed)
+        except _EditedSince as error:
+            await self._database.write(actions.disarm, action, _note(error))
         except TryLater as error:
             await self._postpone(action, error, error.seconds)
         except SignInNeeded as error:
@@ -94,21 +100,18 @@ class Outbox:
             log.exception("action %d failed", action)
             await self._database.write(actions.fail, action, Note("action.internal"))
         else:
-            if note is not None and note.text_id == "action.edited":
-                await self._database.write(actions.disarm, action, note)
-            else:
-                await self._database.write(actions.finish, action, note)
+            await self._database.write(actions.finish, action, note)
 
     async def _look_and_perform(self, source: Source, claimed: Claimed) -> Note | None:
-        """What the outcome is besides "done"."""
+        """Returns what is to be said besides "done". Raises what the source raises, and _EditedSince."""
         if claimed.stale:
-            return Note("action.edited")
+            raise _EditedSince("action.edited")
         if claimed.text is not None:
             seen = await source.look(claimed.order.message)
             if seen.state is SightingState.GONE and claimed.order.kind is ActionKind.DELETE:
                 return Note("action.already_gone")
             if seen.state is SightingState.PRESENT and seen.text != claimed.text:
-                return Note("action.edited")
+                raise _EditedSince("action.edited")
         await source.perform(claimed.order)
         return None
 

@@ -59,9 +59,9 @@ class Review:
         """The open items behind `after`; with a `revision`, only those that had entered by then."""
         return await self._database.read(queue.page, after, limit, revision)
 
-    async def entries(self, limit: int) -> tuple[QueueEntry, ...]:
-        """The head of the queue with whole texts and findings."""
-        return await self._database.read(queue.entries, limit)
+    async def entries(self, limit: int, after: tuple[float, int] | None = None) -> tuple[QueueEntry, ...]:
+        """The open items behind `after` with whole texts and findings."""
+        return await self._database.read(queue.entries, limit, after)
 
     async def rows(self, items: Collection[int]) -> tuple[QueueRow, ...]:
         """The rows of those of `items` that are still open."""

@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, select
 
+from moderator_app.domain.errors import Unreadable
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.lists import ListKind, Lists, StopWord, WordKind
 from moderator_app.domain.message import AuthorKey, Community, CommunityKey, Platform
 from moderator_app.domain.policy import Policy
 from moderator_app.domain.verdict import Label
-from moderator_app.storage import people
+from moderator_app.storage import people, schema, sqlite
 from moderator_app.storage.tables import community, list_entry, policy
 
 
@@ -39,6 +41,24 @@ def rule_book(connection: Connection) -> RuleBook:
     """The rules in force."""
     version = int(connection.execute(select(func.max(policy.c.version))).scalar() or 1)
     return RuleBook(default=Policy(version=version), lists=read(connection))
+
+
+def rule_book_of(path: Path) -> RuleBook:
+    """The rules in force in a database file, the defaults where there is none. The file is not touched.
+
+    Raises Unreadable for a damaged or newer one.
+    """
+    version = schema.stored_version(path)
+    if version is None:
+        return RuleBook()
+    if version != schema.HEAD:
+        raise Unreadable("storage.other_version", file=str(path), version=version)
+    engine = sqlite.reading_engine(path)
+    try:
+        with engine.begin() as connection:
+            return rule_book(connection)
+    finally:
+        engine.dispose()
 
 
 def set_authors(connection: Connection, kind: ListKind, authors: Collection[AuthorKey], now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Message, MessageKey, Platform
 from moderator_app.storage import counters, people
@@ -47,9 +47,14 @@ def store(connection: Connection, messages: Sequence[Message], now: datetime, *,
     return Stored((*inserted, *edited), len(inserted), len(edited), len(messages) - len(inserted) - len(edited))
 
 
-def unjudged(connection: Connection, limit: int) -> tuple[StoredMessage, ...]:
-    """The oldest messages without a verdict: those a stop or a change of rules left."""
-    query = WITH_PEOPLE.where(message.c.policy_version.is_(None)).order_by(message.c.id).limit(limit)
+def newest_id(connection: Connection) -> int:
+    return int(connection.execute(select(func.max(message.c.id))).scalar() or 0)
+
+
+def unjudged(connection: Connection, last: int, limit: int) -> tuple[StoredMessage, ...]:
+    """The oldest messages up to the row `last` without a verdict: those a stop or a change of rules left."""
+    query = WITH_PEOPLE.where(message.c.policy_version.is_(None), message.c.id <= last)
+    query = query.order_by(message.c.id).limit(limit)
     return tuple(StoredMessage(row.id, row.version, message_of(row)) for row in connection.execute(query))
 
 
@@ -83,6 +88,43 @@ def remembered(connection: Connection, before: datetime, window: timedelta) -> t
         .order_by(message.c.date)
     )  # fmt: skip
     return tuple(_remembered(row) for row in connection.execute(query))
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedMessage:
+    """A message with its verdict in brief, as exports give it."""
+
+    id: int
+    key: MessageKey
+    author: str
+    author_name: str
+    date: datetime
+    text: str
+    edited: datetime | None
+    deleted: bool
+    score: float | None
+    flagged: bool
+
+
+def exported(connection: Connection, after: int, limit: int) -> tuple[ExportedMessage, ...]:
+    """At most `limit` messages stored after the message `after`."""
+    query = WITH_PEOPLE.where(message.c.id > after).order_by(message.c.id).limit(limit)
+    return tuple(_exported(row) for row in connection.execute(query))
+
+
+def _exported(row: AnyRow) -> ExportedMessage:
+    return ExportedMessage(
+        id=row.id,
+        key=MessageKey(Platform(row.platform), row.community, row.message),
+        author=row.author or "",
+        author_name=row.author_name or "",
+        date=row.date,
+        text=row.text,
+        edited=row.edited,
+        deleted=row.deleted,
+        score=row.score,
+        flagged=row.flagged,
+    )
 
 
 def _remembered(row: AnyRow) -> Remembered:

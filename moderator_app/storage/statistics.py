@@ -1,6 +1,5 @@
 """Numbers for owners, read from the counter tables alone."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -39,27 +38,29 @@ def overview(connection: Connection, period: Period, today: date, key: Community
     )
 
 
-def counter_rows(connection: Connection) -> Iterable[dict[str, Any]]:
+def counter_rows(connection: Connection) -> list[dict[str, Any]]:
     """One row per day, community and counter, for export."""
-    for table, name in ((activity, ""), (profanity_by_author, "profanity"), (toxicity_by_label, "toxicity")):
-        counted = [table.c[column] for column in ("messages", "flagged", "decided", "count") if column in table.c]
-        sums = [func.sum(column).label(column.name) for column in counted]
+    rows: list[dict[str, Any]] = []
+    for name, column in _EXPORTED.items():
         query = (
-            select(table.c.day, community.c.platform, community.c.community, *sums)
-            .join_from(table, community)
-            .group_by(table.c.day, community.c.id)
-            .order_by(table.c.day, community.c.id)
+            select(column.table.c.day, community.c.platform, community.c.community, func.sum(column).label("count"))
+            .join_from(column.table, community)
+            .group_by(column.table.c.day, community.c.id)
         )
-        for row in connection.execute(query):
-            for column in counted:
-                value = row._mapping[column.name]
-                yield {
-                    "day": row.day,
-                    "platform": row.platform,
-                    "community": row.community,
-                    "counter": name or column.name,
-                    "count": value,
-                }
+        rows += [
+            {"day": day, "platform": platform, "community": key, "counter": name, "count": count}
+            for day, platform, key, count in connection.execute(query)
+        ]
+    return sorted(rows, key=lambda row: (row["day"], row["platform"], row["community"], row["counter"]))
+
+
+_EXPORTED = {
+    "messages": activity.c.messages,
+    "flagged": activity.c.flagged,
+    "decided": activity.c.decided,
+    "profanity": profanity_by_word.c["count"],
+    "toxicity": toxicity_by_label.c["count"],
+}
 
 
 def _counted(table: Table, first: date | None, key: CommunityKey | None) -> ColumnElement[bool]:

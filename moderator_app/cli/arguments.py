@@ -1,0 +1,98 @@
+"""The command line's grammar."""
+
+import argparse
+from pathlib import Path
+from typing import TypeAlias
+
+from moderator_app import __version__
+from moderator_app.domain.decision import Choice
+from moderator_app.domain.statistics import Period
+from moderator_app.language import _
+from moderator_app.moderation.exporting import ExportKind
+
+# argparse gives the type no public name.
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Without a command the window opens; `command` is then None."""
+    top = argparse.ArgumentParser("moderator-app", description=_("Review, decide and undo in Telegram and VK chats."))
+    top.add_argument("--profile", type=Path, metavar="DIR", help=_("put all data of this run under DIR"))
+    top.add_argument("--demo", action="store_true", help=_("try the console on bundled sample chats"))
+    top.add_argument("--version", action="version", version=__version__)
+    commands = top.add_subparsers(dest="command", metavar=_("COMMAND"))
+    _input(commands)
+    _review(commands)
+    _reports(commands)
+    _machine(commands)
+    return top
+
+
+def _input(commands: Commands) -> None:
+    imported = commands.add_parser("import", help=_("take in Telegram exports or JSON lines"))
+    imported.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _json(imported)
+    scan = commands.add_parser("scan", help=_("judge JSON lines and store nothing"))
+    scan.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    scan.add_argument("--workers", type=_positive, default=1, metavar="N", help=_("judge in N processes"))
+
+
+def _review(commands: Commands) -> None:
+    queue = commands.add_parser("queue", help=_("print the queue in its order, as JSON lines"))
+    queue.add_argument("--limit", type=_positive, metavar="N")
+    decide = commands.add_parser("decide", help=_("decide items, as a key in the window does"))
+    decide.add_argument("items", nargs="+", metavar="ITEM")
+    decide.add_argument("--action", required=True, choices=[choice.value for choice in Choice])
+    decide.add_argument("--reason", default="", metavar="R")
+    decide.add_argument("--grace", type=_seconds, metavar="SECONDS", help=_("time in which it can be taken back"))
+    decide.add_argument("--for", type=_length, dest="length", metavar="SECONDS", help=_("length of a mute or ban"))
+    undo = commands.add_parser("undo", help=_("take back the newest decision, or that of an item"))
+    undo.add_argument("item", nargs="?", metavar="ITEM")
+    for command in (decide, undo):
+        _json(command)
+
+
+def _reports(commands: Commands) -> None:
+    commands.add_parser("history", help=_("print decisions and actions, newest first, as JSON lines"))
+    stats = commands.add_parser("stats", help=_("print totals, top users and top words"))
+    stats.add_argument("--period", choices=[period.value for period in Period], default=Period.ALL.value)
+    _json(stats)
+    export = commands.add_parser("export", help=_("write a file for a spreadsheet or a program"))
+    export.add_argument("what", choices=[kind.value for kind in ExportKind])
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=_("FILE.csv or FILE.jsonl"))
+    _json(export)
+
+
+def _machine(commands: Commands) -> None:
+    settings = commands.add_parser("settings", help=_("show or set what a machine without a screen needs"))
+    verbs = settings.add_subparsers(dest="verb", required=True, metavar="show|set")
+    _json(verbs.add_parser("show", help=_("print every setting")))
+    change = verbs.add_parser("set", help=_("set one of them"))
+    change.add_argument("key", metavar="KEY")
+    change.add_argument("value", metavar="VALUE")
+    _json(commands.add_parser("doctor", help=_("check this machine and say what to mend")))
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help=_("print one JSON object instead of text"))
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 86_400:
+        raise ValueError(text)
+    return number
+
+
+def _length(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 100 * 366 * 86_400:
+        raise ValueError(text)
+    return number

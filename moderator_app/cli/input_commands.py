@@ -1,0 +1,87 @@
+"""The command `import`."""
+
+import argparse
+import sys
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from moderator_app.app import App
+from moderator_app.cli.output import complain, print_json, say
+from moderator_app.domain.errors import ModeratorError
+from moderator_app.domain.importing import ReadError
+from moderator_app.language import _, ngettext, sentence
+from moderator_app.moderation.importing import LISTED_ERRORS, ImportProgress, ImportSummary
+
+
+async def import_files(app: App, chosen: argparse.Namespace) -> int:
+    """Import files one after the other; one that cannot be read does not keep the next from being read."""
+    total = ImportSummary()
+    trouble: ModeratorError | None = None
+    for path in chosen.files:
+        try:
+            summary = await _import_file(app, path)
+        except ModeratorError as error:
+            trouble = error
+            complain(error)
+        else:
+            total = _sum(total, summary)
+            if summary.broken is not None:
+                trouble = summary.broken
+                complain(summary.broken)
+    await app.intake.judge_waiting()
+    if chosen.json:
+        print_json(_record(total))
+    else:
+        _say(total)
+    return 3 if trouble else 0
+
+
+async def _import_file(app: App, path: Path) -> ImportSummary:
+    with tqdm(
+        desc=path.name, unit="B", unit_scale=True, unit_divisor=1024, file=sys.stderr, disable=not sys.stderr.isatty()
+    ) as bar:
+
+        def show(progress: ImportProgress) -> None:
+            bar.total = progress.size
+            bar.set_postfix_str(f"{progress.messages}", refresh=False)
+            bar.update(progress.bytes_read - bar.n)
+
+        return await app.import_file(path, show)
+
+
+def _sum(total: ImportSummary, summary: ImportSummary) -> ImportSummary:
+    added = {
+        field.name: getattr(total, field.name) + getattr(summary, field.name)
+        for field in fields(ImportSummary)
+        if field.name not in ("broken", "errors")
+    }
+    return replace(total, **added, errors=(total.errors + summary.errors)[:LISTED_ERRORS])
+
+
+def _record(summary: ImportSummary) -> dict[str, Any]:
+    return {
+        "messages": summary.messages,
+        "new": summary.new,
+        "flagged": summary.flagged,
+        "joins": summary.joins,
+        "unsupported": summary.unsupported,
+        "failed": summary.failed,
+        "errors": [{"place": error.place, "error": _sentence(error)} for error in summary.errors],
+        "seconds": round(summary.seconds, 3),
+    }
+
+
+def _sentence(error: ReadError) -> str:
+    return sentence(error.text_id, dict(error.parameters))
+
+
+def _say(summary: ImportSummary) -> None:
+    read = ngettext("{n} message read", "{n} messages read", summary.messages).format(n=summary.messages)
+    new = ngettext("{n} new", "{n} new", summary.new).format(n=summary.new)
+    flagged = ngettext("{n} flagged", "{n} flagged", summary.flagged).format(n=summary.flagged)
+    say(_("{read}, {new}, {flagged}.").format(read=read, new=new, flagged=flagged))
+    for error in summary.errors:
+        say(f"{error.place}: {_sentence(error)}")

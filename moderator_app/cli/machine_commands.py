@@ -1,0 +1,65 @@
+"""The commands `settings` and `doctor`."""
+
+import argparse
+import os
+from pathlib import Path
+
+from moderator_app import doctor as checks
+from moderator_app.app import DATABASE, SETTINGS, App
+from moderator_app.cli.output import print_json, say
+from moderator_app.credentials import Credentials
+from moderator_app.storage import schema
+
+
+async def change_or_show(app: App, chosen: argparse.Namespace) -> int:
+    """Print every setting, or set one; a list that changed is judged by at once."""
+    if chosen.verb == "set":
+        await app.preferences.set_any(chosen.key, chosen.value)
+        if chosen.key.startswith("lists."):
+            await app.use_new_rules()
+        return 0
+    shown = await app.preferences.show()
+    if chosen.json:
+        print_json(shown)
+    else:
+        for key, value in shown.items():
+            say(f"{key} = {_plain(value)}")
+    return 0
+
+
+def doctor(profile: Path, *, as_json: bool) -> int:
+    """Print every check, and what to mend where one failed."""
+    patient = checks.Patient(
+        profile=profile,
+        settings_file=profile / SETTINGS,
+        credentials=Credentials.taken_from(os.environ),
+        database=lambda: (schema.stored_version(profile / DATABASE), schema.HEAD),
+        environment=os.environ,
+    )
+    found = []
+    for check in checks.examine(patient):
+        found.append(check)
+        if not as_json:
+            say(f"{check.state.value:<4}  {check.sentence}")
+            if check.remedy:
+                say(f"      {check.remedy}")
+    if as_json:
+        print_json({"checks": [_check_record(check) for check in found]})
+    return 3 if any(check.state is checks.State.FAIL for check in found) else 0
+
+
+def _check_record(check: checks.Check) -> dict[str, str]:
+    return {
+        "name": check.name,
+        "state": check.state.value,
+        "sentence": check.sentence,
+        "remedy": check.remedy,
+    }
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return ",".join(map(str, value))
+    return str(value)

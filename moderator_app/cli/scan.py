@@ -1,0 +1,143 @@
+"""The command `scan`: judges JSON lines and stores nothing."""
+
+import json
+import multiprocessing
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import nullcontext
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from moderator_app import paths
+from moderator_app.app import DATABASE
+from moderator_app.domain.errors import Unreadable
+from moderator_app.domain.judgement import Judged, RuleBook
+from moderator_app.domain.message import Community, CommunityKey, Message, Platform
+from moderator_app.domain.policy import judge
+from moderator_app.domain.verdict import Label, Verdict
+from moderator_app.judging.engine import Engine, SequenceEngine
+from moderator_app.language import explain_error, explain_finding
+from moderator_app.moderation.records import finding_records
+from moderator_app.private_files import reason
+from moderator_app.sources.json_lines import BadLine, Line, lines, read_line
+from moderator_app.storage.lists import rule_book_of
+
+CHUNK = 500
+
+_NOWHERE = Community(CommunityKey(Platform.TELEGRAM, ""))
+_PROBABILITIES = (Label.SPAM, Label.PROFANITY, Label.TOXICITY)
+
+Numbered = tuple[int, bytes]
+Read = tuple[Line, Judged] | BadLine
+
+
+def run(file: Path | None, workers: int, profile: Path | None) -> int:
+    """Print one line for each line of `file`, or of stdin, in its order. Raises Unreadable."""
+    book = rule_book_of((profile or paths.default_profile()) / DATABASE)
+    with _opened(file) as source:
+        chunks = _chunks(source)
+        judged = _judged_here(chunks, book) if workers == 1 else _judged_by(workers, chunks, book)
+        sequences = SequenceEngine(book)
+        for chunk in judged:
+            output = (_record(read, book, sequences) for read in chunk)
+            sys.stdout.buffer.writelines(_json_line(record) for record in output)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _opened(file: Path | None) -> Any:
+    if file is None:
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise _unreadable(file, error) from error
+
+
+def _chunks(source: BinaryIO) -> Iterator[list[Numbered]]:
+    numbered = enumerate(lines(source), 1)
+    try:
+        while chunk := list(islice(numbered, CHUNK)):
+            yield chunk
+    except OSError as error:
+        raise _unreadable(Path(source.name), error) from error
+
+
+def _unreadable(file: Path, error: OSError) -> Unreadable:
+    return Unreadable("import.unreadable", file=str(file), detail=reason(error))
+
+
+def _judged_here(chunks: Iterator[list[Numbered]], book: RuleBook) -> Iterator[list[Read]]:
+    engine = Engine(book)
+    return ([_judge(engine, *line) for line in chunk] for chunk in chunks)
+
+
+def _judged_by(workers: int, chunks: Iterator[list[Numbered]], book: RuleBook) -> Iterator[list[Read]]:
+    """The same by worker processes, a few chunks ahead and no more: a long input must not fill the memory."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, initializer=_start, initargs=(book,)) as pool:
+        ahead: deque[Future[list[Read]]] = deque()
+        for chunk in chunks:
+            ahead.append(pool.submit(_judge_chunk, chunk))
+            if len(ahead) > 2 * workers:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+
+
+_engine: Engine | None = None
+
+
+def _start(book: RuleBook) -> None:
+    global _engine
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _engine = Engine(book)
+
+
+def _judge_chunk(chunk: list[Numbered]) -> list[Read]:
+    assert _engine is not None
+    return [_judge(_engine, *line) for line in chunk]
+
+
+def _judge(engine: Engine, number: int, line: bytes) -> Read:
+    try:
+        read = read_line(line, number, _NOWHERE)
+    except BadLine as error:
+        return error
+    return read, engine.judge(read.message)
+
+
+def _record(read: Read, book: RuleBook, sequences: SequenceEngine) -> dict[str, Any]:
+    if isinstance(read, BadLine):
+        return {"id": read.id, "line": read.line, "error": explain_error(read)}
+    line, judged = read
+    message = line.message
+    verdict = judge((*judged.findings, *_observed(message, judged, sequences)), book.policy(message.key.community_key))
+    return {
+        "id": line.id,
+        "score": round(verdict.score, 4),
+        "flagged": verdict.flagged,
+        "verdicts": [label.value for label in verdict.verdicts],
+        "labels": _probabilities(verdict),
+        "findings": finding_records(verdict.findings, explain_finding),
+    }
+
+
+def _observed(message: Message, judged: Judged, sequences: SequenceEngine) -> tuple[Any, ...]:
+    """Sequence rules run for lines with author and date."""
+    if message.author is None or message.date is None:
+        return ()
+    return sequences.observe(message, judged.text_hash)
+
+
+def _probabilities(verdict: Verdict) -> dict[str, float]:
+    found = dict(verdict.labels)
+    return {label.value: round(found.get(label, 0.0), 4) for label in _PROBABILITIES}
+
+
+def _json_line(record: dict[str, Any]) -> bytes:
+    return json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

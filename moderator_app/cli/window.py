@@ -1,0 +1,106 @@
+"""Opens the window, with the profile or with the sample chats; without a screen does what can be done."""
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from moderator_app import log, paths
+from moderator_app.app import App
+from moderator_app.cli.output import say
+from moderator_app.cli.report_commands import say_overview
+from moderator_app.domain.lists import ListKind
+from moderator_app.domain.ports import Delivery
+from moderator_app.domain.statistics import Period
+from moderator_app.language import _, explain_finding, explain_note, ngettext
+
+SHOWN = 5
+
+
+def console(profile: Path) -> int:
+    """Open the console on a profile."""
+    if not _has_screen():
+        say(_how_to_see())
+        return 3
+    from moderator_app.ui import start
+
+    handler = log.start(profile)
+    try:
+        return start.run(lambda: App.open(profile, explain_finding, explain_note))
+    finally:
+        log.stop(handler)
+
+
+def demo() -> int:
+    """Open the console on a throw-away profile with the sample chats, new messages arriving."""
+    with tempfile.TemporaryDirectory(prefix="moderator-app-demo-", ignore_cleanup_errors=True) as folder:
+        profile = paths.profile(Path(folder))
+        handler = log.start(profile)
+        try:
+            return _demo_in_window(profile) if _has_screen() else asyncio.run(_demo_in_text(profile))
+        finally:
+            log.stop(handler)
+
+
+def _demo_in_window(profile: Path) -> int:
+    from moderator_app.sources.sample_chat import SampleChat, history
+    from moderator_app.ui import start
+
+    folder = paths.resources() / "demo"
+    past = history(folder, datetime.now(UTC))
+
+    async def opened() -> App:
+        app = await App.open(profile, explain_finding, explain_note)
+        await _fill(app, folder, past, source=SampleChat.name)
+        return app
+
+    return start.run(opened, [SampleChat(folder, past)])
+
+
+async def _demo_in_text(profile: Path) -> int:
+    """Something useful without a screen: the head of the queue and the day's figures."""
+    from moderator_app.sources.sample_chat import SampleChat, history
+
+    say(_how_to_see())
+    folder = paths.resources() / "demo"
+    app = await App.open(profile, explain_finding, explain_note)
+    try:
+        await _fill(app, folder, history(folder, datetime.now(UTC)), source=SampleChat.name)
+        page = await app.review.page(limit=SHOWN)
+        waiting = ngettext("{n} message is waiting for review.", "{n} messages are waiting for review.", page.total)
+        say("\n" + waiting.format(n=page.total))
+        for row in page.rows:
+            say(f"{round(row.score * 100):3}  {row.community_name} · {row.author_name}: {row.excerpt[:100].strip()}")
+        say("\n" + _("Today"))
+        say_overview(await app.statistics.overview(Period.DAY))
+    finally:
+        await app.stop()
+    return 0
+
+
+async def _fill(app: App, folder: Path, past: Sequence[Delivery], source: str) -> None:
+    from moderator_app.sources.sample_chat import lists
+
+    known = lists(folder)
+    await app.lists.set_authors(ListKind.WHITELIST, known.whitelist)
+    await app.lists.set_authors(ListKind.BLACKLIST, known.blacklist)
+    await app.lists.set_stop_words(known.stop_words)
+    await app.use_new_rules()
+    for delivery in past:
+        await app.intake.accept(delivery, source)
+
+
+def _has_screen() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _how_to_see() -> str:
+    return _(
+        "There is no screen here. To see the console all the same, set QT_QPA_PLATFORM=vnc and connect a VNC viewer"
+        " to port 5900 of this machine, or start it under Xvfb with xvfb-run."
+    )

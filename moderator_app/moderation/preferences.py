@@ -1,0 +1,67 @@
+"""What can be set: the machine's settings and the admins' lists, each under a dotted key."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from moderator_app import settings
+from moderator_app.domain.errors import Refused
+from moderator_app.domain.lists import ListKind, StopWord
+from moderator_app.domain.message import AuthorKey
+from moderator_app.moderation.lists import ListKeeping
+from moderator_app.settings import Settings
+
+LISTS = {f"lists.{kind}": kind for kind in ListKind}
+
+
+class Preferences:
+    """The settings in force. Listeners are called with every new value."""
+
+    def __init__(self, path: Path, lists: ListKeeping) -> None:
+        """Raises Unreadable when the file holds something wrong."""
+        self._path = path
+        self._lists = lists
+        self._current = settings.load(path)
+        self._listeners: list[Callable[[Settings], None]] = []
+
+    @property
+    def current(self) -> Settings:
+        return self._current
+
+    def subscribe(self, listener: Callable[[Settings], None]) -> None:
+        self._listeners.append(listener)
+
+    def set(self, key: str, text: str) -> None:
+        """Set one of the machine's settings and keep it. Raises Refused for an unknown key or a wrong value."""
+        changed = settings.with_value(self._current, key, text)
+        settings.save(changed, self._path)
+        self._current = changed
+        for listener in self._listeners:
+            listener(changed)
+
+    async def show(self) -> dict[str, settings.Value | list[str]]:
+        """Every setting and list under its key."""
+        lists = await self._lists.read()
+        return {
+            **settings.show(self._current),
+            "lists.whitelist": sorted(map(str, lists.whitelist)),
+            "lists.blacklist": sorted(map(str, lists.blacklist)),
+            "lists.stop_words": [word.text for word in lists.stop_words],
+        }
+
+    async def set_any(self, key: str, text: str) -> None:
+        """Set a setting, or a whole list from comma-separated entries. Raises Refused."""
+        kind = LISTS.get(key)
+        entries = [entry.strip() for entry in text.split(",") if entry.strip()]
+        if kind is None:
+            self.set(key, text)
+        elif kind is ListKind.STOP_WORDS:
+            await self._lists.set_stop_words([StopWord(entry) for entry in entries])
+        else:
+            await self._lists.set_authors(kind, [_author(entry) for entry in entries])
+
+
+def _author(entry: str) -> AuthorKey:
+    try:
+        return AuthorKey.parse(entry)
+    except ValueError:
+        raise Refused("lists.author", entry=entry[:60]) from None

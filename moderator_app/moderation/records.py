@@ -1,0 +1,100 @@
+"""The shapes in which items, decisions and messages leave the program; other programs rely on their keys."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from moderator_app.domain.decision import Action, Note
+from moderator_app.domain.history import HistoryLine
+from moderator_app.domain.queue import QueueEntry
+from moderator_app.domain.verdict import Finding, contributions
+from moderator_app.storage.messages import ExportedMessage
+
+Record = dict[str, Any]
+
+Explain = Callable[[Finding], str]
+ExplainNote = Callable[[Note], str]
+
+
+def finding_record(finding: Finding, contribution: float, explain: Explain) -> Record:
+    """`spans` are [start, end] in code points of the text as written; `score` is weighted by the policy."""
+    record: Record = {
+        "rule": finding.rule,
+        "label": finding.label.value,
+        "score": round(finding.score, 4),
+        "contribution": round(contribution, 4),
+        "spans": [list(span) for span in finding.spans],
+        "base_form": finding.base_form or None,
+        "explanation": explain(finding),
+    }
+    if finding.earlier:
+        record["earlier"] = list(finding.earlier)
+    return record
+
+
+def finding_records(findings: Sequence[Finding], explain: Explain) -> list[Record]:
+    shares = contributions(findings)
+    return [finding_record(finding, share, explain) for finding, share in zip(findings, shares, strict=True)]
+
+
+def queue_record(entry: QueueEntry, explain: Explain) -> Record:
+    row = entry.row
+    return {
+        "item": str(row.item),
+        "source": row.key.platform.value,
+        "community": row.key.community,
+        "community_name": row.community_name,
+        "message": row.key.message,
+        "author": entry.author,
+        "author_name": row.author_name,
+        "date": row.posted.isoformat(),
+        "text": entry.text,
+        "score": round(row.score, 4),
+        "findings": finding_records(entry.findings, explain),
+        "suggested": row.suggested.value,
+        "count": row.count,
+    }
+
+
+def history_record(line: HistoryLine, explain: ExplainNote) -> Record:
+    decision = line.decision
+    return {
+        "item": str(decision.item),
+        "decision": decision.choice.value,
+        "reason": decision.reason,
+        "by": decision.by,
+        "at": decision.at.isoformat(),
+        "actions": [_action_record(action, explain) for action in decision.actions],
+        "undone": decision.undone is not None,
+        "source": line.key.platform.value,
+        "community": line.key.community,
+        "community_name": line.community_name,
+        "message": line.key.message,
+        "author": line.author,
+        "author_name": line.author_name,
+    }
+
+
+def message_record(message: ExportedMessage) -> Record:
+    """`ai` is null while no AI has answered."""
+    return {
+        "platform": message.key.platform.value,
+        "community": message.key.community,
+        "message": message.key.message,
+        "author": message.author,
+        "author_name": message.author_name,
+        "date": message.date.isoformat(),
+        "text": message.text,
+        "edited": None if message.edited is None else message.edited.isoformat(),
+        "deleted": message.deleted,
+        "score": None if message.score is None else round(message.score, 4),
+        "flagged": message.flagged,
+        "ai": None,
+    }
+
+
+def _action_record(action: Action, explain: ExplainNote) -> Record:
+    return {
+        "kind": action.kind.value,
+        "state": action.state.value,
+        "error": None if action.note is None else explain(action.note),
+    }

@@ -1,0 +1,45 @@
+"""The lock of the one process that holds a profile's sources and outbox; it dies with the process."""
+
+import os
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from moderator_app.private_files import tighten
+
+
+class ProfileLock:
+    def __init__(self, profile: Path) -> None:
+        self._holder = profile / "holder.txt"
+        path = profile / "sources.lock"
+        self._lock = FileLock(path, mode=0o600)
+
+    def take(self, role: str) -> bool:
+        """Hold the sources as `role`, "window" or "collect". False when another process does."""
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        self._holder.write_text(f"{role} {os.getpid()}", encoding="utf-8")
+        tighten(self._holder)
+        return True
+
+    def holder(self) -> str:
+        """Who holds the sources, as "window 4711"; "" when nobody does."""
+        if self._lock.is_locked:
+            return self._read()
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return self._read()
+        self._lock.release()
+        return ""
+
+    def release(self) -> None:
+        self._lock.release()
+
+    def _read(self) -> str:
+        try:
+            return self._holder.read_text(encoding="utf-8")
+        except OSError:
+            return ""
