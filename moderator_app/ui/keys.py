@@ -7,6 +7,7 @@ from enum import StrEnum
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -129,7 +130,9 @@ class KeyFilter(QObject):
 
     def _binding(self, event: QKeyEvent) -> Binding | None:
         found = find(event)
-        return found if found and (found.anywhere or self._in_queue()) else None
+        if found is None or (found.key is Key.SPACE and isinstance(QApplication.focusWidget(), QAbstractButton)):
+            return None
+        return found if found.anywhere or self._in_queue() else None
 
 
 def find(event: QKeyEvent) -> Binding | None:

@@ -1,0 +1,86 @@
+"""The actions below the card, always at the same place, their keys printed on them."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from moderator_app.domain.decision import Choice
+from moderator_app.language import N_, _
+from moderator_app.ui.keys import BINDINGS, Command, legends
+from moderator_app.ui.theme import GRID
+
+FLASH_MS = 220
+
+CHOICES: Mapping[Command, Choice] = {
+    Command.DISMISS: Choice.DISMISS,
+    Command.WARN: Choice.WARN,
+    Command.MUTE: Choice.MUTE,
+    Command.DELETE: Choice.DELETE,
+    Command.DELETE_BAN: Choice.DELETE_BAN,
+}
+
+_NAMES: Mapping[Command, str] = {
+    Command.DISMISS: N_("Dismiss"),
+    Command.WARN: N_("Warn"),
+    Command.MUTE: N_("Mute"),
+    Command.DELETE: N_("Delete"),
+    Command.DELETE_BAN: N_("Delete + ban"),
+    Command.UNDO: N_("Undo"),
+}
+
+
+class ActionsPanel(QWidget):
+    """`wished` carries the command of the pressed button."""
+
+    wished = Signal(Command)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._buttons = {command: QPushButton() for command in _NAMES}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        row.setSpacing(GRID)
+        for command, button in self._buttons.items():
+            # A click must not take the keys away from the list: Space would press the button again.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setProperty("action", command.value)
+            button.clicked.connect(lambda _checked=False, wish=command: self.wished.emit(wish))
+            row.addWidget(button, 1)
+        self.setProperty("panel", True)
+        self.setProperty("rule", "top")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._retranslate()
+
+    def allow(self, possible: bool) -> None:
+        """Grey the decisions out while there is no item; undo stays."""
+        for command, button in self._buttons.items():
+            button.setEnabled(possible or command is Command.UNDO)
+
+    def flash(self, command: Command) -> None:
+        """Show that a press was heard and refused."""
+        button = self._buttons.get(command)
+        if button is not None:
+            self._light(button, True)
+            QTimer.singleShot(FLASH_MS, button, lambda: self._light(button, False))
+
+    def is_flashing(self, command: Command) -> bool:
+        return bool(self._buttons[command].property("flash"))
+
+    def _light(self, button: QPushButton, on: bool) -> None:
+        button.setProperty("flash", on)
+        button.style().unpolish(button)
+        button.style().polish(button)
+
+    def _retranslate(self) -> None:
+        titles = {binding.command: binding.title for binding in BINDINGS}
+        for command, button in self._buttons.items():
+            name, keys = _(_NAMES[command]), legends(command)
+            button.setText(f"{name}\n{keys[0]}")
+            button.setToolTip(_(titles[command]))
+            button.setAccessibleName(f"{name}, {', '.join(keys)}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()

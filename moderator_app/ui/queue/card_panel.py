@@ -1,0 +1,141 @@
+"""The card: everything a moderator looks at before deciding about one item."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from moderator_app.domain.queue import Card, QueueRow
+from moderator_app.language import _, choice_name, explain_note, format_age, format_moment, platform_name
+from moderator_app.ui.queue.cards import Sight
+from moderator_app.ui.queue.evidence import percent
+from moderator_app.ui.queue.sections import AttachmentsSection, AuthorSection, ConversationSection, FindingsSection
+from moderator_app.ui.queue.text_panel import TextPanel
+from moderator_app.ui.queue.wording import DECIDED, writer
+from moderator_app.ui.theme import GRID, tabular
+from moderator_app.ui.widgets.empty_panel import EmptyPanel
+from moderator_app.ui.widgets.labels import foreign, label
+
+
+class CardPanel(QStackedWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sight: Sight | None = None
+        self._row: QueueRow | None = None
+        self._author = foreign(title=True, most=120)
+        self._where = foreign(tone="muted")
+        self._score = label(title=True)
+        self._suggested = label(tone="muted")
+        self._remarks = foreign(tone="warning", most=2000)
+        self.text = TextPanel()
+        self.findings = FindingsSection()
+        self.attachments = AttachmentsSection()
+        self.conversation = ConversationSection()
+        self.author = AuthorSection()
+        self._empty = EmptyPanel()
+        self._scroll = QScrollArea()
+        self._lay_out()
+        self._retranslate()
+        self.nothing()
+
+    def show_sight(self, sight: Sight, row: QueueRow | None) -> None:
+        """Show an item; `row` tells what the list knows besides."""
+        self._sight, self._row = sight, row
+        card = sight.card
+        self._show_head(card)
+        spans = tuple(span for finding in card.verdict.findings for span in finding.spans)
+        self.text.show_text(card.message.text, spans)
+        self.findings.show_card(card)
+        self.attachments.show_message(card.message)
+        self.conversation.show_conversation(sight.conversation, card.message)
+        self.author.show_author(sight.author)
+        self._scroll.verticalScrollBar().setValue(0)
+        self.setCurrentWidget(self._scroll)
+
+    def nothing(self, title: str = "", text: str = "") -> None:
+        """No item: an empty panel, with a word if there is one to say."""
+        self._sight = self._row = None
+        self._empty.say(title, text)
+        self.setCurrentWidget(self._empty)
+
+    @property
+    def item(self) -> int | None:
+        """The item that can be seen."""
+        return self._sight.card.item if self._sight else None
+
+    @property
+    def remarks(self) -> str:
+        return self._remarks.text()
+
+    @property
+    def score(self) -> int:
+        return int(self._score.text())
+
+    def _show_head(self, card: Card) -> None:
+        message, author = card.message, card.message.author
+        name = writer(message)
+        self._author.setText(f"{name}  @{author.username}" if author and author.username != "" else name)
+        where = [platform_name(card.community.key.platform), card.community.name or card.community.key.community]
+        if message.date is not None:
+            where.append(_("{moment} ({age})").format(moment=format_moment(message.date), age=format_age(message.date)))
+        if message.edited is not None:
+            where.append(_("edited {moment}").format(moment=format_moment(message.edited)))
+        self._where.setText(" · ".join(where))
+        self._score.setText(str(percent(card.verdict.score)))
+        self._suggested.setText(_("suggested: {choice}").format(choice=choice_name(card.suggested)))
+        remarks = self._remarks_on(card)
+        self._remarks.setText("\n".join(remarks))
+        self._remarks.setVisible(bool(remarks))
+
+    def _remarks_on(self, card: Card) -> list[str]:
+        remarks = []
+        if card.reopened is not None:
+            back = card.reopened
+            remarks.append(
+                _("{done} by {by} on {moment}; changed since").format(
+                    done=_(DECIDED[back.choice]).capitalize(), by=back.by, moment=format_moment(back.at)
+                )
+            )
+        if self._row is not None and self._row.failure is not None:
+            remarks.append(explain_note(self._row.failure))
+        if not card.can_act:
+            remarks.append(_("Imported file: decisions are recorded, actions cannot be carried out."))
+        return remarks
+
+    def _lay_out(self) -> None:
+        font = tabular(self._score.font())
+        font.setPointSizeF(font.pointSizeF() * 1.6)
+        self._score.setFont(font)
+        self._score.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._suggested.setAlignment(Qt.AlignmentFlag.AlignRight)
+        who, verdict, head = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        for lines, widgets in ((who, (self._author, self._where)), (verdict, (self._score, self._suggested))):
+            lines.setSpacing(2)
+            for widget in widgets:
+                lines.addWidget(widget)
+        head.setSpacing(2 * GRID)
+        head.addLayout(who, 1)
+        head.addLayout(verdict)
+        inside = QWidget()
+        inside.setProperty("panel", True)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        column.addLayout(head)
+        for part in (self._remarks, self.text, self.attachments, self.findings, self.conversation, self.author):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._scroll.setWidget(inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.addWidget(self._scroll)
+        self.addWidget(self._empty)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(_("The message under review"))
+        if self._sight is not None:
+            self.show_sight(self._sight, self._row)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()

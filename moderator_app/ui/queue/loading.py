@@ -1,0 +1,125 @@
+"""Brings pages of the queue, and changes made elsewhere, into the model a little at a time."""
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
+
+from moderator_app.domain.queue import QueuePage
+from moderator_app.moderation.changes import Change, Changes
+from moderator_app.moderation.review import Review
+from moderator_app.ui.queue.queue_model import QueueModel
+from moderator_app.ui.tasks import Tasks
+
+PAGE = 200
+# An import publishes thousands of ids: rows are read in handfuls, counts at most twice a second.
+BATCH = 100
+REFRESH_MS = 50
+COUNT_MS = 500
+
+
+class Loading(QObject):
+    """Announces what it did; the page decides where the hand goes.
+
+    `started`: a snapshot is shown. `continued`: a page was added. `changed` carries the items that were read again.
+    `counted`: how many newer ones wait, and how many in all. `failed` carries why nothing can be shown.
+    """
+
+    started = Signal()
+    continued = Signal()
+    changed = Signal(object)
+    counted = Signal(int, int)
+    failed = Signal(object)
+
+    def __init__(self, review: Review, model: QueueModel, changes: Changes, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._review = review
+        self._model = model
+        self._tasks = tasks
+        self._revision = 0
+        self._busy = False
+        self._stale: set[int] = set()
+        self._left: set[int] = set()
+        self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._refresh.timeout.connect(lambda: tasks.start(self._read_again()))
+        self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
+        self._count.timeout.connect(lambda: tasks.start(self._ask_newer()))
+        model.more_wanted.connect(self.more)
+        model.rowsAboutToBeRemoved.connect(self._remember)
+        self._unsubscribe = changes.subscribe(self._heard)
+
+    def start(self) -> None:
+        """Show the queue as it is now."""
+        if not self._busy:
+            self._busy = True
+            self._tasks.start(self._start(), failed=self.failed.emit)
+
+    def more(self) -> None:
+        """Load the next page, one at a time."""
+        if not self._busy and self._model.continues_after is not None:
+            self._busy = True
+            self._tasks.start(self._continue())
+
+    def count(self) -> None:
+        """Ask soon how many items wait."""
+        if not self._count.isActive():
+            self._count.start()
+
+    def stop(self) -> None:
+        self._unsubscribe()
+        self._refresh.stop()
+        self._count.stop()
+
+    async def bring_back(self, items: Collection[int]) -> None:
+        """Put open items into their places in the list."""
+        self._model.show_rows(await self._review.rows(items))
+
+    async def _start(self) -> None:
+        page = await self._page(None, None)
+        self._revision = page.revision
+        self._left.clear()
+        self._model.start(page)
+        self.started.emit()
+        self.counted.emit(0, page.total)
+
+    async def _continue(self) -> None:
+        page = await self._page(self._model.continues_after, self._revision)
+        self._model.append(page)
+        self.continued.emit()
+
+    async def _page(self, after: tuple[float, int] | None, revision: int | None) -> QueuePage:
+        try:
+            return await self._review.page(after, PAGE, revision)
+        finally:
+            self._busy = False
+
+    def _heard(self, change: Change) -> None:
+        if not change.items:
+            return
+        self._stale |= self._model.loaded(change.items) | {item for item in self._left if item in change.items}
+        if self._stale and not self._refresh.isActive():
+            self._refresh.start()
+        self.count()
+
+    async def _read_again(self) -> None:
+        """An item of which nothing is read has left the queue, unless this screen decided it and still shows it."""
+        while self._stale:
+            batch = {self._stale.pop() for _ in range(min(BATCH, len(self._stale)))}
+            rows = await self._review.rows(batch)
+            open_now = {row.item for row in rows}
+            self._model.show_rows(rows)
+            self._model.remove(item for item in batch - open_now if self._undecided(item))
+            self.changed.emit(batch)
+
+    async def _ask_newer(self) -> None:
+        newer = await self._review.newer(self._revision)
+        page = await self._review.page(None, 1)
+        self.counted.emit(newer, page.total)
+
+    def _undecided(self, item: int) -> bool:
+        entry = self._model.entry(item)
+        return entry is not None and entry.choice is None
+
+    def _remember(self, _parent: QModelIndex, first: int, last: int) -> None:
+        """An item that left may come back by an undo elsewhere; one that is new only counts."""
+        gone = (self._model.entry_at(line) for line in range(first, last + 1))
+        self._left.update(entry.row.item for entry in gone if entry)

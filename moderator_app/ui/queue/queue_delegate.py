@@ -1,0 +1,212 @@
+"""Paints one row of the queue: score, where it comes from, who wrote what, why it is here."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from moderator_app.domain.queue import QueueRow
+from moderator_app.language import _, explain_note, rule_name
+from moderator_app.ui.queue import wording
+from moderator_app.ui.queue.evidence import Span, in_utf16, joined, percent, printable
+from moderator_app.ui.queue.queue_model import ENTRY, Entry
+from moderator_app.ui.theme import GRID, Tokens, tabular, tokens
+
+SCORE_WIDTH = 5 * GRID
+BADGE_WIDTH = 3 * GRID
+MOST_CHIPS = 2
+# Evidence farther from the beginning than this is brought into sight, with so many characters before it.
+_FAR, _BEFORE = 40, 16
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_CENTER = Qt.AlignmentFlag.AlignCenter
+
+
+def row_height(font: QFont) -> int:
+    """Two lines and their margins, on the grid."""
+    return -(-(2 * QFontMetrics(font).height() + 2 * GRID) // GRID) * GRID
+
+
+class QueueDelegate(QStyledItemDelegate):
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(40 * GRID, row_height(option.font))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        entry = index.data(ENTRY)
+        if isinstance(entry, Entry):
+            painter.save()
+            _RowPainter(painter, option, entry).paint()
+            painter.restore()
+
+
+class _RowPainter:
+    def __init__(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
+        self.painter = painter
+        self.option = option
+        self.entry = entry
+        self.row: QueueRow = entry.row
+        self.colors: Tokens = tokens(option.palette)
+        self.faded = entry.choice is not None
+        self.plain = QFont(option.font)
+        self.bold = QFont(option.font)
+        self.bold.setWeight(QFont.Weight.DemiBold)
+        self.small = QFont(option.font)
+        self.small.setPointSizeF(option.font.pointSizeF() * 0.9)
+
+    def paint(self) -> None:
+        self._background()
+        area = self.option.rect.adjusted(GRID, GRID - 2, -GRID, -(GRID - 2))
+        half = area.height() // 2
+        self._score(QRect(area.left(), area.top(), SCORE_WIDTH - GRID, area.height()))
+        lines = area.adjusted(SCORE_WIDTH, 0, 0, 0)
+        self._first_line(QRect(lines.left(), lines.top(), lines.width(), half))
+        self._second_line(QRect(lines.left(), lines.top() + half, lines.width(), area.height() - half))
+
+    def _background(self) -> None:
+        rect, state = self.option.rect, self.option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        under_mouse = bool(state & QStyle.StateFlag.State_MouseOver)
+        color = "selected" if chosen else "hover" if under_mouse else "panel"
+        self.painter.fillRect(rect, self.colors.color(color))
+        if chosen:
+            active = bool(state & QStyle.StateFlag.State_HasFocus)
+            bar = QRect(rect.left(), rect.top(), 3, rect.height())
+            self.painter.fillRect(bar, self.colors.color("accent" if active else "muted"))
+        self.painter.setPen(self.colors.color("line"))
+        self.painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    def _score(self, rect: QRect) -> None:
+        value = percent(self.row.score)
+        color = self.colors.color(self._gravity(value))
+        height = QFontMetrics(self.bold).height()
+        self._write(QRect(rect.left(), rect.top(), rect.width(), height), str(value), tabular(self.bold), color)
+        groove = QRect(rect.left(), rect.top() + height + 4, rect.width(), 4)
+        self.painter.fillRect(groove, self.colors.color("line"))
+        groove.setWidth(max(1, rect.width() * value // 100))
+        self.painter.fillRect(groove, color)
+
+    def _gravity(self, value: int) -> str:
+        if self.faded:
+            return "muted"
+        return "danger" if value >= 80 else "warning" if value >= 50 else "muted"
+
+    def _first_line(self, rect: QRect) -> None:
+        right = self._age(rect)
+        right = self._chips(rect, right)
+        badge = QRect(rect.left(), rect.top(), BADGE_WIDTH, rect.height())
+        self._write(badge, wording.BADGES[self.row.key.platform], self.small, self.colors.color("muted"))
+        left = rect.left() + BADGE_WIDTH + GRID // 2
+        author = QRect(left, rect.top(), max(0, right - left - GRID), rect.height())
+        tone = "muted" if self.faded else "text"
+        used = self._write(author, wording.author_of(self.row), self.bold, self.colors.color(tone))
+        place = author.adjusted(used + GRID, 0, 0, 0)
+        if place.width() > 3 * GRID:
+            self._write(place, self.row.community_name, self.plain, self.colors.color("muted"))
+
+    def _age(self, rect: QRect) -> int:
+        text = wording.age(self.row.posted)
+        width = QFontMetrics(self.small).horizontalAdvance(text) + 2
+        left = rect.right() - width
+        self._write(QRect(left, rect.top(), width, rect.height()), text, tabular(self.small), self._muted)
+        return left - GRID
+
+    def _chips(self, rect: QRect, right: int) -> int:
+        """Draw from the right edge inwards; at most half of the line belongs to chips."""
+        least = rect.left() + rect.width() // 2
+        for text in reversed(self._chip_texts()):
+            width = QFontMetrics(self.small).horizontalAdvance(text) + GRID + 2
+            if right - width < least:
+                continue
+            self._chip(QRect(right - width, rect.top(), width, rect.height()), text)
+            right -= width + GRID // 2
+        return right
+
+    def _chip_texts(self) -> list[str]:
+        texts = [f"×{self.row.count}"] if self.row.count > 1 else []
+        texts += [rule_name(rule) for rule in self.row.rules[:MOST_CHIPS]]
+        rest = len(self.row.rules) - MOST_CHIPS
+        return [*texts, f"+{rest}"] if rest > 0 else texts
+
+    def _chip(self, rect: QRect, text: str) -> None:
+        frame = QRectF(rect).adjusted(0.5, 1.5, -0.5, -1.5)
+        self.painter.setPen(QPen(self.colors.color("line"), 1))
+        self.painter.setBrush(self.colors.color("window"))
+        self.painter.drawRoundedRect(frame, 3, 3)
+        self.painter.setFont(self.small)
+        self.painter.setPen(self._muted)
+        self.painter.drawText(rect, _CENTER, text)
+
+    def _second_line(self, rect: QRect) -> None:
+        problem = self.entry.error or (explain_note(self.row.failure) if self.row.failure else "")
+        if self.faded:
+            self._write(rect, wording.fate(self.entry), tabular(self.plain), self.colors.color("text"))
+        elif problem:
+            self._write(rect, problem, self.plain, self.colors.color("danger"))
+        elif not self.row.excerpt.strip():
+            self._write(rect, _("(no text)"), self.plain, self._muted)
+        else:
+            self._excerpt(rect)
+
+    def _excerpt(self, rect: QRect) -> None:
+        text, spans = in_sight(self.row.excerpt, self.row.spans)
+        shown = QFontMetrics(self.plain).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        limit = len(shown) if shown == text else len(shown) - 1
+        cut = [(first, min(last, limit)) for first, last in spans if first < limit]
+        self._marked(rect, shown, in_utf16(shown, cut))
+
+    def _marked(self, rect: QRect, text: str, spans: tuple[Span, ...]) -> None:
+        layout = QTextLayout(text, self.plain)
+        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        layout.setTextOption(option)
+        layout.setFormats([_range(first, last, self.colors) for first, last in spans])
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(rect.width())
+        layout.endLayout()
+        self.painter.setPen(self.colors.color("text"))
+        top = rect.top() + (rect.height() - line.height()) / 2
+        layout.draw(self.painter, QPointF(rect.left(), top))
+
+    def _write(self, rect: QRect, text: str, font: QFont, color: QColor) -> int:
+        """Draw one elided line and return the width it took."""
+        metrics = QFontMetrics(font)
+        shown = metrics.elidedText(printable(text), Qt.TextElideMode.ElideRight, rect.width())
+        self.painter.setFont(font)
+        self.painter.setPen(color)
+        self.painter.drawText(rect, _LEFT | Qt.TextFlag.TextSingleLine, shown)
+        return metrics.horizontalAdvance(shown)
+
+    @property
+    def _muted(self) -> QColor:
+        return self.colors.color("muted")
+
+
+def in_sight(excerpt: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
+    """The excerpt from shortly before its evidence on, where that would lie outside the column."""
+    marks = joined(spans)
+    start = marks[0][0] - _BEFORE if marks and marks[0][0] > _FAR else 0
+    if not start:
+        return printable(excerpt), marks
+    return "…" + printable(excerpt[start:]), tuple((first - start + 1, last - start + 1) for first, last in marks)
+
+
+def _range(first: int, last: int, colors: Tokens) -> QTextLayout.FormatRange:
+    marked = QTextLayout.FormatRange()
+    marked.start, marked.length = first, last - first
+    marked.format = mark_format(colors)
+    return marked
+
+
+def mark_format(colors: Tokens) -> QTextCharFormat:
+    """Evidence: a ground of its own and an underline, for those who do not tell colours apart."""
+    look = QTextCharFormat()
+    look.setBackground(colors.color("mark"))
+    look.setForeground(colors.color("text"))
+    look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+    look.setUnderlineColor(colors.color("mark_line"))
+    return look

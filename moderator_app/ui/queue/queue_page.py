@@ -1,0 +1,301 @@
+"""The queue page: the list, the card of the item under the hand, and one key for each decision."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from moderator_app.domain.decision import Choice, Note
+from moderator_app.domain.errors import Refused
+from moderator_app.language import _, explain_note
+from moderator_app.moderation.changes import Changes
+from moderator_app.moderation.review import Review
+from moderator_app.ui.keys import Command
+from moderator_app.ui.notices import Notices, Tone, explain
+from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
+from moderator_app.ui.queue.card_panel import CardPanel
+from moderator_app.ui.queue.cards import Cards
+from moderator_app.ui.queue.communities_panel import CommunitiesPanel
+from moderator_app.ui.queue.deciding import Deciding
+from moderator_app.ui.queue.loading import Loading
+from moderator_app.ui.queue.new_strip import NewStrip
+from moderator_app.ui.queue.queue_model import QueueModel
+from moderator_app.ui.queue.queue_view import NOTHING, QueueView
+from moderator_app.ui.queue.wording import spoken
+from moderator_app.ui.tasks import Tasks
+from moderator_app.ui.theme import GRID
+from moderator_app.ui.widgets.empty_panel import EmptyPanel
+
+ARM_SECONDS = 0.15
+AHEAD = 5
+# The next page is asked for when the hand comes this near to the end of what is loaded.
+NEAR_END = 40
+COUNT_MS = 300
+PANES = (200, 560, 520)
+
+
+class QueuePage(QWidget):
+    """`counted`: how many wait in all. `pending_changed`: decisions in their grace, seconds until the next leaves."""
+
+    counted = Signal(int)
+    pending_changed = Signal(int, int)
+    import_wished = Signal()
+
+    def __init__(
+        self,
+        review: Review,
+        changes: Changes,
+        tasks: Tasks,
+        notices: Notices,
+        parent: QWidget | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._notices = notices
+        self._clock = clock
+        self._armed_at = 0.0
+        self._told: set[Note] = set()
+        self._problem: Exception | None = None
+        self._waiting = 0
+        self.model = QueueModel(spoken, self)
+        self.view = QueueView(self.model)
+        self.card = CardPanel()
+        self.actions = ActionsPanel()
+        self.strip = NewStrip()
+        self.communities = CommunitiesPanel()
+        self.splitter = QSplitter()
+        self._state = EmptyPanel()
+        self._stack = QStackedWidget()
+        self._cards = Cards(review, tasks, self)
+        self._loading = Loading(review, self.model, changes, tasks, self)
+        self._deciding = Deciding(review, self.model, self._loading, tasks, self)
+        self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
+        self._lay_out()
+        self._connect()
+        self._show_state()
+
+    def begin(self) -> None:
+        """Load the queue."""
+        self._loading.start()
+
+    def close_down(self) -> None:
+        self._loading.stop()
+
+    @property
+    def pending(self) -> int:
+        """Decisions whose grace still runs."""
+        return self._deciding.pending
+
+    def do(self, command: Command) -> None:
+        """Carry out what a key or a button asked for."""
+        if command in CHOICES:
+            self._decide(command)
+            return
+        orders: dict[Command, Callable[[], object]] = {
+            Command.NEXT: lambda: self._step(True),
+            Command.PREVIOUS: lambda: self._step(False),
+            Command.SKIP: lambda: self._step(True),
+            Command.CANCEL: self._deciding.cancel,
+            Command.UNDO: self._deciding.undo,
+            Command.SHOW_NEW: self._loading.start,
+        }
+        orders[command]()
+
+    def _decide(self, command: Command) -> None:
+        entry = self.model.entry(self.view.item)
+        if entry is None or entry.choice is not None or not self._armed(CHOICES[command], entry.row.item):
+            self.actions.flash(command)
+            return
+        sight = self._cards.get(entry.row.item)
+        self._deciding.decide(entry.row.item, CHOICES[command])
+        if not self.view.to_undecided():
+            self.view.nothing()
+        if sight is not None and sight.card.message.author is not None:
+            self._cards.forget_author(sight.card.message.author.key)
+
+    def _armed(self, choice: Choice, item: int) -> bool:
+        """Nothing is done to a person before the card could be seen."""
+        if not choice.confirms:
+            return True
+        return self.card.item == item and self._clock() >= self._armed_at
+
+    def _step(self, down: bool) -> None:
+        if not self.view.step(down) and down:
+            self._loading.more()
+
+    def _hand_on(self, item: int) -> None:
+        """Another item is under the hand: paint its card from memory if it is there."""
+        self._show_card(item)
+        self._cards.want(self._next_items())
+        if self.model.rowCount() - self.view.currentIndex().row() < NEAR_END:
+            self._loading.more()
+
+    def _show_card(self, item: int) -> None:
+        self.actions.allow(item != NOTHING)
+        sight, entry = self._cards.get(item), self.model.entry(item)
+        if item == NOTHING:
+            self._show_done()
+        elif sight is None:
+            self.card.nothing()
+        else:
+            if self.card.item != item:
+                self._armed_at = self._clock() + ARM_SECONDS
+            self.card.show_sight(sight, entry.row if entry else None)
+
+    def _next_items(self) -> list[int]:
+        line = self.view.currentIndex().row()
+        entries = (self.model.entry_at(place) for place in range(max(line, 0), line + 1 + 2 * AHEAD))
+        wanted = [one.row.item for one in entries if one is not None and one.choice is None]
+        here = [self.view.item] if self.view.item not in (NOTHING, *wanted) else []
+        return [*here, *wanted[: AHEAD + 1]]
+
+    def _card_ready(self, item: int) -> None:
+        if item == self.view.item:
+            self._show_card(item)
+
+    def _card_failed(self, item: int, error: Exception) -> None:
+        if item == self.view.item:
+            self.card.nothing(_("This message cannot be shown"), explain(error))
+
+    def _started(self) -> None:
+        self._problem = None
+        self._cards.forget_all()
+        if not self.view.select(self.view.item) and not self.view.to_undecided():
+            self.view.nothing()
+        self._changed_rows()
+        self._show_state()
+
+    def _continued(self) -> None:
+        if self.view.item == NOTHING:
+            self.view.to_undecided()
+
+    def _read_again(self, items: Sequence[int]) -> None:
+        self._cards.forget(items)
+        self._cards.want(self._next_items())
+
+    def _came_back(self, items: Sequence[int]) -> None:
+        self._show_state()
+        self._cards.forget(items)
+        if not any(self.view.select(item) for item in items):
+            self._notices.tell(_("Taken back. The message waits further down in the queue."))
+        self._hand_on(self.view.item)
+
+    def _put_back(self, item: int) -> None:
+        self._show_state()
+        if self.view.item == NOTHING:
+            self.view.select(item)
+
+    def _noted(self, note: Note) -> None:
+        """What holds for every decision of the kind is told once; the card and the history keep saying it."""
+        if note not in self._told:
+            self._told.add(note)
+            self._notices.tell(explain_note(note), Tone.WARNING)
+
+    def _nothing_pending(self) -> None:
+        self._notices.tell(_("No decision is pending any more. Ctrl+Z takes back older ones."))
+
+    def _undo_failed(self, error: Exception) -> None:
+        if isinstance(error, Refused):
+            self._notices.tell(explain(error), Tone.WARNING)
+        else:
+            self._notices.report(error)
+
+    def _counted(self, newer: int, waiting: int) -> None:
+        self._waiting = waiting
+        self.counted.emit(waiting)
+        idle = self.view.item == NOTHING and self.model.continues_after is None
+        if newer and idle:
+            # Nobody's hand is on the list: nothing can slip from under it.
+            self._loading.start()
+        else:
+            self.strip.show_count(newer)
+        self._show_state()
+
+    def _changed_rows(self) -> None:
+        if not self._count.isActive():
+            self._count.start()
+        self._show_state()
+
+    def _count_communities(self) -> None:
+        rows = (entry.row for entry in self.model.entries() if entry.choice is None)
+        self.communities.show_rows(rows, self.model.continues_after is not None)
+
+    def _loading_failed(self, error: Exception) -> None:
+        self._problem = error
+        self._show_state()
+
+    def _show_state(self) -> None:
+        if self.model.rowCount():
+            self._stack.setCurrentWidget(self.view)
+            return
+        self._stack.setCurrentWidget(self._state)
+        if self._problem is not None:
+            self._state.say(_("The queue cannot be read"), explain(self._problem), _("Try again"))
+        else:
+            self._state.say(
+                _("Nothing waits"),
+                _("New messages that break the rules appear here by themselves. Drop a file here to review a chat."),
+                _("Import a chat…"),
+            )
+
+    def _show_done(self) -> None:
+        if self.model.rowCount():
+            self.card.nothing(_("All decided"), _("Esc takes the newest decision back while it is grey."))
+        else:
+            self.card.nothing()
+
+    def _pressed_state(self) -> None:
+        if self._problem is not None:
+            self._loading.start()
+        else:
+            self.import_wished.emit()
+
+    def _lay_out(self) -> None:
+        middle, right = QWidget(), QWidget()
+        for pane, widgets in ((middle, (self.strip, self._stack)), (right, (self.card, self.actions))):
+            column = QVBoxLayout(pane)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            for widget in widgets:
+                column.addWidget(widget)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._state)
+        for pane, least in ((self.communities, 18 * GRID), (middle, 40 * GRID), (right, 44 * GRID)):
+            pane.setMinimumWidth(least)
+            self.splitter.addWidget(pane)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setStretchFactor(2, 1)
+        self.splitter.setSizes(list(PANES))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.splitter)
+
+    def _connect(self) -> None:
+        self.view.current_item.connect(self._hand_on)
+        self.actions.wished.connect(self.do)
+        self.strip.clicked.connect(self._loading.start)
+        self._state.button.clicked.connect(self._pressed_state)
+        self._cards.ready.connect(self._card_ready)
+        self._cards.failed.connect(self._card_failed)
+        self._loading.started.connect(self._started)
+        self._loading.continued.connect(self._continued)
+        self._loading.changed.connect(self._read_again)
+        self._loading.counted.connect(self._counted)
+        self._loading.failed.connect(self._loading_failed)
+        self._deciding.came_back.connect(self._came_back)
+        self._deciding.failed.connect(self._put_back)
+        self._deciding.noted.connect(self._noted)
+        self._deciding.nothing_pending.connect(self._nothing_pending)
+        self._deciding.undo_failed.connect(self._undo_failed)
+        self._deciding.pending_changed.connect(self.pending_changed)
+        for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.dataChanged):
+            signal.connect(self._changed_rows)
+        self._count.timeout.connect(self._count_communities)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._show_state()

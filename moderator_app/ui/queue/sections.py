@@ -1,0 +1,155 @@
+"""The card's sections: findings, attachments, hidden links, conversation and author."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from moderator_app.domain.lists import ListKind
+from moderator_app.domain.message import Message
+from moderator_app.domain.queue import AuthorRecord, Card, Conversation
+from moderator_app.language import (
+    _,
+    explain_finding,
+    format_age,
+    format_day,
+    format_number,
+    format_percent,
+    format_time,
+    list_name,
+    ngettext,
+    rule_name,
+)
+from moderator_app.ui.queue.evidence import shares
+from moderator_app.ui.queue.lines import Section
+from moderator_app.ui.queue.wording import writer
+from moderator_app.ui.theme import tabular
+from moderator_app.ui.widgets.labels import foreign, label
+
+MOST_LINES = 12
+_CONTEXT_LENGTH = 200
+
+Line = tuple[QLabel, ...]
+
+
+class FindingsSection(Section):
+    """One line for each finding; the numbers add up to the score."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(1, parent)
+
+    def show_card(self, card: Card) -> None:
+        self.head(_("Why it is here"))
+        pairs = zip(card.verdict.findings, shares(card.contributions), strict=True)
+        found = sorted(pairs, key=lambda pair: -pair[1])
+        lines: list[Line] = [
+            (label(rule_name(finding.rule)), foreign(explain_finding(finding), tone="muted"), _share(share))
+            for finding, share in found[:MOST_LINES]
+        ]
+        rest = found[MOST_LINES:]
+        if rest:
+            lines.append((label(), _more(len(rest)), _share(sum(share for _finding, share in rest))))
+        self.fill(lines)
+
+
+class AttachmentsSection(Section):
+    """What hangs on the message, and addresses that its reader does not see, as text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(1, parent)
+
+    def show_message(self, message: Message) -> None:
+        self.head(_("Attached"))
+        lines: list[Line] = [_pair(_("link behind the text"), link.address) for link in message.links]
+        lines += [_pair(one.kind, one.title or one.url or one.id) for one in message.attachments]
+        if message.forward is not None:
+            lines.append(_pair(_("forwarded from"), message.forward.name or message.forward.origin or _("hidden")))
+        if message.via_bot:
+            lines.append(_pair(_("sent through"), f"@{message.via_bot}"))
+        rest = lines[MOST_LINES:]
+        self.fill([*lines[:MOST_LINES], (label(), _more(len(rest)))] if rest else lines)
+
+
+class ConversationSection(Section):
+    """The messages around this one, whose place a line holds."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(2, parent)
+
+    def show_conversation(self, conversation: Conversation, message: Message) -> None:
+        self.head(_("Conversation"))
+        lines: list[Line] = []
+        if conversation.replied is not None and conversation.replied not in conversation.before:
+            lines.append(_said(conversation.replied, _("answers")))
+        lines += [_said(one) for one in conversation.before]
+        if lines or conversation.after:
+            lines.append((_clock(message.date), label(writer(message)[:40], title=True), label(_("this message"))))
+        lines += [_said(one) for one in conversation.after]
+        self.fill(lines)
+
+
+class AuthorSection(Section):
+    """What is known of the author on this platform."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(1, parent)
+
+    def show_author(self, record: AuthorRecord | None) -> None:
+        self.head(_("Author"))
+        self.fill([] if record is None else _record(record))
+
+
+def _record(record: AuthorRecord) -> list[Line]:
+    lines = [_pair(_("account"), str(record.author.key))]
+    if record.listed:
+        lines.append(_pair(_("listed"), list_name(ListKind(record.listed))))
+    if record.first_seen is not None:
+        lines.append(_pair(_("first seen"), _day(record.first_seen)))
+    if record.joined is not None:
+        lines.append(_pair(_("joined"), _day(record.joined)))
+    lines.append(_pair(_("messages"), format_number(record.messages)))
+    lines.append(_pair(_("flagged"), format_number(record.flagged)))
+    lines.append(_pair(_("rejected"), _rejected(record)))
+    return lines
+
+
+def _rejected(record: AuthorRecord) -> str:
+    """The share with its formula: `67 % = 2 of 3 decided`."""
+    if not record.decided:
+        return _("nothing decided yet")
+    return _("{percent} = {confirmed} of {decided} decided").format(
+        percent=format_percent(record.confirmed / record.decided),
+        confirmed=format_number(record.confirmed),
+        decided=format_number(record.decided),
+    )
+
+
+def _day(moment: datetime) -> str:
+    return _("{day} ({age})").format(day=format_day(moment), age=format_age(moment))
+
+
+def _said(message: Message, mark: str = "") -> Line:
+    text = " ".join(message.text[:_CONTEXT_LENGTH].split()) or _("(no text)")
+    said = foreign(f"{mark}: {text}" if mark else text, tone="muted", most=_CONTEXT_LENGTH)
+    return _clock(message.date), label(writer(message)[:40], tone="muted"), said
+
+
+def _clock(moment: datetime | None) -> QLabel:
+    made = label(format_time(moment) if moment else "", tone="muted")
+    made.setFont(tabular(made.font()))
+    return made
+
+
+def _pair(name: str, value: str) -> Line:
+    return label(name, tone="muted"), foreign(value)
+
+
+def _share(share: int) -> QLabel:
+    made = label(f"+{share}")
+    made.setFont(tabular(made.font()))
+    made.setAlignment(Qt.AlignmentFlag.AlignRight)
+    return made
+
+
+def _more(count: int) -> QLabel:
+    return label(ngettext("and {count} more", "and {count} more", count).format(count=count), tone="muted")

@@ -1,0 +1,64 @@
+"""The queue's words: what became of a row, how long it lasts, and how a row reads aloud."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from moderator_app.domain.decision import Choice
+from moderator_app.domain.message import Message, Platform
+from moderator_app.domain.queue import QueueRow
+from moderator_app.language import N_, _, format_age, rule_name
+from moderator_app.ui.queue.evidence import percent
+from moderator_app.ui.queue.queue_model import Entry
+
+DECIDED: Mapping[Choice, str] = {
+    Choice.DISMISS: N_("dismissed"),
+    Choice.WARN: N_("warned"),
+    Choice.MUTE: N_("muted"),
+    Choice.DELETE: N_("deleted"),
+    Choice.BAN: N_("banned"),
+    Choice.DELETE_BAN: N_("deleted, author banned"),
+}
+
+BADGES: Mapping[Platform, str] = {Platform.TELEGRAM: "TG", Platform.VK: "VK"}
+
+
+def seconds_left(due: datetime, now: datetime | None = None) -> int:
+    """Whole seconds until `due`, begun ones counted; 0 when it has passed."""
+    left = (due - (now or datetime.now(UTC))).total_seconds()
+    return max(0, -int(-left // 1))
+
+
+def fate(entry: Entry) -> str:
+    """What a decided row says: `4 s  deleted · Esc takes it back`."""
+    if entry.choice is None:
+        return ""
+    done = _(DECIDED[entry.choice])
+    if entry.due is None:
+        return done
+    text = _("{seconds} s  {done}").format(seconds=seconds_left(entry.due), done=done)
+    return _("{fate} · Esc takes it back").format(fate=text) if entry.newest else text
+
+
+def spoken(entry: Entry) -> str:
+    """The row for a screen reader."""
+    row = entry.row
+    reasons = ", ".join(rule_name(rule) for rule in row.rules)
+    parts = [str(percent(row.score)), row.community_name, author_of(row), row.excerpt[:120], reasons]
+    parts += [age(row.posted), fate(entry), entry.error]
+    return ". ".join(part for part in parts if part)
+
+
+def age(posted: datetime) -> str:
+    return format_age(posted)
+
+
+def author_of(row: QueueRow) -> str:
+    return row.author_name or _("Unknown author")
+
+
+def writer(message: Message) -> str:
+    """The name of a message's author, or the next best thing."""
+    author = message.author
+    if author is None:
+        return _("Unknown author")
+    return author.name or author.username or author.key.author
