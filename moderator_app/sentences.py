@@ -42,11 +42,35 @@ SENTENCES: Mapping[str, Sentence] = {
         "or give the secrets in the environment for this run."
     ),
     # database
+    # fields of what is read
+    "field.missing": N_("The field {field} is missing."),
+    "field.no_zone": N_("The field {field} has no time zone. Write unix seconds, or ISO 8601 with its zone."),
+    "field.wrong": N_("The field {field} is not what it should be."),
     # files
     "files.not_json": N_("{path}, line {line}, column {column}: this is not a JSON object. Mend or remove the file."),
     "files.not_read": N_("{path} cannot be read: {reason}. Check that the file is there and that it is yours."),
     "files.not_written": N_("{path} cannot be written: {reason}. Check its folder and the free space on the disk."),
     # findings
+    # imports
+    "import.broken": N_(
+        "{file} breaks off or is damaged near byte {position}. What came before is kept; export the chat again and "
+        "import the new file."
+    ),
+    "import.directory": N_("{file} is a folder. Choose the file in it: result.json, or a file of JSON lines."),
+    "import.empty": N_("{file} is empty. Export the chat again."),
+    "import.no_chat_id": N_("{file}: a chat has no id, so its messages cannot be told from others. Export it again."),
+    "import.not_a_file": N_("{file} is not a file that can be read twice. Write it to the disk first."),
+    "import.not_an_export": N_(
+        "{file} is neither an export of Telegram Desktop (result.json) nor JSON lines. In Telegram Desktop choose "
+        "JSON as the format of the export."
+    ),
+    "import.not_an_object": N_("This is not a JSON object."),
+    "import.unreadable": N_("{file} cannot be read: {detail}. Check that the file is there and that it is yours."),
+    # lines
+    "line.blank": N_("The line is blank."),
+    "line.not_json": N_("The line is not valid JSON."),
+    "line.not_utf8": N_("The line is not valid UTF-8."),
+    "line.too_long": N_("The line is longer than {bytes} bytes."),
     # profile
     "profile.no_access": N_(
         "The data folder {path} cannot be used: {reason}. Give it to your user, or choose another with --profile."
