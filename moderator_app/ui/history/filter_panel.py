@@ -8,6 +8,7 @@ from moderator_app.domain.history import HistoryFilter
 from moderator_app.language import _, action_state_name, choice_name
 
 TYPING_PAUSE_MS = 250
+WORDS_LETTERS = 36
 
 
 class FilterPanel(QWidget):
@@ -21,7 +22,7 @@ class FilterPanel(QWidget):
         self._state = QComboBox()
         self._words = QLineEdit()
         self._words.setClearButtonEnabled(True)
-        self._words.setMaximumWidth(320)
+        self._words.setFixedWidth(WORDS_LETTERS * self.fontMetrics().averageCharWidth())
         for combo, choices in ((self._choice, (None, *Choice)), (self._state, (None, *ActionState))):
             for choice in choices:
                 combo.addItem("", choice)
@@ -29,7 +30,7 @@ class FilterPanel(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self._words, 1)
+        row.addWidget(self._words)
         row.addWidget(self._choice)
         row.addWidget(self._state)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -174,7 +174,7 @@ def _choice(line: HistoryLine, now: datetime) -> str:
 
 
 def _actions(line: HistoryLine, now: datetime) -> str:
-    return "   ".join(wording.short_state(action, now) for action in line.decision.actions)
+    return "   ".join(wording.brief_state(action, now) for action in line.decision.actions)
 
 
 _CELLS: Mapping[Column, Callable[[HistoryLine, datetime], str]] = {

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from moderator_app.language import _, format_moment
+from moderator_app.domain.decision import Choice
+from moderator_app.language import _, choice_name, format_moment
 from moderator_app.ui.history import wording
 from moderator_app.ui.history.history_model import Column, HistoryModel
 from moderator_app.ui.history.line_delegate import LineDelegate
@@ -13,8 +14,7 @@ ROW_PADDING = GRID
 
 # In widths of an average letter.
 _LETTERS = {
-    Column.CHOICE: 18,
-    Column.ACTIONS: 40,
+    Column.ACTIONS: 44,
     Column.AUTHOR: 18,
     Column.COMMUNITY: 18,
     Column.BY: 12,
@@ -53,6 +53,8 @@ class HistoryTable(QTableView):
         for column, letters in _LETTERS.items():
             header.resizeSection(column, letters * metrics.averageCharWidth() + 2 * GRID)
         header.resizeSection(Column.TIME, metrics.horizontalAdvance(format_moment(wording.now())) + 3 * GRID)
+        longest = max(metrics.horizontalAdvance(choice_name(choice)) for choice in Choice)
+        header.resizeSection(Column.CHOICE, longest + 3 * GRID)
         header.setSectionResizeMode(Column.MESSAGE, QHeaderView.ResizeMode.Stretch)
 
     def _hold_still(self, parent: QModelIndex, first: int, last: int) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from moderator_app.domain.decision import Action
 from moderator_app.domain.history import HistoryLine
@@ -13,13 +13,12 @@ from moderator_app.ui.history.history_model import LINE_ROLE, UNDONE_ROLE, Colum
 from moderator_app.ui.history.marks import MARKS, painted
 from moderator_app.ui.icons import SIZE
 from moderator_app.ui.theme import GRID, Tokens, tabular, tokens
-
-Index = QModelIndex | QPersistentModelIndex
+from moderator_app.ui.widgets.row_delegate import Index, RowDelegate
 
 QUIET = frozenset({Column.TIME, Column.COMMUNITY, Column.BY, Column.REASON})
 
 
-class LineDelegate(QStyledItemDelegate):
+class LineDelegate(RowDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.features &= ~QStyleOptionViewItem.ViewItemFeature.WrapText
@@ -32,18 +31,14 @@ class LineDelegate(QStyledItemDelegate):
         if index.column() == Column.CHOICE:
             option.font = _choice_font(option.font, bool(index.data(UNDONE_ROLE)))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, index: Index) -> None:
         if index.column() != Column.ACTIONS:
-            super().paint(painter, option, index)
+            super().paint_content(painter, option, place, index)
             return
-        drawn = QStyleOptionViewItem(option)
-        self.initStyleOption(drawn, index)
-        drawn.text = ""
-        QApplication.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, drawn.widget)
         line: HistoryLine = index.data(LINE_ROLE)
         painter.save()
-        painter.setFont(tabular(drawn.font))
-        _draw_actions(painter, drawn.rect, line.decision.actions, tokens(drawn.widget.palette()))
+        painter.setFont(tabular(option.font))
+        _draw_actions(painter, place, line.decision.actions, tokens(option.widget.palette()))
         painter.restore()
 
 
@@ -53,13 +48,12 @@ def _choice_font(font: QFont, undone: bool) -> QFont:
     return chosen
 
 
-def _draw_actions(painter: QPainter, cell: QRect, actions: Sequence[Action], colors: Tokens) -> None:
+def _draw_actions(painter: QPainter, place: QRect, actions: Sequence[Action], colors: Tokens) -> None:
     now = wording.now()
-    place = cell.adjusted(GRID // 2, 0, -GRID // 2, 0)
     for action in actions:
         if place.width() < 2 * SIZE:
             return
-        place = _draw_action(painter, place, wording.short_state(action, now), action, colors)
+        place = _draw_action(painter, place, wording.brief_state(action, now), action, colors)
 
 
 def _draw_action(painter: QPainter, place: QRect, words: str, action: Action, colors: Tokens) -> QRect:

@@ -1,7 +1,7 @@
 """Shows one decision in full, with what can still be done about it."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from moderator_app.domain.decision import Action
 from moderator_app.domain.history import HistoryLine
@@ -11,7 +11,7 @@ from moderator_app.ui.history.marks import MARKS, painted
 from moderator_app.ui.icons import SIZE
 from moderator_app.ui.theme import GRID, tokens
 
-HEIGHT = 21 * GRID
+HEIGHT = 18 * GRID
 
 
 class LinePanel(QFrame):
@@ -32,7 +32,9 @@ class LinePanel(QFrame):
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._reason = _plain_label("muted")
         self._hint = _plain_label("muted")
-        self._actions = QGridLayout()
+        self._actions = QVBoxLayout()
+        self._rows: list[_ActionRow] = []
+        self._nothing = _plain_label("muted")
         self._undo, self._confirm, self._drop = QPushButton(), QPushButton(), QPushButton()
         self._undo.clicked.connect(self.undo_wanted)
         self._confirm.clicked.connect(self.confirm_wanted)
@@ -68,9 +70,8 @@ class LinePanel(QFrame):
         done.addStretch(1)
         done.addWidget(self._hint)
         done.addLayout(self._buttons())
-        self._actions.setColumnStretch(1, 1)
-        self._actions.setVerticalSpacing(GRID // 2)
-        self._actions.setHorizontalSpacing(GRID)
+        self._actions.setSpacing(GRID // 2)
+        self._actions.addWidget(self._nothing)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID + GRID // 2, 2 * GRID, GRID + GRID // 2)
         row.setSpacing(4 * GRID)
@@ -106,29 +107,22 @@ class LinePanel(QFrame):
         self._fill_actions(line)
 
     def _fill_actions(self, line: HistoryLine) -> None:
-        self._clear_actions()
-        if not line.decision.actions:
-            self._actions.addWidget(_plain_label("muted", _("No action: the message stays.")), 0, 0, 1, 2)
-        for row, action in enumerate(line.decision.actions):
-            self._add_action(row, action)
-
-    def _add_action(self, row: int, action: Action) -> None:
-        mark = MARKS[action.state]
-        icon = QLabel()
-        color = tokens(self.palette()).color(mark.color).name()
-        icon.setPixmap(painted(mark.icon, color).pixmap(SIZE, SIZE))
-        icon.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._actions.addWidget(icon, row, 0)
-        self._actions.addWidget(_plain_label(text=wording.full_state(action, wording.now())), row, 1)
+        self._nothing.setVisible(not line.decision.actions)
+        while len(self._rows) < len(line.decision.actions):
+            self._rows.append(_ActionRow())
+            self._actions.addWidget(self._rows[-1])
+        for place, row in enumerate(self._rows):
+            row.setVisible(place < len(line.decision.actions))
+            if place < len(line.decision.actions):
+                row.show_action(line.decision.actions[place])
 
     def _clear_actions(self) -> None:
-        while (item := self._actions.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        self._nothing.hide()
+        for row in self._rows:
+            row.hide()
 
     def _retranslate(self) -> None:
+        self._nothing.setText(_("No action: the message stays."))
         self._undo.setText(_("Undo"))
         self._confirm.setText(_("Carry out"))
         self._drop.setText(_("Drop"))
@@ -145,6 +139,26 @@ class LinePanel(QFrame):
         elif event.type() is QEvent.Type.PaletteChange:
             self._fill()
         super().changeEvent(event)
+
+
+class _ActionRow(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = QLabel()
+        self._icon.setFixedWidth(SIZE)
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._words = _plain_label()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self._icon)
+        row.addWidget(self._words, 1)
+
+    def show_action(self, action: Action) -> None:
+        mark = MARKS[action.state]
+        color = tokens(self.palette()).color(mark.color).name()
+        self._icon.setPixmap(painted(mark.icon, color).pixmap(SIZE, SIZE))
+        self._words.setText(wording.full_state(action, wording.now()))
 
 
 def _plain_label(tone: str = "", text: str = "") -> QLabel:

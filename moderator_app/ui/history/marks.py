@@ -20,7 +20,7 @@ class Mark:
 MARKS: dict[ActionState, Mark] = {
     ActionState.PENDING: Mark("time-line", "accent"),
     ActionState.RUNNING: Mark("loader-4-line", "accent"),
-    ActionState.WAITING: Mark("hourglass-line", "warning"),
+    ActionState.WAITING: Mark("pause-circle-line", "warning"),
     ActionState.DONE: Mark("check-line", "good"),
     ActionState.FAILED: Mark("close-circle-line", "danger"),
     ActionState.CANCELLED: Mark("arrow-go-back-line", "muted"),

@@ -27,8 +27,15 @@ def short_time(moment: datetime, now: datetime) -> str:
 
 
 def short_state(action: Action, now: datetime) -> str:
-    """The kind and state of an action in few words: `delete · in 4 s`."""
+    """The kind and state of an action in few words: `delete · pending, in 4 s`."""
     return _("{action} · {state}").format(action=kind_name(action.kind), state=_state(action, now))
+
+
+def brief_state(action: Action, now: datetime) -> str:
+    """What fits into a cell: of a pending action only when it runs, `delete · in 4 s`."""
+    if action.state is ActionState.PENDING and action.due is not None and action.due > now:
+        return _("{action} · {state}").format(action=kind_name(action.kind), state=_due(action.due, now))
+    return short_state(action, now)
 
 
 def full_state(action: Action, now: datetime) -> str:

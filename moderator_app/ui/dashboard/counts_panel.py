@@ -1,0 +1,80 @@
+"""A titled list of names with their counts, each underlaid by a bar as long as its share."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from moderator_app.ui.dashboard.counts_model import SHARE_ROLE, Column, CountsModel
+from moderator_app.ui.theme import GRID, tabular, tokens
+from moderator_app.ui.widgets.row_delegate import Index, RowDelegate
+
+ROW_PADDING = 5
+BAR_HEIGHT = 2
+
+
+class CountsPanel(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._nothing = QLabel(), QLabel()
+        self._title.setProperty("heading", True)
+        self._nothing.setProperty("tone", "muted")
+        self._nothing.setWordWrap(True)
+        for label in (self._title, self._nothing):
+            label.setContentsMargins(GRID, 0, 0, 0)
+        self._model = CountsModel(self)
+        self._table = _quiet_table(self._model)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(GRID)
+        box.addWidget(self._title)
+        box.addWidget(self._nothing)
+        box.addWidget(self._table, 1)
+
+    def say(self, title: str, nothing: str, columns: tuple[str, str]) -> None:
+        """`nothing` is shown where there is nothing to count."""
+        self._title.setText(title)
+        self._nothing.setText(nothing)
+        self._table.setAccessibleName(title)
+        self._model.name_columns(*columns)
+
+    def show_counts(self, rows: tuple[tuple[str, int], ...]) -> None:
+        self._model.show_counts(rows)
+        self._nothing.setVisible(not rows)
+        self._table.setVisible(bool(rows))
+
+
+class ShareDelegate(RowDelegate):
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, index: Index) -> None:
+        super().paint_content(painter, option, place, index)
+        if index.column() == Column.NAME:
+            bar = QRect(place.left(), place.bottom() - BAR_HEIGHT + 1, place.width(), BAR_HEIGHT)
+            bar.setWidth(max(BAR_HEIGHT, round(place.width() * index.data(SHARE_ROLE))))
+            painter.fillRect(bar, tokens(option.widget.palette()).color("accent"))
+
+
+def _quiet_table(model: CountsModel) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    table.setItemDelegate(ShareDelegate(table))
+    table.setFont(tabular(table.font()))
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.verticalHeader().setVisible(False)
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 2 * ROW_PADDING)
+    table.horizontalHeader().setVisible(False)
+    table.horizontalHeader().setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+    table.horizontalHeader().setSectionResizeMode(Column.COUNT, QHeaderView.ResizeMode.ResizeToContents)
+    return table
