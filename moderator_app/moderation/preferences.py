@@ -8,6 +8,7 @@ from moderator_app.domain.errors import Refused
 from moderator_app.domain.lists import ListKind, StopWord
 from moderator_app.domain.message import AuthorKey
 from moderator_app.moderation.lists import ListKeeping
+from moderator_app.setting_values import Value
 from moderator_app.settings import Settings
 
 LISTS = {f"lists.{kind}": kind for kind in ListKind}
@@ -38,7 +39,7 @@ class Preferences:
         for listener in self._listeners:
             listener(changed)
 
-    async def show(self) -> dict[str, settings.Value | list[str]]:
+    async def show(self) -> dict[str, Value | list[str]]:
         """Every setting and list under its key."""
         lists = await self._lists.read()
         return {

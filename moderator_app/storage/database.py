@@ -2,8 +2,9 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
@@ -35,7 +36,8 @@ class Database:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Make or migrate the file, then open it. Raises Unreadable (damaged, newer) and Refused (read-only)."""
-        schema.prepare(path)
+        with _translated():
+            schema.prepare(path)
         return cls(path)
 
     async def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -56,9 +58,14 @@ class Database:
 
 
 def _transact(engine: Engine, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    with _translated(), engine.begin() as connection:
+        return work(connection, *args, **kwargs)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
     try:
-        with engine.begin() as connection:
-            return work(connection, *args, **kwargs)
+        yield
     except (DBAPIError, sqlite3.Error) as error:
         translated = sqlite.translate(error)
         if translated is None:

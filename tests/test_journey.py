@@ -1,0 +1,216 @@
+"""The whole way of a message, from its arrival to the decision carried out."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from moderator_app import paths
+from moderator_app.app import App
+from moderator_app.domain.decision import ActionKind, ActionState, Choice, Order
+from moderator_app.domain.errors import Refused, TryLater
+from moderator_app.domain.message import CommunityKey, Message, Platform
+from moderator_app.domain.ports import Delivery
+from moderator_app.domain.statistics import Period
+from moderator_app.language import explain_finding, explain_note
+from tests.builders import message, messages
+from tests.fakes import FakeSource
+
+YARD = CommunityKey(Platform.TELEGRAM, "100")
+
+
+@asynccontextmanager
+async def running(profile: Path, *sources: FakeSource) -> AsyncIterator[App]:
+    app = await App.open(paths.profile(profile), explain_finding, explain_note)
+    app.start(sources)
+    try:
+        yield app
+    finally:
+        await app.stop()
+
+
+async def until(condition: Callable[[], object], seconds: float = 10.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+async def queue_of(app: App, size: int) -> tuple[int, ...]:
+    """The items of the queue once it has `size` of them."""
+    async with asyncio.timeout(10):
+        while True:
+            page = await app.review.page()
+            if page.total == size:
+                return tuple(row.item for row in page.rows)
+            await asyncio.sleep(0.01)
+
+
+async def states(app: App) -> list[ActionState]:
+    """The states of all actions, oldest decision first."""
+    lines = await app.history.page()
+    return [action.state for line in reversed(lines) for action in line.decision.actions]
+
+
+async def ended(app: App, *expected: ActionState) -> None:
+    async with asyncio.timeout(10):
+        while await states(app) != list(expected):
+            await asyncio.sleep(0.01)
+
+
+def insult(id: str = "1") -> Message:
+    return message("да пошёл ты нахуй", id=id)
+
+
+async def test_a_message_is_stored_judged_queued_decided_and_carried_out(tmp_path: Path) -> None:
+    source = FakeSource(YARD)
+    async with running(tmp_path, source) as app:
+        source.post(*messages("Всем доброе утро", "да пошёл ты нахуй", "Кто потерял ключи?"), cursor="3")
+        (item,) = await queue_of(app, 1)
+        card = await app.review.card(item)
+        assert card.message.text == "да пошёл ты нахуй"
+        assert [card.message.text[start:end] for start, end in card.verdict.findings[0].spans] == ["нахуй"]
+
+        await app.review.decide([item], Choice.DELETE, grace=0)
+        await ended(app, ActionState.DONE)
+
+        assert [order.message for order in source.effects_of(ActionKind.DELETE)] == [card.message.key]
+        assert await queue_of(app, 0) == ()
+        overview = await app.statistics.overview(Period.ALL)
+        assert (overview.messages, overview.flagged, overview.decided, overview.profanity) == (3, 1, 1, 1)
+
+
+async def test_undo_inside_the_grace_returns_the_item_undecided_and_nothing_leaves(tmp_path: Path) -> None:
+    source = FakeSource(YARD)
+    async with running(tmp_path, source) as app:
+        source.post(insult())
+        (item,) = await queue_of(app, 1)
+        await app.review.decide([item], Choice.DELETE_BAN, grace=30)
+        assert await queue_of(app, 0) == ()
+
+        await app.review.undo()
+
+        assert await queue_of(app, 1) == (item,)
+        assert await states(app) == [ActionState.CANCELLED, ActionState.CANCELLED]
+        assert source.performed == []
+        assert (await app.statistics.overview(Period.ALL)).decided == 0
+
+
+async def test_a_ban_that_was_carried_out_is_lifted_by_undo(tmp_path: Path) -> None:
+    source = FakeSource(YARD)
+    async with running(tmp_path, source) as app:
+        source.post(insult())
+        (item,) = await queue_of(app, 1)
+        await app.review.decide([item], Choice.BAN, grace=0)
+        await ended(app, ActionState.DONE)
+
+        undone = await app.review.undo()
+        await ended(app, ActionState.DONE, ActionState.DONE)
+
+        assert undone.note is not None
+        assert [order.kind for order in source.effects.values()] == [ActionKind.BAN, ActionKind.UNBAN]
+        assert await queue_of(app, 1) == (item,)
+
+
+async def test_a_refused_action_returns_the_item_with_the_reason(tmp_path: Path) -> None:
+    source = FakeSource(YARD)
+    async with running(tmp_path, source) as app:
+        source.post(insult())
+        (item,) = await queue_of(app, 1)
+        source.answers = [Refused("action.no_right")]
+        await app.review.decide([item], Choice.DELETE, grace=0)
+        await ended(app, ActionState.FAILED)
+
+        (row,) = (await app.review.page()).rows
+        assert row.failure is not None
+        assert row.failure.text_id == "action.no_right"
+
+
+async def test_a_platform_that_asks_to_wait_is_asked_again_by_itself(tmp_path: Path) -> None:
+    source = FakeSource(YARD)
+    async with running(tmp_path, source) as app:
+        source.post(insult())
+        (item,) = await queue_of(app, 1)
+        source.answers = [TryLater("action.flood", 0.3)]
+        await app.review.decide([item], Choice.DELETE, grace=0)
+        await ended(app, ActionState.WAITING)
+        await ended(app, ActionState.DONE)
+        assert len(source.performed) == 2
+        assert len({order.idempotency_key for order in source.performed}) == 1
+
+
+async def test_a_message_edited_since_it_was_decided_disarms_the_action(tmp_path: Path) -> None:
+    source = FakeSource(YARD)
+    async with running(tmp_path, source) as app:
+        source.post(insult())
+        (item,) = await queue_of(app, 1)
+        edited = message("Извините, погорячился", id="1")
+        source.shown[edited.key] = edited
+        await app.review.decide([item], Choice.DELETE_BAN, grace=0)
+        await ended(app, ActionState.CANCELLED, ActionState.CANCELLED)
+        assert source.performed == []
+        assert await queue_of(app, 1) == (item,)
+
+
+async def test_a_deletion_of_what_is_already_gone_counts_as_done(tmp_path: Path) -> None:
+    source = FakeSource(YARD)
+    async with running(tmp_path, source) as app:
+        source.post(insult())
+        (item,) = await queue_of(app, 1)
+        source.shown.clear()
+        await app.review.decide([item], Choice.DELETE, grace=0)
+        await ended(app, ActionState.DONE)
+        (line,) = await app.history.page()
+        assert line.decision.actions[0].note is not None
+        assert source.performed == []
+
+
+async def test_a_kill_between_storing_and_judging_loses_nothing(tmp_path: Path) -> None:
+    app = await App.open(tmp_path, explain_finding, explain_note)
+    await app.intake.store(Delivery((insult(),), cursor="1"), "fake")
+    # Killed here: nothing was judged, nothing is closed in order.
+    app.database.close()
+
+    source = FakeSource(YARD)
+    async with running(tmp_path, source) as app:
+        assert len(await queue_of(app, 1)) == 1
+        await until(lambda: source.cursors)
+        assert source.cursors == ["1"]
+
+
+async def test_a_kill_between_claim_and_confirmation_acts_once_in_effect(tmp_path: Path) -> None:
+    source = FakeSource(YARD)
+    acted = asyncio.Event()
+
+    async def never_answer(_order: Order) -> None:
+        acted.set()
+        await asyncio.Event().wait()
+
+    async with running(tmp_path, source) as app:
+        source.post(insult())
+        (item,) = await queue_of(app, 1)
+        source.before_answer = never_answer
+        await app.review.decide([item], Choice.WARN, grace=0)
+        await acted.wait()
+        assert await states(app) == [ActionState.RUNNING]
+
+    source.before_answer = None
+    async with running(tmp_path, source) as app:
+        await ended(app, ActionState.DONE)
+        assert len(source.performed) == 2
+        assert len(source.effects_of(ActionKind.WARN)) == 1
+
+
+async def test_a_decision_on_an_imported_chat_is_recorded_and_cannot_be_carried_out(tmp_path: Path) -> None:
+    file = tmp_path / "chat.jsonl"
+    file.write_text(json.dumps({"id": 7, "text": "иди нахуй", "author": 5, "date": 1_700_000_000}), "utf-8")
+    async with running(tmp_path / "profile") as app:
+        summary = await app.import_file(file)
+        assert (summary.messages, summary.new, summary.flagged) == (1, 1, 1)
+        (item,) = await queue_of(app, 1)
+        decided = await app.review.decide([item], Choice.DELETE)
+        assert decided.note is not None
+        assert await states(app) == [ActionState.IMPOSSIBLE]
+        await app.review.undo()
+        assert await states(app) == [ActionState.CANCELLED]
+        assert await queue_of(app, 1) == (item,)
