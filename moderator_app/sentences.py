@@ -29,7 +29,12 @@ def N_plural(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - goes with 
 
 SENTENCES: Mapping[str, Sentence] = {
     # actions
+    "action.already_gone": N_("The message was gone already."),
+    "action.edited": N_("The message was edited since the decision. Nothing was done; look at it again."),
     "action.imported_file": N_("This cannot be carried out: the chat was imported from a file."),
+    "action.internal": N_("The program failed here; the log says where. Decide again, or act in the chat itself."),
+    "action.late": N_("More than 10 minutes late, so it waits for your word. Decide the same again to carry it out."),
+    "action.undone": N_("Taken back."),
     # credentials
     "credentials.failed": N_("The system keyring failed ({reason}). Run `moderator-app doctor`, then try again."),
     "credentials.locked": N_("The system keyring is locked. Unlock it and try again."),
@@ -42,6 +47,26 @@ SENTENCES: Mapping[str, Sentence] = {
         "or give the secrets in the environment for this run."
     ),
     # database
+    "storage.busy": N_("Another process is writing to the data of this profile. Try again in a moment."),
+    "storage.damaged": N_(
+        "The database {file} is damaged or not one of this program. It is left as it is; move it "
+        "away, or put a backup in its place."
+    ),
+    "storage.full": N_("The disk is full. Nothing already stored is lost; make room and try again."),
+    "storage.newer": N_(
+        "The database {file} comes from a newer version of this program ({version}). It is left as it "
+        "is; install that version, or choose another folder with --profile."
+    ),
+    "storage.other_version": N_(
+        "The database {file} stands at version {version}. Start the console once, so that it is brought up to date."
+    ),
+    "storage.read_only": N_(
+        "The data of this profile cannot be written: {file} is read-only. Change its rights, or "
+        "choose another folder with --profile."
+    ),
+    "storage.unreadable": N_("The database {file} cannot be read. Give it to your user."),
+    # exports
+    "export.suffix": N_("{file}: the name must end in .csv or .jsonl."),
     # fields of what is read
     "field.missing": N_("The field {field} is missing."),
     "field.no_zone": N_("The field {field} has no time zone. Write unix seconds, or ISO 8601 with its zone."),
@@ -71,11 +96,16 @@ SENTENCES: Mapping[str, Sentence] = {
     "line.not_json": N_("The line is not valid JSON."),
     "line.not_utf8": N_("The line is not valid UTF-8."),
     "line.too_long": N_("The line is longer than {bytes} bytes."),
+    # lists
+    "lists.author": N_("{entry} is not an author. Write telegram:ID or vk:ID."),
     # profile
     "profile.no_access": N_(
         "The data folder {path} cannot be used: {reason}. Give it to your user, or choose another with --profile."
     ),
     "profile.not_a_folder": N_("{path} is a file. Choose a folder with --profile."),
+    # queue
+    "queue.not_open": N_("Item {item} is not in the queue: it is unknown or was decided already."),
+    "queue.unknown_item": N_("There is no item {item}. The command `queue` lists them."),
     # settings
     "settings.secret": N_(
         "{key} is not set: secrets are not kept in the settings. Use `moderator-app login`, which puts them into the "
@@ -86,6 +116,13 @@ SENTENCES: Mapping[str, Sentence] = {
         "{path}: {key} cannot be {value}. Allowed: {allowed}. Mend the file, or remove {key}."
     ),
     "settings.wrong_value": N_("{key} cannot be {value}. Allowed: {allowed}."),
+    # undo
+    "undo.compensated": N_("What was carried out is being taken back on the platform."),
+    "undo.impossible.delete": N_("The deletion was carried out, and this platform cannot restore a message."),
+    "undo.impossible.warn": N_("The warning was sent and cannot be taken back."),
+    "undo.nothing": N_("There is no decision to take back."),
+    "undo.running": N_("It is being carried out right now. Try again in a moment."),
+    "undo.unban.telegram": N_("The ban is being lifted; the person must join again."),
 }
 
 NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {

@@ -75,7 +75,7 @@ class Review:
         """Everything about an item. Raises Refused for an unknown one."""
         card = await self._database.read(queue.card, item)
         if card is None:
-            raise Refused("queue.unknown_item", item=item)
+            raise Refused("queue.unknown_item", item=str(item))
         return card
 
     async def conversation(self, item: int, before: int = 5, after: int = 5) -> Conversation:
@@ -157,7 +157,7 @@ def _compensations(standing: Sequence[Standing]) -> list[tuple[Standing, ActionK
         if action.state is ActionState.DONE:
             inverse = action.kind.inverse(action.platform)
             if inverse is None:
-                raise Refused(f"undo.impossible.{action.kind}", platform=str(action.platform))
+                raise Refused("undo.impossible.warn" if action.kind is ActionKind.WARN else "undo.impossible.delete")
             compensations.append((action, inverse))
     return compensations
 

@@ -36,17 +36,17 @@ class Database:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Make or migrate the file, then open it. Raises Unreadable (damaged, newer) and Refused (read-only)."""
-        with _translated():
+        with _translated(path):
             schema.prepare(path)
         return cls(path)
 
     async def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        future = self._writer.submit(lambda: _transact(self._writing, work, *args, **kwargs))
+        future = self._writer.submit(lambda: _transact(self._writing, self.path, work, *args, **kwargs))
         # What was asked for is written even when the one who asked has been cancelled meanwhile.
         return await asyncio.shield(asyncio.wrap_future(future))
 
     async def read(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        future = self._readers.submit(lambda: _transact(self._reading, work, *args, **kwargs))
+        future = self._readers.submit(lambda: _transact(self._reading, self.path, work, *args, **kwargs))
         return await asyncio.wrap_future(future)
 
     def close(self) -> None:
@@ -57,17 +57,19 @@ class Database:
         self._writing.dispose()
 
 
-def _transact(engine: Engine, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    with _translated(), engine.begin() as connection:
+def _transact(
+    engine: Engine, path: Path, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    with _translated(path), engine.begin() as connection:
         return work(connection, *args, **kwargs)
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        translated = sqlite.translate(error)
+        translated = sqlite.translate(error, path)
         if translated is None:
             raise
         raise translated from error

@@ -50,7 +50,7 @@ def decide(connection: Connection, wanted: NewDecision) -> StoredDecision:
     taken = _close(connection, wanted.items, revision)
     missing = set(wanted.items) - {row.id for row in taken}
     if missing or not taken:
-        raise Refused("queue.not_open", item=min(missing, default=0))
+        raise Refused("queue.not_open", item=str(min(missing, default=0)))
     first = (connection.execute(select(func.max(decision.c.id))).scalar() or 0) + 1
     connection.execute(
         decision.insert(),

@@ -1,11 +1,11 @@
 """What only SQLite can do: opening, pragmas, transactions, backup and upserts."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, create_engine, event, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import SingletonThreadPool, StaticPool
@@ -102,22 +102,27 @@ def replace_row(connection: Connection, table: Table, row: dict[str, Any]) -> No
     connection.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed))
 
 
-def integer_list(column: Column[int], values: Iterable[int]) -> Any:
+def integer_list(column: Column[int], values: Iterable[int]) -> ColumnElement[bool]:
     """`column IN values` for any number of values, without a bound parameter for each."""
-    numbers = "[" + ",".join(map(str, values)) + "]"
-    return column.in_(text("SELECT value FROM json_each(:numbers)").bindparams(numbers=numbers))
+    listed = func.json_each("[" + ",".join(map(str, values)) + "]").table_valued("value")
+    return column.in_(select(listed.c.value))
 
 
-def translate(error: DBAPIError | sqlite3.Error) -> ModeratorError | None:
+_FAULTS: dict[int, Callable[[str], ModeratorError]] = {
+    sqlite3.SQLITE_FULL: lambda _file: Refused("storage.full"),
+    sqlite3.SQLITE_IOERR: lambda _file: Refused("storage.full"),
+    sqlite3.SQLITE_READONLY: lambda file: Refused("storage.read_only", file=file),
+    sqlite3.SQLITE_CANTOPEN: lambda file: Refused("storage.read_only", file=file),
+    sqlite3.SQLITE_BUSY: lambda _file: TryLater("storage.busy", 1.0),
+    sqlite3.SQLITE_LOCKED: lambda _file: TryLater("storage.busy", 1.0),
+    sqlite3.SQLITE_CORRUPT: lambda file: Unreadable("storage.damaged", file=file),
+    sqlite3.SQLITE_NOTADB: lambda file: Unreadable("storage.damaged", file=file),
+}
+
+
+def translate(error: DBAPIError | sqlite3.Error, file: Path) -> ModeratorError | None:
     """The world's faults among the database's errors; None for a fault of ours."""
     origin = error.orig if isinstance(error, DBAPIError) else error
-    words = str(origin).lower()
-    if "database or disk is full" in words or "disk i/o error" in words:
-        return Refused("storage.full")
-    if "readonly" in words or "unable to open" in words:
-        return Refused("storage.read_only")
-    if "locked" in words:
-        return TryLater("storage.busy", 1.0)
-    if "malformed" in words or "not a database" in words:
-        return Unreadable("storage.damaged")
-    return None
+    # Extended codes carry the primary one in their low byte.
+    code = getattr(origin, "sqlite_errorcode", 0) & 0xFF
+    return _FAULTS[code](str(file)) if code in _FAULTS else None
