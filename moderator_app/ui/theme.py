@@ -186,6 +186,15 @@ QProgressBar::chunk { border-radius: 2px; background: @accent; }
 *[panel="true"] { background: @panel; }
 *[rule="bottom"] { border: none; border-bottom: 1px solid @line; }
 *[rule="top"] { border: none; border-top: 1px solid @line; }
+QFrame[line="true"] { background: @line; border: none; }
+QWidget[notice="true"] { background: @panel; border: 1px solid @muted; border-radius: 4px; }
+QPushButton[action] { padding: 5px 4px; }
+QPushButton[action="delete"], QPushButton[action="delete_ban"] { color: @danger; }
+QPushButton[flash="true"] { background: @mark; border-color: @mark_line; }
+QPushButton[strip="true"] {
+    color: @accent; background: @selected; border: none; border-bottom: 1px solid @line; border-radius: 0; padding: 7px;
+}
+QPushButton[strip="true"]:focus { border-bottom: 1px solid @accent; }
 QLabel[tone="muted"] { color: @muted; }
 QLabel[tone="danger"], QLabel[tone="error"] { color: @danger; }
 QLabel[tone="warning"] { color: @warning; }

@@ -61,7 +61,7 @@ class QueuePage(QWidget):
         self.model = QueueModel(spoken, self)
         self.view = QueueView(self.model)
         self.card = CardPanel()
-        self.actions = ActionsPanel()
+        self.buttons = ActionsPanel()
         self.strip = NewStrip()
         self.communities = CommunitiesPanel()
         self.splitter = QSplitter()
@@ -105,7 +105,7 @@ class QueuePage(QWidget):
     def _decide(self, command: Command) -> None:
         entry = self.model.entry(self.view.item)
         if entry is None or entry.choice is not None or not self._armed(CHOICES[command], entry.row.item):
-            self.actions.flash(command)
+            self.buttons.flash(command)
             return
         sight = self._cards.get(entry.row.item)
         self._deciding.decide(entry.row.item, CHOICES[command])
@@ -132,7 +132,7 @@ class QueuePage(QWidget):
             self._loading.more()
 
     def _show_card(self, item: int) -> None:
-        self.actions.allow(item != NOTHING)
+        self.buttons.allow(item != NOTHING)
         sight, entry = self._cards.get(item), self.model.entry(item)
         if item == NOTHING:
             self._show_done()
@@ -163,6 +163,7 @@ class QueuePage(QWidget):
         self._cards.forget_all()
         if not self.view.select(self.view.item) and not self.view.to_undecided():
             self.view.nothing()
+        self._hand_on(self.view.item)
         self._changed_rows()
         self._show_state()
 
@@ -253,7 +254,7 @@ class QueuePage(QWidget):
 
     def _lay_out(self) -> None:
         middle, right = QWidget(), QWidget()
-        for pane, widgets in ((middle, (self.strip, self._stack)), (right, (self.card, self.actions))):
+        for pane, widgets in ((middle, (self.strip, self._stack)), (right, (self.card, self.buttons))):
             column = QVBoxLayout(pane)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
@@ -275,7 +276,7 @@ class QueuePage(QWidget):
 
     def _connect(self) -> None:
         self.view.current_item.connect(self._hand_on)
-        self.actions.wished.connect(self.do)
+        self.buttons.wished.connect(self.do)
         self.strip.clicked.connect(self._loading.start)
         self._state.button.clicked.connect(self._pressed_state)
         self._cards.ready.connect(self._card_ready)

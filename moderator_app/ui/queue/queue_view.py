@@ -76,6 +76,7 @@ class QueueView(QTableView):
         """Take the hand off."""
         self.setCurrentIndex(QModelIndex())
         self.clearSelection()
+        self._take(NOTHING)
 
     def visible_lines(self) -> int:
         return max(1, self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize()))
@@ -88,6 +89,11 @@ class QueueView(QTableView):
         index = self._model.index(line, 0)
         self.selectionModel().setCurrentIndex(index, _SELECT)
         self.scrollTo(index)
+
+    def _take(self, item: int) -> None:
+        if item != self._item:
+            self._item = item
+            self.current_item.emit(item)
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setMinimumSectionSize(1)
@@ -102,10 +108,7 @@ class QueueView(QTableView):
     ) -> None:
         super().currentChanged(current, previous)
         entry = self._model.entry_at(current.row()) if current.isValid() else None
-        item = entry.row.item if entry else NOTHING
-        if item != self._item:
-            self._item = item
-            self.current_item.emit(item)
+        self._take(entry.row.item if entry else NOTHING)
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         last = self._model.rowCount() - 1

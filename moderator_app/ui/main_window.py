@@ -1,0 +1,120 @@
+"""The main window: the pages under their bar, the status below, notices over both."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from moderator_app.language import _
+from moderator_app.private_files import tighten
+from moderator_app.ui.keys import Command
+from moderator_app.ui.widgets.empty_panel import EmptyPanel
+from moderator_app.ui.widgets.notice_bar import NoticeBar
+from moderator_app.ui.widgets.status_panel import HEIGHT, StatusPanel
+from moderator_app.ui.widgets.top_panel import TopPanel
+
+SIZE = (1280, 800)
+LAYOUT = "window.ini"
+
+
+class MainWindow(QWidget):
+    """`dropped` carries files let go over the window. `close_wished`: the window stays until its owner lets it go."""
+
+    dropped = Signal(object)
+    close_wished = Signal()
+
+    def __init__(self, profile: Path) -> None:
+        super().__init__()
+        self._layout_file = profile / LAYOUT
+        self._pages: dict[Command, QWidget] = {}
+        self._splitters: dict[str, QSplitter] = {}
+        self._may_close = False
+        self.top = TopPanel()
+        self.status = StatusPanel()
+        self.notice_bar = NoticeBar(self, HEIGHT)
+        self._before = EmptyPanel()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._before)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.status)
+        self.setAcceptDrops(True)
+        self.resize(*SIZE)
+        self._restore()
+        self._retranslate()
+
+    def show_pages(self, pages: Mapping[Command, QWidget], splitters: Mapping[str, QSplitter]) -> None:
+        """Take in the pages; `splitters` remember their sizes under these names."""
+        self._pages, self._splitters = dict(pages), dict(splitters)
+        for page in pages.values():
+            self._stack.addWidget(page)
+        stored = self._stored()
+        for name, splitter in splitters.items():
+            kept = stored.value(f"splitters/{name}")
+            if isinstance(kept, QByteArray):
+                splitter.restoreState(kept)
+        self.show_page(next(iter(pages)))
+
+    def show_page(self, page: Command) -> None:
+        if page in self._pages:
+            self._stack.setCurrentWidget(self._pages[page])
+            self.top.show_page(page)
+
+    def shows(self, page: Command) -> bool:
+        return page in self._pages and self._stack.currentWidget() is self._pages[page]
+
+    def say(self, title: str, text: str) -> None:
+        """Words in place of the pages, before there are any."""
+        self._before.say(title, text)
+
+    def let_go(self) -> None:
+        """Remember the layout and close for good."""
+        stored = self._stored()
+        stored.setValue("geometry", self.saveGeometry())
+        for name, splitter in self._splitters.items():
+            stored.setValue(f"splitters/{name}", splitter.saveState())
+        stored.sync()
+        if self._layout_file.exists():
+            tighten(self._layout_file)
+        self._may_close = True
+        self.close()
+
+    def _stored(self) -> QSettings:
+        return QSettings(str(self._layout_file), QSettings.Format.IniFormat)
+
+    def _restore(self) -> None:
+        kept = self._stored().value("geometry")
+        if isinstance(kept, QByteArray):
+            self.restoreGeometry(kept)
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(_("Moderator's console"))
+        if not self._pages:
+            self.say(_("Opening…"), "")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_wished.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.dropped.emit(files)

@@ -1,0 +1,33 @@
+"""The sheet that shows every key, made from the same table the keys are heard by."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+
+from moderator_app.language import _
+from moderator_app.ui.keys import BINDINGS, legends
+from moderator_app.ui.theme import GRID
+from moderator_app.ui.widgets.labels import label
+
+
+class HelpDialog(QDialog):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Keys"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * GRID)
+        grid.setVerticalSpacing(GRID)
+        commands = dict.fromkeys(binding.command for binding in BINDINGS)
+        titles = {binding.command: binding.title for binding in BINDINGS}
+        for line, command in enumerate(commands):
+            grid.addWidget(label(",  ".join(legends(command)), title=True), line, 0)
+            grid.addWidget(label(_(titles[command])), line, 1)
+        note = label(_("Keys count by their place on the board, in every layout."), tone="muted", wrap=True)
+        closing = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        closing.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addLayout(grid)
+        column.addWidget(note)
+        column.addWidget(closing)

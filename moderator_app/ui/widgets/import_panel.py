@@ -1,0 +1,152 @@
+"""Imports files one after the other: chooses, shows progress, cancels, tells what came of it."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QToolButton, QWidget
+
+from moderator_app.domain.errors import ModeratorError
+from moderator_app.domain.importing import ReadError
+from moderator_app.language import _, explain_error, format_number, ngettext, sentence
+from moderator_app.moderation.importing import ImportProgress, ImportSummary
+from moderator_app.ui.notices import Notices, Tone
+from moderator_app.ui.tasks import Tasks
+from moderator_app.ui.theme import GRID
+from moderator_app.ui.widgets.labels import label
+
+ImportFile = Callable[[Path, Callable[[ImportProgress], None]], Awaitable[ImportSummary]]
+
+STEPS = 1000
+SHOWN_ERRORS = 3
+
+
+class ImportPanel(QWidget):
+    """Hidden while nothing is imported. `ended` carries the summary of a file."""
+
+    ended = Signal(object)
+    _progressed = Signal(object)
+
+    def __init__(self, import_file: ImportFile, tasks: Tasks, notices: Notices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._import_file, self._tasks, self._notices = import_file, tasks, notices
+        self._waiting: deque[Path] = deque()
+        self._running: asyncio.Task[None] | None = None
+        self._path = Path()
+        self._text = label(tone="muted")
+        self._bar = QProgressBar(maximum=STEPS, textVisible=False)
+        self._bar.setFixedWidth(16 * GRID)
+        self._cancel = QToolButton()
+        self._cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._cancel.clicked.connect(self.cancel)
+        # A signal, so that it does not matter in which thread the progress is told.
+        self._progressed.connect(self._show_progress)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        for part in (self._text, self._bar, self._cancel):
+            row.addWidget(part)
+        self.hide()
+        self._retranslate()
+
+    def choose(self) -> None:
+        """Let the moderator pick a file; returns at once."""
+        dialog = QFileDialog(self.window(), _("Import a chat"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([_("Exported chats (*.json *.jsonl *.ndjson)"), _("All files (*)")])
+        dialog.fileSelected.connect(lambda chosen: self.take([Path(chosen)]))
+        dialog.open()
+
+    def take(self, paths: Iterable[Path]) -> None:
+        """Import these after what is being imported already."""
+        self._waiting.extend(paths)
+        if self._running is None and self._waiting:
+            self._path = self._waiting.popleft()
+            self._show_progress(None)
+            self.show()
+            self._running = self._tasks.start(self._run(self._path), failed=self._failed)
+            self._running.add_done_callback(lambda _task: self._next())
+
+    def cancel(self) -> None:
+        self._waiting.clear()
+        if self._running is not None:
+            self._running.cancel()
+
+    @property
+    def busy(self) -> bool:
+        return self._running is not None
+
+    async def _run(self, path: Path) -> None:
+        try:
+            summary = await self._import_file(path, self._progressed.emit)
+        except asyncio.CancelledError:
+            self._notices.tell(_("The import of {file} was cancelled. What was read is kept.").format(file=path.name))
+            raise
+        self._tell(path, summary)
+        self.ended.emit(summary)
+
+    def _next(self) -> None:
+        self._running = None
+        self.hide()
+        self.take(())
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, ModeratorError):
+            text = _("{file} was not imported. {reason}").format(file=self._path.name, reason=explain_error(error))
+            self._notices.tell(text, Tone.ERROR)
+        else:
+            self._notices.report(error)
+
+    def _tell(self, path: Path, summary: ImportSummary) -> None:
+        counts = ngettext(
+            "{file}: {messages} message read, {new} new, {flagged} for review.",
+            "{file}: {messages} messages read, {new} new, {flagged} for review.",
+            summary.messages,
+        ).format(
+            file=path.name,
+            messages=format_number(summary.messages),
+            new=format_number(summary.new),
+            flagged=format_number(summary.flagged),
+        )
+        problems = _problems(summary)
+        self._notices.tell("\n".join([counts, *problems]), Tone.ERROR if problems else Tone.GOOD)
+
+    def _show_progress(self, progress: ImportProgress | None) -> None:
+        done = progress.bytes_read / progress.size if progress and progress.size else 0.0
+        self._bar.setValue(round(done * STEPS))
+        text = _("Importing {file}: {messages} messages, {flagged} for review")
+        self._text.setText(
+            text.format(
+                file=self._path.name,
+                messages=format_number(progress.messages if progress else 0),
+                flagged=format_number(progress.flagged if progress else 0),
+            )
+        )
+
+    def _retranslate(self) -> None:
+        self._cancel.setText(_("Cancel"))
+        self._cancel.setAccessibleName(_("Cancel the import"))
+        self._bar.setAccessibleName(_("Progress of the import"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+
+def _problems(summary: ImportSummary) -> list[str]:
+    lines = [] if summary.broken is None else [explain_error(summary.broken)]
+    if summary.failed:
+        text = ngettext("{count} entry could not be read:", "{count} entries could not be read:", summary.failed)
+        lines.append(text.format(count=format_number(summary.failed)))
+        lines += [_place(error) for error in summary.errors[:SHOWN_ERRORS]]
+        if summary.failed > SHOWN_ERRORS:
+            lines.append("…")
+    return lines
+
+
+def _place(error: ReadError) -> str:
+    return f"{error.place}: {sentence(error.text_id, dict(error.parameters))}"

@@ -1,0 +1,85 @@
+"""Shows notices over the lower edge of the window, without moving anything under the hand."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from moderator_app.language import _
+from moderator_app.ui.notices import Notice, Tone
+from moderator_app.ui.theme import GRID
+from moderator_app.ui.widgets.labels import foreign
+
+MOST = 3
+SHOWN_MS = 8000
+WIDTH = 560
+
+
+class NoticeBar(QWidget):
+    """The newest notices of a window; errors stay until they are closed, others leave by themselves."""
+
+    def __init__(self, window: QWidget, bottom: int) -> None:
+        super().__init__(window)
+        self._window, self._bottom = window, bottom
+        self._lines: list[_Line] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID)
+        window.installEventFilter(self)
+        self.hide()
+
+    def show_notice(self, notice: Notice) -> None:
+        if any(line.notice == notice for line in self._lines):
+            return
+        line = _Line(notice)
+        line.closing.clicked.connect(lambda: self._drop(line))
+        if notice.tone is not Tone.ERROR:
+            QTimer.singleShot(SHOWN_MS, line, lambda: self._drop(line))
+        self._lines.append(line)
+        self._column.addWidget(line)
+        while len(self._lines) > MOST:
+            self._drop(self._lines[0])
+        self._place()
+
+    def texts(self) -> list[str]:
+        return [line.notice.text for line in self._lines]
+
+    def _drop(self, line: "_Line") -> None:
+        if line in self._lines:
+            self._lines.remove(line)
+            line.hide()
+            self._column.removeWidget(line)
+            line.deleteLater()
+            self._place()
+
+    def _place(self) -> None:
+        self.setVisible(bool(self._lines))
+        width = min(WIDTH, self._window.width() - 4 * GRID)
+        self.setFixedWidth(width)
+        height = (
+            self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else self.sizeHint().height()
+        )
+        self.setGeometry(2 * GRID, self._window.height() - self._bottom - height - GRID, width, height)
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return False
+
+
+class _Line(QWidget):
+    def __init__(self, notice: Notice) -> None:
+        super().__init__()
+        self.notice = notice
+        text: QLabel = foreign(notice.text, tone=notice.tone, most=1000)
+        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.closing = QToolButton()
+        self.closing.setText("✕")
+        self.closing.setAccessibleName(_("Close the notice"))
+        self.closing.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        row.addWidget(text, 1)
+        row.addWidget(self.closing, 0, Qt.AlignmentFlag.AlignTop)
+        self.setProperty("notice", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(notice.text)
