@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from moderator_app import log, paths
-from moderator_app.app import App
+from moderator_app import log, paths, settings
+from moderator_app.app import SETTINGS, App
 from moderator_app.cli.output import say
 from moderator_app.cli.report_commands import say_overview
 from moderator_app.domain.lists import ListKind
 from moderator_app.domain.ports import Delivery
 from moderator_app.domain.statistics import Period
 from moderator_app.language import _, explain_finding, explain_note, ngettext
+from moderator_app.settings import Appearance
 
 SHOWN = 5
 
@@ -29,7 +30,8 @@ def console(profile: Path) -> int:
 
     handler = log.start(profile)
     try:
-        return start.run(lambda: App.open(profile, explain_finding, explain_note))
+        appearance = settings.load(profile / SETTINGS).appearance
+        return start.run(lambda: App.open(profile, explain_finding, explain_note), profile, appearance)
     finally:
         log.stop(handler)
 
@@ -57,7 +59,7 @@ def _demo_in_window(profile: Path) -> int:
         await _fill(app, folder, past, source=SampleChat.name)
         return app
 
-    return start.run(opened, [SampleChat(folder, past)])
+    return start.run(opened, profile, Appearance(), sources=[SampleChat(folder, past)])
 
 
 async def _demo_in_text(profile: Path) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, select, tuple_
 
 from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.message import Community, CommunityKey, Message, MessageKey, Platform
@@ -101,7 +101,8 @@ def conversation(connection: Connection, item_id: int, before: int, after: int) 
     row = connection.execute(query.join_from(item, message).where(item.c.id == item_id)).one()
     here = message.c.community_id == row.community_id
     place = tuple_(message.c.date, message.c.id)
-    this = tuple_(row._mapping[message.c.date], row.id)
+    # A bare value in a tuple would be bound without the column's type.
+    this = tuple_(literal(row._mapping[message.c.date], message.c.date.type), row.id)
     earlier = _messages(connection, and_(here, place < this), before, newest_first=True)
     later = _messages(connection, and_(here, place > this), after, newest_first=False)
     answered = (row.details or {}).get("reply_to", "")
