@@ -214,3 +214,13 @@ async def test_a_decision_on_an_imported_chat_is_recorded_and_cannot_be_carried_
         await app.review.undo()
         assert await states(app) == [ActionState.CANCELLED]
         assert await queue_of(app, 1) == (item,)
+
+
+async def test_at_quitting_what_is_in_its_grace_can_be_carried_out_now(tmp_path: Path) -> None:
+    source = FakeSource(YARD)
+    async with running(tmp_path, source) as app:
+        source.post(insult())
+        (item,) = await queue_of(app, 1)
+        await app.review.decide([item], Choice.DELETE, grace=30)
+        await app.outbox.carry_out_now([source])
+        assert await states(app) == [ActionState.DONE]

@@ -21,6 +21,7 @@ LATE = timedelta(minutes=10)
 # Another process' decisions are found by looking.
 POLL_SECONDS = 0.5
 SIGN_IN_RETRY_SECONDS = 60.0
+FINISH_SECONDS = 0.05
 
 
 class _EditedSince(ModeratorError):
@@ -68,6 +69,14 @@ class Outbox:
             await self._released.wait()
             if not await self.carry_out_next(source):
                 await self._wait()
+
+    async def carry_out_now(self, sources: Sequence[Source]) -> None:
+        """End every grace time and wait until nothing is left to do; what the platform puts off stays put off."""
+        communities = frozenset(key for source in sources for key in source.communities)
+        await self._database.write(actions.hasten, communities, self._clock())
+        self._woken.set()
+        while not self.paused and await self._database.read(actions.unfinished, communities, self._clock()):
+            await asyncio.sleep(FINISH_SECONDS)
 
     async def carry_out_next(self, source: Source) -> bool:
         """Carry out the action of this source that has been due longest. False when nothing is due."""

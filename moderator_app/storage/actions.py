@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, func, select, tuple_, update
 
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, Order
 from moderator_app.domain.message import CommunityKey, MessageKey, Platform
@@ -77,6 +77,33 @@ def confirm_late(connection: Connection, case: int, now: datetime) -> bool:
         revision = next_revision(connection)
         connection.execute(update(decision).where(decision.c.case_id == case).values(revision=revision))
     return changed
+
+
+def hasten(connection: Connection, communities: Collection[CommunityKey], now: datetime) -> None:
+    """End the grace time of everything pending in these communities."""
+    waiting = (
+        select(action.c.id)
+        .join_from(action, decision)
+        .join(item)
+        .join(message)
+        .join(community)
+        .where(_in(communities), action.c.state == ActionState.PENDING, action.c.due > now)
+    )
+    connection.execute(update(action).where(action.c.id.in_(waiting)).values(due=now, wanted=now))
+
+
+def unfinished(connection: Connection, communities: Collection[CommunityKey], now: datetime) -> int:
+    """The number of actions of these communities that are being carried out or could be."""
+    query = (
+        select(func.count())
+        .select_from(action)
+        .join(decision)
+        .join(item)
+        .join(message)
+        .join(community)
+        .where(_due(communities, now) | (_in(communities) & (action.c.state == ActionState.RUNNING)))
+    )
+    return int(connection.execute(query).scalar_one())
 
 
 @dataclass(frozen=True, slots=True)
