@@ -21,7 +21,6 @@ LATE = timedelta(minutes=10)
 # Another process' decisions are found by looking.
 POLL_SECONDS = 0.5
 SIGN_IN_RETRY_SECONDS = 60.0
-FINISH_SECONDS = 0.05
 
 
 class _EditedSince(ModeratorError):
@@ -36,6 +35,7 @@ class Outbox:
         self._changes = changes
         self._clock = clock
         self._woken = asyncio.Event()
+        self._acted = asyncio.Event()
         self._released = asyncio.Event()
         self._released.set()
 
@@ -75,8 +75,10 @@ class Outbox:
         communities = frozenset(key for source in sources for key in source.communities)
         await self._database.write(actions.hasten, communities, self._clock())
         self._woken.set()
+        self._acted.clear()
         while not self.paused and await self._database.read(actions.unfinished, communities, self._clock()):
-            await asyncio.sleep(FINISH_SECONDS)
+            await self._acted.wait()
+            self._acted.clear()
 
     async def carry_out_next(self, source: Source) -> bool:
         """Carry out the action of this source that has been due longest. False when nothing is due."""
@@ -91,6 +93,7 @@ class Outbox:
             await self._carry_out(source, claimed)
         finally:
             self._changes.wake()
+            self._acted.set()
         return True
 
     async def _carry_out(self, source: Source, claimed: Claimed) -> None:
