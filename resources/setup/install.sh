@@ -9,7 +9,8 @@ extra=${1:-}
 # Either name of a pair: Debian 13 and Ubuntu 24.04 carry some libraries under a new one.
 qt="libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
     libxcb-randr0 libxcb-render-util0 libxcb-render0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1
-    libx11-xcb1 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0t64|libglib2.0-0 fonts-dejavu-core"
+    libx11-xcb1 libwayland-cursor0 libwayland-egl1 libdbus-1-3 libfontconfig1 libfreetype6
+    libglib2.0-0t64|libglib2.0-0 fonts-dejavu-core"
 screen="xvfb xdotool x11-xkb-utils"
 
 fail() {
@@ -86,7 +87,7 @@ install_python_packages() {
     if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then return; fi
     [ -x .venv/bin/python ] || "$python" -m venv .venv
     if [ "$extra" = tests ]; then project='.[dev]'; else project='.'; fi
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable "$project"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --use-pep517 --editable "$project"
     echo "$wanted" | tee .venv/installed >"$stamp"
 }
 
