@@ -13,7 +13,7 @@ from moderator_app.ui.history.history_page import HistoryPage
 from moderator_app.ui.keys import Command, KeyFilter
 from moderator_app.ui.main_window import MainWindow
 from moderator_app.ui.notices import Notices, Tone
-from moderator_app.ui.queue.queue_page import QueuePage
+from moderator_app.ui.queue.review_page import ReviewPage
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.widgets.help_dialog import HelpDialog
 from moderator_app.ui.widgets.import_panel import ImportPanel
@@ -31,7 +31,7 @@ class Session(QObject):
     def __init__(self, app: "App", window: MainWindow, tasks: Tasks, notices: Notices) -> None:
         super().__init__(window)
         self._app, self._window, self._notices = app, window, notices
-        self.queue = QueuePage(app.review, app.changes, tasks, notices)
+        self.queue = ReviewPage(app.review, app.changes, tasks, notices)
         self.importing = ImportPanel(app.import_file, tasks, notices)
         pages: Mapping[Command, QWidget] = {
             Command.QUEUE: self.queue,

@@ -20,6 +20,7 @@ class Tokens:
     hover: str
     selected: str
     line: str
+    scroll: str
     text: str
     muted: str
     accent: str
@@ -40,6 +41,7 @@ LIGHT = Tokens(
     hover="#F0F3F8",
     selected="#E6EDFB",
     line="#DDE1E7",
+    scroll="#C3C9D2",
     text="#1B1F27",
     muted="#5B6472",
     accent="#2F5BD3",
@@ -57,6 +59,7 @@ DARK = Tokens(
     hover="#222832",
     selected="#26324A",
     line="#2D333D",
+    scroll="#454D5A",
     text="#E7EAF0",
     muted="#9BA5B4",
     accent="#8FB0FF",
@@ -181,6 +184,13 @@ QTableView { selection-background-color: @selected; selection-color: @text; outl
 QHeaderView::section {
     color: @muted; background: @panel; border: none; border-bottom: 1px solid @line; padding: 6px 8px;
 }
+QScrollBar { background: transparent; border: none; margin: 0; }
+QScrollBar:vertical { width: 10px; }
+QScrollBar:horizontal { height: 10px; }
+QScrollBar::handle { background: @scroll; border-radius: 3px; margin: 2px; min-height: 32px; min-width: 32px; }
+QScrollBar::handle:hover { background: @muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { border: none; border-radius: 2px; background: @line; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { border-radius: 2px; background: @accent; }
 *[panel="true"] { background: @panel; }
@@ -188,7 +198,7 @@ QProgressBar::chunk { border-radius: 2px; background: @accent; }
 *[rule="top"] { border: none; border-top: 1px solid @line; }
 QFrame[line="true"] { background: @line; border: none; }
 QWidget[notice="true"] { background: @panel; border: 1px solid @muted; border-radius: 4px; }
-QPushButton[action] { padding: 5px 4px; }
+QPushButton[action] { text-align: left; padding: 6px 10px; }
 QPushButton[action="delete"], QPushButton[action="delete_ban"] { color: @danger; }
 QPushButton[flash="true"] { background: @mark; border-color: @mark_line; }
 QPushButton[strip="true"] {

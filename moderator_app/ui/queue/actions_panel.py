@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from moderator_app.domain.decision import Choice
 from moderator_app.language import N_, _
 from moderator_app.ui.keys import BINDINGS, Command, legends
-from moderator_app.ui.theme import GRID
+from moderator_app.ui.theme import GRID, tokens
 
 FLASH_MS = 220
+COLUMNS = 3
 
 CHOICES: Mapping[Command, Choice] = {
     Command.DISMISS: Choice.DISMISS,
@@ -20,12 +22,13 @@ CHOICES: Mapping[Command, Choice] = {
     Command.DELETE_BAN: Choice.DELETE_BAN,
 }
 
+# Two lines of three; what is pressed most stands first.
 _NAMES: Mapping[Command, str] = {
     Command.DISMISS: N_("Dismiss"),
-    Command.WARN: N_("Warn"),
-    Command.MUTE: N_("Mute"),
     Command.DELETE: N_("Delete"),
     Command.DELETE_BAN: N_("Delete + ban"),
+    Command.WARN: N_("Warn"),
+    Command.MUTE: N_("Mute"),
     Command.UNDO: N_("Undo"),
 }
 
@@ -37,16 +40,17 @@ class ActionsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._buttons = {command: QPushButton() for command in _NAMES}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        row.setSpacing(GRID)
-        for command, button in self._buttons.items():
+        self._buttons = {command: _ActionButton() for command in _NAMES}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        grid.setSpacing(GRID)
+        for place, (command, button) in enumerate(self._buttons.items()):
             # A click must not take the keys away from the list: Space would press the button again.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setProperty("action", command.value)
             button.clicked.connect(lambda _checked=False, wish=command: self.wished.emit(wish))
-            row.addWidget(button, 1)
+            grid.addWidget(button, place // COLUMNS, place % COLUMNS)
+            grid.setColumnStretch(place % COLUMNS, 1)
         self.setProperty("panel", True)
         self.setProperty("rule", "top")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -76,7 +80,8 @@ class ActionsPanel(QWidget):
         titles = {binding.command: binding.title for binding in BINDINGS}
         for command, button in self._buttons.items():
             name, keys = _(_NAMES[command]), legends(command)
-            button.setText(f"{name}\n{keys[0]}")
+            button.setText(name)
+            button.show_key(keys[0])
             button.setToolTip(_(titles[command]))
             button.setAccessibleName(f"{name}, {', '.join(keys)}")
 
@@ -84,3 +89,30 @@ class ActionsPanel(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+
+
+class _ActionButton(QPushButton):
+    """A button with its key at the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._key = ""
+
+    def show_key(self, key: str) -> None:
+        self._key = key
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(self.fontMetrics().horizontalAdvance(self._key) + GRID, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(tokens(self.palette()).color("muted"))
+        edge = self.rect().adjusted(0, 0, -GRID - 2, 0)
+        painter.drawText(edge, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._key)
+        painter.end()

@@ -12,7 +12,7 @@ from moderator_app.ui.queue.text_panel import TextPanel
 from moderator_app.ui.queue.wording import DECIDED, writer
 from moderator_app.ui.theme import GRID, tabular
 from moderator_app.ui.widgets.empty_panel import EmptyPanel
-from moderator_app.ui.widgets.labels import foreign, label
+from moderator_app.ui.widgets.labels import foreign, label, rule
 
 
 class CardPanel(QStackedWidget):
@@ -120,7 +120,7 @@ class CardPanel(QStackedWidget):
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addLayout(head)
-        for part in (self._remarks, self.text, self.attachments, self.findings, self.conversation, self.author):
+        for part in (self._remarks, self.text, rule(), self.attachments, self.findings, self.conversation, self.author):
             column.addWidget(part)
         column.addStretch(1)
         self._scroll.setWidget(inside)

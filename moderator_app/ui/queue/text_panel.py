@@ -10,7 +10,8 @@ from moderator_app.ui.queue.queue_delegate import mark_format
 from moderator_app.ui.theme import GRID, tokens
 from moderator_app.ui.widgets.labels import label
 
-LEAST_LINES, MOST_LINES = 2, 14
+LEAST_LINES, MOST_LINES = 1, 14
+LARGER = 1.1
 _GAP = "\n⋯\n"
 
 
@@ -115,6 +116,9 @@ class _TextField(QPlainTextEdit):
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * LARGER)
+        self.setFont(font)
 
     def fit(self, least: int, most: int) -> None:
         lines, block = 0, self.document().firstBlock()

@@ -35,6 +35,8 @@ class NoticeBar(QWidget):
             QTimer.singleShot(SHOWN_MS, line, lambda: self._drop(line))
         self._lines.append(line)
         self._column.addWidget(line)
+        # A line that was never shown takes no room when the height is reckoned.
+        line.show()
         while len(self._lines) > MOST:
             self._drop(self._lines[0])
         self._place()

@@ -35,7 +35,7 @@ COUNT_MS = 300
 PANES = (200, 560, 520)
 
 
-class QueuePage(QWidget):
+class ReviewPage(QWidget):
     """`counted`: how many wait in all. `pending_changed`: decisions in their grace, seconds until the next leaves."""
 
     counted = Signal(int)

@@ -1,0 +1,192 @@
+"""A queue in memory that answers like the review, for tests of the window alone."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from moderator_app.domain.decision import Choice, Note
+from moderator_app.domain.errors import Refused
+from moderator_app.domain.message import (
+    Author,
+    AuthorKey,
+    Community,
+    CommunityKey,
+    Message,
+    MessageKey,
+    Platform,
+)
+from moderator_app.domain.queue import AuthorRecord, Card, Conversation, QueuePage, QueueRow
+from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
+from moderator_app.moderation.changes import Change, Changes
+from moderator_app.moderation.review import Decided, Undone
+
+NOW = datetime.now(UTC)
+
+
+def card(
+    item: int,
+    text: str = "зарабатывай от 500$ в день, пиши в лс",
+    *,
+    author: str = "",
+    community: str = "Двор чат",
+    platform: Platform = Platform.TELEGRAM,
+    findings: tuple[Finding, ...] = (),
+    can_act: bool = True,
+) -> Card:
+    key = CommunityKey(platform, str(100 + len(community)))
+    found = findings or (finding(),)
+    return Card(
+        item=item,
+        message=Message(
+            MessageKey(platform, key.community, str(item)),
+            text,
+            date=NOW - timedelta(minutes=item),
+            author=Author(AuthorKey(platform, str(1000 + item)), author or f"Автор {item}", f"author{item}"),
+        ),
+        community=Community(key, community),
+        verdict=Verdict(noisy_or(one.score for one in found), found, (), (), 1),
+        contributions=contributions(found),
+        suggested=Choice.DELETE,
+        can_act=can_act,
+    )
+
+
+def finding(
+    rule: str = "stop_words", score: float = 0.8, spans: tuple[tuple[int, int], ...] = ((14, 21),)
+) -> Finding:
+    return Finding(rule, Label.SPAM, score, "stop_words.hit", spans, (("word", "от 500$"),))
+
+
+def row(shown: Card) -> QueueRow:
+    message = shown.message
+    assert message.date is not None
+    return QueueRow(
+        item=shown.item,
+        rank=float(shown.item),
+        key=message.key,
+        community_name=shown.community.name,
+        author_name=message.author.name if message.author else "",
+        excerpt=message.text[:300].replace("\n", " "),
+        spans=tuple(span for one in shown.verdict.findings for span in one.spans),
+        rules=tuple(dict.fromkeys(one.rule for one in shown.verdict.findings)),
+        score=shown.verdict.score,
+        suggested=shown.suggested,
+        posted=message.date,
+    )
+
+
+class FakeReview:
+    """`grace` in seconds. `asked` lists the calls in their order; a decision on an item of `refusing` is refused."""
+
+    def __init__(self, cards: Sequence[Card] = (), grace: float = 5.0) -> None:
+        self.changes = Changes()
+        self.cards = {one.item: one for one in cards}
+        self.rows_of = {one.item: row(one) for one in cards}
+        self.open = set(self.cards)
+        self.entered = dict.fromkeys(self.cards, 1)
+        self.revision = 1
+        self.grace = grace
+        self.cases: list[tuple[int, tuple[int, ...], Choice, datetime]] = []
+        self.asked: list[tuple[str, object]] = []
+        self.refusing: set[int] = set()
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.note: Note | None = None
+        self._cases = 0
+
+    def add(self, *cards: Card) -> None:
+        """Let items enter the queue, as the intake does."""
+        self.revision += 1
+        for one in cards:
+            self.cards[one.item], self.rows_of[one.item] = one, row(one)
+            self.entered[one.item] = self.revision
+            self.open.add(one.item)
+        self.changes.publish(Change(items=frozenset(one.item for one in cards)))
+
+    def close(self, *items: int) -> None:
+        """Let items leave the queue, as another process does."""
+        self.open -= set(items)
+        self.changes.publish(Change(items=frozenset(items)))
+
+    def fail(self, item: int, text_id: str) -> None:
+        self.rows_of[item] = replace(self.rows_of[item], failure=Note(text_id))
+        self.changes.publish(Change(items=frozenset({item})))
+
+    async def page(
+        self, after: tuple[float, int] | None = None, limit: int = 200, revision: int | None = None
+    ) -> QueuePage:
+        self.asked.append(("page", (after, limit)))
+        await asyncio.sleep(0)
+        newest = self.revision if revision is None else revision
+        found = sorted(
+            (self.rows_of[item] for item in self.open if self.entered[item] <= newest),
+            key=lambda one: (one.rank, one.item),
+        )
+        behind = [one for one in found if after is None or (one.rank, one.item) > after]
+        cut = tuple(behind[:limit])
+        last = (cut[-1].rank, cut[-1].item) if len(cut) == limit else None
+        return QueuePage(cut, last, len(self.open), newest)
+
+    async def rows(self, items: Collection[int]) -> tuple[QueueRow, ...]:
+        self.asked.append(("rows", tuple(items)))
+        await asyncio.sleep(0)
+        return tuple(self.rows_of[item] for item in sorted(items) if item in self.open)
+
+    async def newer(self, revision: int) -> int:
+        await asyncio.sleep(0)
+        return sum(1 for item in self.open if self.entered[item] > revision)
+
+    async def card(self, item: int) -> Card:
+        self.asked.append(("card", item))
+        await asyncio.sleep(0)
+        if item not in self.cards:
+            raise Refused("queue.unknown_item", item=item)
+        return self.cards[item]
+
+    async def conversation(self, item: int, before: int = 5, after: int = 5) -> Conversation:
+        await asyncio.sleep(0)
+        said = self.cards[item].message
+        return Conversation(
+            (replace(said, text="Кто-нибудь знает, когда включат воду?"),), (replace(said, text="Опять реклама…"),)
+        )
+
+    async def author(self, key: AuthorKey) -> AuthorRecord:
+        await asyncio.sleep(0)
+        return AuthorRecord(Author(key, "Автор"), NOW - timedelta(days=3), NOW - timedelta(hours=3), 12, 3, 3, 2)
+
+    async def decide(
+        self,
+        items: Sequence[int],
+        choice: Choice,
+        *,
+        reason: str = "",
+        grace: float | None = None,
+        length: int | None = None,
+    ) -> Decided:
+        self.asked.append(("decide", (tuple(items), choice)))
+        await self.gate.wait()
+        if self.refusing & set(items) or not set(items) <= self.open:
+            raise Refused("decide.already", item=items[0])
+        self._cases += 1
+        due = datetime.now(UTC) + timedelta(seconds=self.grace)
+        self.open -= set(items)
+        self.cases.append((self._cases, tuple(items), choice, due))
+        self.changes.publish(Change(items=frozenset(items)))
+        return Decided(self._cases, tuple(items), due, self.note)
+
+    async def undo(self, case: int | None = None, *, item: int | None = None, pending_only: bool = False) -> Undone:
+        self.asked.append(("undo", case))
+        await asyncio.sleep(0)
+        found = [one for one in self.cases if case in (None, one[0])]
+        if not found:
+            raise Refused("undo.nothing")
+        taken = found[-1]
+        self.cases.remove(taken)
+        self.open |= set(taken[1])
+        self.changes.publish(Change(items=frozenset(taken[1])))
+        return Undone(taken[0], taken[1])
+
+    def decisions(self) -> list[tuple[int, Choice]]:
+        """What stands decided, oldest first."""
+        return [(taken, choice) for _case, items, choice, _due in self.cases for taken in items]
