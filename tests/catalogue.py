@@ -19,6 +19,7 @@ TRANSLATIONS = ROOT / "resources" / "translations"
 TEMPLATE = TRANSLATIONS / "moderator_app.pot"
 LANGUAGES = ("ru",)
 
+_HEADER = "# Translations of the moderator's console."
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "N_plural": (1, 2)}
 
 
@@ -28,7 +29,7 @@ def po_file(language: str) -> Path:
 
 def extracted() -> Catalog:
     """All messages marked in the package."""
-    catalogue = _PlainCatalog(header_comment="# Translations of the moderator's console.", fuzzy=False)
+    catalogue = _PlainCatalog(header_comment=_HEADER, fuzzy=False)
     found = extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords=_KEYWORDS, strip_comment_tags=True)
     for name, _, message, comments, context in sorted(found, key=lambda entry: (entry[0], entry[1])):
         location = f"{PACKAGE.name}/{Path(name).as_posix()}"
@@ -38,7 +39,7 @@ def extracted() -> Catalog:
 
 def stored(language: str) -> Catalog:
     """The translations kept in the .po file; an empty catalogue before the first one."""
-    catalogue = _PlainCatalog(locale=language, header_comment=extracted().header_comment, fuzzy=False)
+    catalogue = _PlainCatalog(locale=language, header_comment=_HEADER, fuzzy=False)
     if po_file(language).exists():
         with po_file(language).open("rb") as file:
             for message in read_po(file, locale=language):

@@ -50,10 +50,9 @@ def test_every_message_is_translated(code: str) -> None:
 def test_translations_carry_the_placeholders_of_the_message(code: str) -> None:
     for message in catalogue.stored(code):
         if message.id:
-            expected = _placeholders(_forms(message)[-1])
-            assert [_placeholders(text) for text in catalogue.strings(message)] == [expected] * len(
-                catalogue.strings(message)
-            ), message.id
+            # An empty one is another test's business.
+            translated = [_placeholders(text) for text in catalogue.strings(message) if text]
+            assert translated == [_placeholders(_forms(message)[-1])] * len(translated), message.id
 
 
 @pytest.mark.parametrize("code", catalogue.LANGUAGES)
