@@ -1,0 +1,66 @@
+"""Chooses how long a decision can be taken back before it is carried out."""
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from moderator_app.language import _, ngettext
+from moderator_app.settings import Settings
+from moderator_app.ui.theme import GRID
+from moderator_app.ui.widgets.labels import label
+
+GRACE_KEY = "review.grace_seconds"
+MOST_GRACE_SECONDS = 30
+
+
+class ReviewPanel(QWidget):
+    """`chosen` carries the key of a setting and its new value."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._said = label(title=True), label(tone="muted", wrap=True)
+        self._seconds = QSpinBox()
+        self._seconds.setRange(0, MOST_GRACE_SECONDS)
+        # "15" is typed as 1 and 5: the setting follows the finished number only.
+        self._seconds.setKeyboardTracking(False)
+        self._seconds.setMinimumWidth(12 * GRID)
+        row = QHBoxLayout()
+        row.addWidget(self._seconds)
+        row.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(GRID)
+        box.addWidget(self._title)
+        box.addLayout(row)
+        box.addWidget(self._said)
+        box.addStretch(1)
+        self._seconds.valueChanged.connect(self._choose)
+        self._retranslate()
+
+    def show_settings(self, settings: Settings) -> None:
+        with QSignalBlocker(self._seconds):
+            self._seconds.setValue(settings.review.grace_seconds)
+        self._retranslate()
+
+    def _choose(self, seconds: int) -> None:
+        self._retranslate()
+        self.chosen.emit(GRACE_KEY, str(seconds))
+
+    def _retranslate(self) -> None:
+        self._title.setText(_("Time to take a decision back"))
+        self._seconds.setSuffix(" " + ngettext("second", "seconds", self._seconds.value()))
+        self._seconds.setAccessibleName(_("Seconds before an action is carried out"))
+        self._said.setText(
+            _(
+                "So long nothing leaves this machine: Esc or Ctrl+Z takes the decision back as if it had not been "
+                "made. With 0 every action is carried out at once. Applies to the next decision."
+            )
+        )
+
+    # Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,160 @@
+"""The settings: sections on the left, the chosen one beside them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from moderator_app.domain.errors import ModeratorError
+from moderator_app.domain.lists import ListKind, StopWord
+from moderator_app.domain.message import AuthorKey
+from moderator_app.language import _, list_name
+from moderator_app.moderation.changes import Change, Changes
+from moderator_app.moderation.lists import ListKeeping
+from moderator_app.moderation.preferences import Preferences
+from moderator_app.moderation.statistics import Statistics
+from moderator_app.ui.notices import Notices
+from moderator_app.ui.settings.appearance_panel import AppearancePanel
+from moderator_app.ui.settings.authors_panel import AuthorsPanel
+from moderator_app.ui.settings.review_panel import ReviewPanel
+from moderator_app.ui.settings.sections_list import SectionsList
+from moderator_app.ui.settings.stop_words_panel import StopWordsPanel
+from moderator_app.ui.tasks import Tasks
+from moderator_app.ui.theme import GRID
+
+WIDEST = 960
+
+SECTIONS: tuple[Callable[[], str], ...] = (
+    lambda: _("Appearance"),
+    lambda: _("Review"),
+    lambda: list_name(ListKind.WHITELIST),
+    lambda: list_name(ListKind.BLACKLIST),
+    lambda: list_name(ListKind.STOP_WORDS),
+)
+
+
+class SettingsPage(QWidget):
+    """What `preferences` hears takes effect through whoever else listens to them."""
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        lists: ListKeeping,
+        statistics: Statistics,
+        changes: Changes,
+        tasks: Tasks,
+        notices: Notices,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._preferences, self._lists, self._statistics = preferences, lists, statistics
+        self._tasks, self._notices = tasks, notices
+        self._appearance, self._review = AppearancePanel(), ReviewPanel()
+        self._authors = {kind: AuthorsPanel(kind) for kind in (ListKind.WHITELIST, ListKind.BLACKLIST)}
+        self._words = StopWordsPanel()
+        self._sections, self._body = SectionsList(len(SECTIONS)), QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.close_subscription = changes.subscribe(self._hear)
+        preferences.subscribe(lambda _settings: self._show_settings())
+        self._show_settings()
+        self._name_sections()
+        self._sections.setCurrentRow(0)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether closing the window now would lose something."""
+        return self._words.unsaved or any(panel.unsaved for panel in self._authors.values())
+
+    def _lay_out(self) -> None:
+        for panel in (self._appearance, self._review, *self._authors.values(), self._words):
+            self._body.addWidget(panel)
+        self._body.setMaximumWidth(WIDEST)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        inner.addWidget(self._body)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(_panel(self._sections))
+        row.addLayout(inner, 1)
+        row.addStretch(0)
+
+    def _connect(self) -> None:
+        self._sections.currentRowChanged.connect(self._body.setCurrentIndex)
+        self._appearance.chosen.connect(self._set)
+        self._review.chosen.connect(self._set)
+        for kind, panel in self._authors.items():
+            panel.save_wanted.connect(lambda authors, kind=kind: self._tasks.start(self._save_authors(kind, authors)))
+            panel.unsaved_changed.connect(self._name_sections)
+        self._words.save_wanted.connect(lambda words: self._tasks.start(self._save_words(words)))
+        self._words.unsaved_changed.connect(self._name_sections)
+
+    def _set(self, key: str, value: str) -> None:
+        try:
+            self._preferences.set(key, value)
+        except ModeratorError as error:
+            self._notices.report(error)
+            self._show_settings()
+
+    def _show_settings(self) -> None:
+        self._appearance.show_settings(self._preferences.current)
+        self._review.show_settings(self._preferences.current)
+
+    def _hear(self, change: Change) -> None:
+        if change.lists:
+            self._tasks.start(self._read())
+
+    async def _read(self) -> None:
+        communities = await self._statistics.communities()
+        self._words.show_communities({each.key: each.name or each.key.community for each in communities})
+        lists = await self._lists.read()
+        self._authors[ListKind.WHITELIST].show_stored(lists.whitelist)
+        self._authors[ListKind.BLACKLIST].show_stored(lists.blacklist)
+        self._words.show_stored(lists.stop_words)
+
+    async def _save_authors(self, kind: ListKind, authors: frozenset[AuthorKey]) -> None:
+        panel = self._authors[kind]
+        try:
+            await self._lists.set_authors(kind, authors)
+        except Exception:
+            panel.show_failed()
+            raise
+        panel.show_saved(authors)
+
+    async def _save_words(self, words: tuple[StopWord, ...]) -> None:
+        try:
+            await self._lists.set_stop_words(words)
+        except ModeratorError as error:
+            self._words.show_refused(error)
+            return
+        except Exception:
+            self._words.show_failed()
+            raise
+        self._words.show_saved(words)
+
+    def _name_sections(self) -> None:
+        unsaved = [False, False, *(panel.unsaved for panel in self._authors.values()), self._words.unsaved]
+        self._sections.name([(name(), mark) for name, mark in zip(SECTIONS, unsaved, strict=True)])
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tasks.start(self._read())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._name_sections()
+        super().changeEvent(event)
+
+
+def _panel(sections: QWidget) -> QWidget:
+    panel = QWidget()
+    panel.setProperty("panel", True)
+    panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    box = QVBoxLayout(panel)
+    box.setContentsMargins(GRID, GRID, GRID, GRID)
+    box.addWidget(sections)
+    return panel
