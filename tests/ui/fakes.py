@@ -52,10 +52,8 @@ def card(
     )
 
 
-def finding(
-    rule: str = "stop_words", score: float = 0.8, spans: tuple[tuple[int, int], ...] = ((14, 21),)
-) -> Finding:
-    return Finding(rule, Label.SPAM, score, "stop_words.hit", spans, (("word", "от 500$"),))
+def finding(rule: str = "stop_words", score: float = 0.8, spans: tuple[tuple[int, int], ...] = ((12, 19),)) -> Finding:
+    return Finding(rule, Label.SPAM, score, "action.imported_file", spans, (("word", "от 500$"),))
 
 
 def row(shown: Card) -> QueueRow:
