@@ -14,6 +14,7 @@ from moderator_app.ui.keys import Command, KeyFilter
 from moderator_app.ui.main_window import MainWindow
 from moderator_app.ui.notices import Notices, Tone
 from moderator_app.ui.queue.review_page import ReviewPage
+from moderator_app.ui.settings.settings_page import SettingsPage
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.widgets.help_dialog import HelpDialog
 from moderator_app.ui.widgets.import_panel import ImportPanel
@@ -37,6 +38,7 @@ class Session(QObject):
             Command.QUEUE: self.queue,
             Command.STATISTICS: StatisticsPage(app.statistics, app.exporting, app.changes, tasks, notices),
             Command.HISTORY: HistoryPage(app.history, app.review, app.exporting, app.changes, tasks, notices),
+            Command.SETTINGS: SettingsPage(app.preferences, app.lists, app.statistics, app.changes, tasks, notices),
         }
         window.show_pages(pages, {"queue": self.queue.splitter})
         window.status.add(self.importing)
