@@ -39,7 +39,7 @@ class StopWordsTable(QTableView):
     def chosen_rows(self) -> set[int]:
         # By ranges: Qt's own list of rows asks for every cell of 100,000.
         ranges = self.selectionModel().selection()
-        return {row for each in ranges for row in range(each.top(), each.bottom() + 1)}
+        return {row for each in ranges.toList() for row in range(each.top(), each.bottom() + 1)}
 
     def show_row(self, row: int) -> None:
         """Choose a row and bring it into view."""

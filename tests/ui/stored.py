@@ -1,0 +1,116 @@
+"""The use cases behind the pages, kept in memory."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from moderator_app.domain.errors import ModeratorError
+from moderator_app.domain.history import HistoryFilter, HistoryLine
+from moderator_app.domain.lists import ListKind, Lists, StopWord
+from moderator_app.domain.message import AuthorKey, Community, CommunityKey
+from moderator_app.domain.statistics import Overview, Period
+from moderator_app.moderation.changes import Change, Changes
+from moderator_app.moderation.exporting import Exporting, ExportKind
+from moderator_app.moderation.history import EVERYTHING, History
+from moderator_app.moderation.lists import ListKeeping
+from moderator_app.moderation.review import Review, Undone
+from moderator_app.moderation.statistics import Statistics
+from tests.builders import NOON
+
+
+class HistoryInMemory(History):
+    def __init__(self, lines: Sequence[HistoryLine] = ()) -> None:
+        self.stored = {line.decision.decision: line for line in lines}
+        self.pages_read = 0
+
+    async def page(
+        self, filter: HistoryFilter = EVERYTHING, before: int | None = None, limit: int = 200
+    ) -> tuple[HistoryLine, ...]:
+        self.pages_read += 1
+        found = [self.stored[number] for number in sorted(self.stored, reverse=True)]
+        asked = [line for line in found if before is None or line.decision.decision < before]
+        return tuple(line for line in asked if _fits(line, filter))[:limit]
+
+    async def lines(self, decisions: Collection[int]) -> tuple[HistoryLine, ...]:
+        return tuple(self.stored[number] for number in decisions if number in self.stored)
+
+    def put(self, line: HistoryLine) -> None:
+        self.stored[line.decision.decision] = line
+
+
+class ReviewInMemory(Review):
+    """Undoes by marking the line; `refusal` is raised instead where it is set."""
+
+    def __init__(self, history: HistoryInMemory, changes: Changes) -> None:
+        self._history = history
+        self._heard = changes
+        self.refusal: ModeratorError | None = None
+        self.confirmed: list[int] = []
+
+    async def undo(self, case: int | None = None, *, item: int | None = None, pending_only: bool = False) -> Undone:
+        if self.refusal:
+            raise self.refusal
+        assert case is not None
+        line = self._history.stored[case]
+        self._history.put(replace(line, decision=replace(line.decision, undone=NOON)))
+        self._heard.publish(Change(decisions=frozenset({case})))
+        return Undone(case, (line.decision.item,))
+
+    async def confirm(self, case: int) -> bool:
+        self.confirmed.append(case)
+        return True
+
+
+class ExportingInMemory(Exporting):
+    def __init__(self) -> None:
+        self.written: list[tuple[ExportKind, Path]] = []
+
+    async def export(self, what: ExportKind, path: Path) -> int:
+        self.written.append((what, path))
+        return 3
+
+
+class StatisticsInMemory(Statistics):
+    def __init__(self, overview: Overview, communities: Sequence[Community] = ()) -> None:
+        self.shown = overview
+        self.known = tuple(communities)
+        self.asked: list[tuple[Period, CommunityKey | None]] = []
+
+    async def overview(self, period: Period, community: CommunityKey | None = None) -> Overview:
+        self.asked.append((period, community))
+        return replace(self.shown, period=period)
+
+    async def communities(self) -> tuple[Community, ...]:
+        return self.known
+
+
+class ListsInMemory(ListKeeping):
+    """`refusal` is raised by the next saving where it is set."""
+
+    def __init__(self, lists: Lists = Lists()) -> None:  # noqa: B008 - a frozen value
+        self.lists = lists
+        self.refusal: ModeratorError | None = None
+
+    async def read(self) -> Lists:
+        return self.lists
+
+    async def set_authors(self, kind: ListKind, authors: Collection[AuthorKey]) -> None:
+        if kind is ListKind.WHITELIST:
+            self.lists = replace(self.lists, whitelist=frozenset(authors))
+        else:
+            self.lists = replace(self.lists, blacklist=frozenset(authors))
+
+    async def set_stop_words(self, words: Sequence[StopWord]) -> None:
+        if self.refusal:
+            raise self.refusal
+        self.lists = replace(self.lists, stop_words=tuple(words))
+
+
+def _fits(line: HistoryLine, wanted: HistoryFilter) -> bool:
+    decision = line.decision
+    places = " ".join((line.author_name, line.community_name, decision.reason, decision.by)).casefold()
+    return (
+        (wanted.choice is None or decision.choice is wanted.choice)
+        and (wanted.state is None or any(action.state is wanted.state for action in decision.actions))
+        and all(word.casefold() in places for word in wanted.words.split())
+    )

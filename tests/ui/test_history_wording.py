@@ -1,0 +1,62 @@
+"""What the history says about an action and its undo."""
+
+from datetime import timedelta
+
+import pytest
+
+from moderator_app.domain.decision import ActionKind, ActionState, Note
+from moderator_app.domain.message import Platform
+from moderator_app.ui.history import wording
+from tests.builders import NOON
+from tests.ui.decided import action, line
+
+
+def test_a_pending_action_says_when_it_runs() -> None:
+    due = action(state=ActionState.PENDING, due=NOON + timedelta(seconds=4))
+    assert wording.short_state(due, NOON) == "delete · pending, in 4 s"
+    assert wording.brief_state(due, NOON) == "delete · in 4 s"
+
+
+def test_an_overdue_action_does_not_count_below_zero() -> None:
+    due = action(state=ActionState.PENDING, due=NOON - timedelta(seconds=4))
+    assert wording.short_state(due, NOON) == "delete · pending"
+
+
+def test_an_action_without_a_due_time_waits_for_the_moderator() -> None:
+    late = action(state=ActionState.WAITING, due=None)
+    assert wording.short_state(late, NOON) == "delete · waiting for you"
+    assert wording.is_late(line(actions=[late]))
+
+
+def test_the_reason_of_a_state_stands_behind_it() -> None:
+    failed = action(state=ActionState.IMPOSSIBLE, note=Note("action.imported_file"))
+    assert wording.full_state(failed, NOON).startswith("delete · impossible — ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "platform", "possible"),
+    [
+        (ActionKind.DELETE, Platform.TELEGRAM, False),
+        (ActionKind.DELETE, Platform.VK, True),
+        (ActionKind.BAN, Platform.TELEGRAM, True),
+        (ActionKind.WARN, Platform.VK, False),
+    ],
+)
+def test_what_is_done_is_undone_only_where_the_platform_can(
+    kind: ActionKind, platform: Platform, possible: bool
+) -> None:
+    assert wording.may_undo(line(actions=[action(kind)], platform=platform)) is possible
+
+
+def test_an_undone_decision_says_when() -> None:
+    assert (wording.undo_hint(line(undone=NOON)) or "").startswith("Undone on")
+
+
+def test_what_runs_right_now_cannot_be_undone() -> None:
+    assert not wording.may_undo(line(actions=[action(state=ActionState.RUNNING)]))
+
+
+def test_undo_says_that_the_banned_must_join_again_and_what_goes_with_it() -> None:
+    said = wording.undo_effect(line(actions=[action(ActionKind.BAN)]), together=3)
+    assert "join again" in said
+    assert "3" in said
