@@ -58,6 +58,10 @@ class BarChart(QWidget):
         self._point(-1)
         self._draw()
 
+    def background(self) -> QColor:
+        colour: QColor = self._plot.backgroundBrush().color()
+        return colour
+
     def redraw(self) -> None:
         """Colours or language changed."""
         self._draw()
