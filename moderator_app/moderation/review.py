@@ -12,7 +12,7 @@ from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
 from moderator_app.storage import actions, authors, decisions, queue
 from moderator_app.storage.database import Database
-from moderator_app.storage.decisions import NewDecision, Standing, StoredDecision
+from moderator_app.storage.decisions import NewDecision, Standing, StoredDecision, StoredUndo
 
 DEFAULT_MUTE_SECONDS = 24 * 3600
 
@@ -127,13 +127,11 @@ class Review:
         found = case if case is not None else await self._database.read(decisions.newest_case, item, earliest)
         if found is None:
             raise Refused("undo.nothing")
-        standing = await self._database.read(decisions.standing, found)
-        compensations = _compensations(standing)
-        undone = await self._database.write(decisions.undo, found, compensations, self._clock())
+        undone = await self._database.write(decisions.undo, found, _compensations, self._clock())
         if undone is None:
             raise Refused("undo.nothing")
         self._changes.wake()
-        return Undone(undone.case, undone.items, _undo_note(compensations))
+        return Undone(undone.case, undone.items, _undo_note(undone))
 
     async def _confirm_late(self, items: Sequence[int], choice: Choice) -> Decided | None:
         if len(items) != 1:
@@ -162,9 +160,8 @@ def _compensations(standing: Sequence[Standing]) -> list[tuple[Standing, ActionK
     return compensations
 
 
-def _undo_note(compensations: Sequence[tuple[Standing, ActionKind]]) -> Note | None:
+def _undo_note(undone: StoredUndo) -> Note | None:
     """The exact words matter: a ban lifted on Telegram does not bring the person back."""
-    for action, inverse in compensations:
-        if inverse is ActionKind.UNBAN and action.platform is Platform.TELEGRAM:
-            return Note("undo.unban.telegram")
-    return Note("undo.compensated") if compensations else None
+    if (Platform.TELEGRAM, ActionKind.UNBAN) in undone.compensations:
+        return Note("undo.unban.telegram")
+    return Note("undo.compensated") if undone.compensations else None

@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Connection, func, select, tuple_, update
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, Order
 from moderator_app.domain.message import CommunityKey, MessageKey, Platform
 from moderator_app.storage import counters
+from moderator_app.storage.decisions import standing_decisions
 from moderator_app.storage.queue import note_value
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.tables import AnyRow, action, author, community, decision, item, message
-from moderator_app.storage.verdicts import OPEN
+from moderator_app.storage.verdicts import DECIDED, OPEN
 
 LATE = Note("action.late")
 
@@ -55,7 +56,7 @@ def park_late(connection: Connection, communities: Collection[CommunityKey], now
         .join(item)
         .join(message)
         .join(community)
-        .where(_in(communities), action.c.state == ActionState.PENDING, action.c.wanted < now - late)
+        .where(_in(communities), _overdue(now - late))
     )
     rows = connection.execute(overdue).all()
     for row in rows:
@@ -137,7 +138,10 @@ def postpone(connection: Connection, action_id: int, until: datetime, note: Note
 
 
 def fail(connection: Connection, action_id: int, note: Note) -> int | None:
-    """running -> failed; the item is back in the queue with the reason. Returns the item."""
+    """running -> failed; the item is back in the queue with the reason. Returns the item.
+
+    None when something else was decided about it meanwhile: that stands.
+    """
     return _give_back(connection, action_id, ActionState.FAILED, note)
 
 
@@ -182,6 +186,13 @@ def _in(communities: Collection[CommunityKey]) -> ColumnElement[bool]:
     return tuple_(community.c.platform, community.c.community).in_(keys)
 
 
+def _overdue(before: datetime) -> ColumnElement[bool]:
+    """A wait that the platform asked for makes nothing late; what nobody did after its end is."""
+    never_tried = (action.c.state == ActionState.PENDING) & (action.c.wanted < before)
+    waited_out = (action.c.state == ActionState.WAITING) & (action.c.due < before)
+    return never_tried | waited_out
+
+
 def _due(communities: Collection[CommunityKey], now: datetime) -> ColumnElement[bool]:
     ready = action.c.state.in_((ActionState.PENDING, ActionState.WAITING)) & (action.c.due <= now)
     return _in(communities) & ready
@@ -222,7 +233,10 @@ def _give_back(connection: Connection, action_id: int, state: ActionState, note:
         .where(decision.c.id == decision_id)
     )
     row = connection.execute(query).one()
-    if row.state != OPEN:
+    if row.state == DECIDED:
+        if decision_id not in standing_decisions(connection, [row.item_id]):
+            # Taken back, or decided anew meanwhile: what a human said last stands.
+            return None
         counters.count_decided(connection, [(row.community_id, row.at, -1)])
     reopened = {"state": OPEN, "failure": note_value(note), "revision": next_revision(connection)}
     connection.execute(update(item).where(item.c.id == row.item_id).values(**reopened))

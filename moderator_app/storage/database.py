@@ -1,15 +1,12 @@
 """One database file: a single writer thread and read-only connections for everything else."""
 
 import asyncio
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 
 from moderator_app.storage import schema, sqlite
 
@@ -36,7 +33,7 @@ class Database:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Make or migrate the file, then open it. Raises Unreadable (damaged, newer) and Refused (read-only)."""
-        with _translated(path):
+        with sqlite.translated(path):
             schema.prepare(path)
         return cls(path)
 
@@ -60,16 +57,5 @@ class Database:
 def _transact(
     engine: Engine, path: Path, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    with _translated(path), engine.begin() as connection:
+    with sqlite.translated(path), engine.begin() as connection:
         return work(connection, *args, **kwargs)
-
-
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (DBAPIError, sqlite3.Error) as error:
-        translated = sqlite.translate(error, path)
-        if translated is None:
-            raise
-        raise translated from error

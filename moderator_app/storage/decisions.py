@@ -1,7 +1,7 @@
 """Decisions: an item leaves the queue together with the actions that carry the decision out, and comes back by undo."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -91,8 +91,7 @@ class StoredUndo:
 
     case: int
     items: tuple[int, ...]
-    decisions: tuple[int, ...]
-    compensations: tuple[ActionKind, ...]
+    compensations: tuple[tuple[Platform, ActionKind], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,29 +133,40 @@ def standing(connection: Connection, case: int) -> tuple[Standing, ...]:
     )
 
 
+Compensations = Sequence[tuple[Standing, ActionKind]]
+
+
 def undo(
-    connection: Connection, case: int, compensations: Sequence[tuple[Standing, ActionKind]], now: datetime
+    connection: Connection, case: int, compensate: Callable[[Sequence[Standing]], Compensations], now: datetime
 ) -> StoredUndo | None:
     """Take a case back: what has not run is cancelled, inverses are queued for what is done, items come back undecided.
 
-    None when the case is unknown or undone already, or one of its actions began to run meanwhile.
+    `compensate` says what takes back the actions as they stand, or raises. None when the case is unknown or undone.
     """
-    rows = connection.execute(select(decision).where(decision.c.case_id == case, decision.c.undone.is_(None))).all()
-    if not rows or not _cancel(connection, [row.id for row in rows]):
+    query = select(decision, message.c.community_id, item.c.state).join_from(decision, item).join(message)
+    rows = connection.execute(query.where(decision.c.case_id == case, decision.c.undone.is_(None))).all()
+    if not rows:
         return None
+    compensations = compensate(standing(connection, case))
+    given_back = _given_back(connection, [row.id for row in rows])
+    latest = standing_decisions(connection, [row.item_id for row in rows])
+    _cancel(connection, [row.id for row in rows])
     revision = next_revision(connection)
     connection.execute(update(decision).where(decision.c.case_id == case).values(undone=now, revision=revision))
     if compensations:
         connection.execute(action.insert(), [_compensation(done, inverse, now) for done, inverse in compensations])
-    items = [row.item_id for row in rows]
+    # An item that was decided anew after this case stays decided.
+    items = [row.item_id for row in rows if row.id in latest]
     _reopen(connection, items, revision)
-    communities = connection.execute(
-        select(item.c.id, message.c.community_id).join_from(item, message).where(integer_list(item.c.id, items))
-    )
-    homes = {row.id: row.community_id for row in communities}
-    counters.count_decided(connection, [(homes[row.item_id], row.at, -1) for row in rows])
-    kinds = tuple(dict.fromkeys(inverse for _, inverse in compensations))
-    return StoredUndo(case, tuple(items), tuple(row.id for row in rows), kinds)
+    counters.count_decided(connection, [(row.community_id, row.at, -1) for row in rows if row.id not in given_back])
+    taken_back = tuple(dict.fromkeys((done.platform, inverse) for done, inverse in compensations))
+    return StoredUndo(case, tuple(items), taken_back)
+
+
+def standing_decisions(connection: Connection, items: Sequence[int]) -> frozenset[int]:
+    """The newest decision on each of `items` that was not taken back."""
+    newest = select(func.max(decision.c.id)).where(integer_list(decision.c.item_id, items), decision.c.undone.is_(None))
+    return frozenset(connection.execute(newest.group_by(decision.c.item_id)).scalars())
 
 
 def _close(connection: Connection, items: Sequence[int], revision: int) -> list[AnyRow]:
@@ -195,18 +205,21 @@ def _action_values(decision_id: int, kind: ActionKind, row: AnyRow, wanted: NewD
 _UNDOABLE = (ActionState.PENDING, ActionState.WAITING, ActionState.IMPOSSIBLE)
 
 
-def _cancel(connection: Connection, decisions: Sequence[int]) -> bool:
-    """Cancel what has not run. False, and nothing to be kept, when something is running right now."""
+def _given_back(connection: Connection, decisions: Sequence[int]) -> frozenset[int]:
+    """Those whose item went back to the queue when an action failed or was disarmed: they count no more."""
+    ended = action.c.state.in_((ActionState.FAILED, ActionState.CANCELLED))
+    query = select(action.c.decision_id).where(integer_list(action.c.decision_id, decisions), ended)
+    return frozenset(connection.execute(query).scalars())
+
+
+def _cancel(connection: Connection, decisions: Sequence[int]) -> None:
+    """Cancel what has not run."""
     concerned = integer_list(action.c.decision_id, decisions)
-    running = select(func.count()).select_from(action).where(concerned, action.c.state == ActionState.RUNNING)
-    if connection.execute(running).scalar_one():
-        return False
     connection.execute(
         update(action)
         .where(concerned, action.c.state.in_(_UNDOABLE))
         .values(state=ActionState.CANCELLED, note=note_value(Note("action.undone")))
     )
-    return True
 
 
 def _compensation(done: Standing, inverse: ActionKind, now: datetime) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def rule_book(connection: Connection) -> RuleBook:
 def rule_book_of(path: Path) -> RuleBook:
     """The rules in force in a database file, the defaults where there is none. The file is not touched.
 
-    Raises Unreadable for a damaged or newer one.
+    Raises Unreadable for a damaged or newer one, TryLater and Refused where SQLite cannot get at it.
     """
     version = schema.stored_version(path)
     if version is None:
@@ -55,7 +55,7 @@ def rule_book_of(path: Path) -> RuleBook:
         raise Unreadable("storage.other_version", file=str(path), version=version)
     engine = sqlite.reading_engine(path)
     try:
-        with engine.begin() as connection:
+        with sqlite.translated(path), engine.begin() as connection:
             return rule_book(connection)
     finally:
         engine.dispose()

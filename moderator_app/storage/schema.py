@@ -2,12 +2,15 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from moderator_app.domain.errors import Refused, Unreadable
+from moderator_app.private_files import tighten
 from moderator_app.storage import sqlite
 from moderator_app.storage.tables import metadata, revision
 
@@ -24,14 +27,15 @@ def prepare(path: Path) -> None:
     Raises Unreadable and Refused; the file is never touched in these cases.
     """
     version = stored_version(path)
-    if version == HEAD:
-        _check_writable(path)
-    elif version is None:
+    if version not in (None, HEAD, *KNOWN):
+        raise Unreadable("storage.newer", file=str(path), version=str(version))
+    if version is None:
         _create(path)
-    elif version in KNOWN:
+        return
+    _check_writable(path)
+    tighten(path)
+    if version != HEAD:
         _migrate(path, version)
-    else:
-        raise Unreadable("storage.newer", file=str(path), version=version)
 
 
 def stored_version(path: Path) -> str | None:
@@ -40,23 +44,22 @@ def stored_version(path: Path) -> str | None:
         return None
     if not os.access(path, os.R_OK):
         raise Unreadable("storage.unreadable", file=str(path))
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
-        try:
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        raise _unreadable(path, error) from error
+    with sqlite.translated(path), closing(sqlite.look_into(path)) as connection:
+        return _version(connection, path)
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> str | None:
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    if not tables:
+        # Whoever made the file was stopped before its first transaction ended.
+        return None
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if _MARK in tables else None
     if row is None:
         raise Unreadable("storage.damaged", file=str(path))
     return str(row[0])
 
 
-def _unreadable(path: Path, error: sqlite3.Error) -> Unreadable | Refused:
-    if "unable to open" in str(error) or "readonly" in str(error):
-        return Refused("storage.read_only", file=str(path))
-    return Unreadable("storage.damaged", file=str(path))
+_MARK = "alembic_version"
 
 
 def _check_writable(path: Path) -> None:
@@ -68,14 +71,20 @@ def _create(path: Path) -> None:
     """Make all tables at once: a new file needs no history, and Alembic costs 0.3 s to import."""
     try:
         path.touch(mode=0o600)
-        engine = sqlite.writing_engine(path)
-        with engine.begin() as connection:
-            # Another process may have made it between the look and this transaction.
-            if not inspect(connection).has_table("alembic_version"):
-                _create_tables(connection)
-        engine.dispose()
     except OSError as error:
         raise Refused("storage.read_only", file=str(path)) from error
+    with _disposed(sqlite.writing_engine(path)) as engine, engine.begin() as connection:
+        # Another process may have made it between the look and this transaction.
+        if not inspect(connection).has_table(_MARK):
+            _create_tables(connection)
+
+
+@contextmanager
+def _disposed(engine: Engine) -> Iterator[Engine]:
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _create_tables(connection: Connection) -> None:
@@ -95,8 +104,6 @@ def _migrate(path: Path, version: str) -> None:
     sqlite.backup(path, copy)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
+    with _disposed(sqlite.migrating_engine(path)) as engine, engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-    engine.dispose()

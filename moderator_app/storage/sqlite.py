@@ -1,18 +1,23 @@
 """What only SQLite can do: opening, pragmas, transactions, backup and upserts."""
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, create_engine, event, func, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import dialect, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import SingletonThreadPool, StaticPool
 
 from moderator_app.domain.errors import ModeratorError, Refused, TryLater, Unreadable
 
 BUSY_TIMEOUT_SECONDS = 10.0
+
+# For statements that are compiled once and handed to the driver as they are.
+DIALECT = dialect(paramstyle="qmark")
 
 
 def writing_engine(path: Path) -> Engine:
@@ -25,7 +30,21 @@ def reading_engine(path: Path) -> Engine:
     return _engine(path, "ro", "BEGIN", poolclass=SingletonThreadPool)
 
 
-def _engine(path: Path, mode: str, begin: str, **options: Any) -> Engine:
+def look_into(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write, to a file of whatever content."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_SECONDS)
+
+
+def migrating_engine(path: Path) -> Engine:
+    """One connection that changes tables by copying them, which foreign keys would take for deleting their rows."""
+    return _engine(path, "rw", "BEGIN IMMEDIATE", foreign_keys=False, poolclass=StaticPool)
+
+
+def _engine(path: Path, mode: str, begin: str, *, foreign_keys: bool = True, **options: Any) -> Engine:
+    pragmas = [f"foreign_keys={int(foreign_keys)}", "synchronous=NORMAL", "temp_store=MEMORY"]
+    if mode != "ro":
+        pragmas.append("journal_mode=WAL")
+
     def connect() -> sqlite3.Connection:
         # isolation_level None: the driver begins nothing by itself.
         return sqlite3.connect(
@@ -40,15 +59,20 @@ def _engine(path: Path, mode: str, begin: str, **options: Any) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
-        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "temp_store=MEMORY"):
-            if mode != "ro" or not pragma.startswith("journal_mode"):
-                connection.execute(f"PRAGMA {pragma}")
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+        # SQLite's own knows Latin letters only: a search for "аня" must find "Аня".
+        connection.create_function("lower", 1, _lower, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _lower(value: object) -> str | None:
+    return None if value is None else str(value).lower()
 
 
 def data_version(connection: Connection) -> int:
@@ -108,6 +132,12 @@ def integer_list(column: Column[int], values: Iterable[int]) -> ColumnElement[bo
     return column.in_(select(listed.c.value))
 
 
+def text_list(column: Column[str], values: Iterable[str]) -> ColumnElement[bool]:
+    """The same for texts."""
+    listed = func.json_each(json.dumps(list(values))).table_valued("value")
+    return column.in_(select(listed.c.value))
+
+
 _FAULTS: dict[int, Callable[[str], ModeratorError]] = {
     sqlite3.SQLITE_FULL: lambda _file: Refused("storage.full"),
     sqlite3.SQLITE_IOERR: lambda _file: Refused("storage.full"),
@@ -118,6 +148,18 @@ _FAULTS: dict[int, Callable[[str], ModeratorError]] = {
     sqlite3.SQLITE_CORRUPT: lambda file: Unreadable("storage.damaged", file=file),
     sqlite3.SQLITE_NOTADB: lambda file: Unreadable("storage.damaged", file=file),
 }
+
+
+@contextmanager
+def translated(file: Path) -> Iterator[None]:
+    """Turn what SQLite says about the world into the world's errors."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        found = translate(error, file)
+        if found is None:
+            raise
+        raise found from error
 
 
 def translate(error: DBAPIError | sqlite3.Error, file: Path) -> ModeratorError | None:

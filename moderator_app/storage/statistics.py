@@ -1,5 +1,6 @@
 """Numbers for owners, read from the counter tables alone."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,10 +20,20 @@ from moderator_app.storage.tables import (
 TOP = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days counted, both ends included, and the community; None takes in all."""
+
+    first: date | None
+    last: date | None
+    key: CommunityKey | None
+
+
 def overview(connection: Connection, period: Period, today: date, key: CommunityKey | None) -> Overview:
     """The totals of a period that ends today, of one community or of all."""
     first = period.first_day(today)
-    days = _days(connection, first, key)
+    counted = Span(first, today if first is not None else None, key)
+    days = _days(connection, counted)
     return Overview(
         period=period,
         first=first or (days[0].day if days else None),
@@ -31,9 +42,9 @@ def overview(connection: Connection, period: Period, today: date, key: Community
         flagged=sum(day.flagged for day in days),
         decided=sum(day.decided for day in days),
         profanity=sum(day.profanity for day in days),
-        toxicity=_toxicity(connection, first, key),
-        top_users=_top_users(connection, first, key),
-        top_words=_top_words(connection, first, key),
+        toxicity=_toxicity(connection, counted),
+        top_users=_top_users(connection, counted),
+        top_words=_top_words(connection, counted),
         days=days,
     )
 
@@ -63,21 +74,25 @@ _EXPORTED = {
 }
 
 
-def _counted(table: Table, first: date | None, key: CommunityKey | None) -> ColumnElement[bool]:
-    since = table.c.day >= first.isoformat() if first is not None else true()
-    if key is None:
-        return since
-    here = select(community.c.id).where(community.c.platform == key.platform, community.c.community == key.community)
-    return and_(since, table.c.community_id.in_(here))
+def _counted(table: Table, span: Span) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [true()]
+    if span.first is not None:
+        conditions.append(table.c.day >= span.first.isoformat())
+    if span.last is not None:
+        conditions.append(table.c.day <= span.last.isoformat())
+    if span.key is not None:
+        here = and_(community.c.platform == span.key.platform, community.c.community == span.key.community)
+        conditions.append(table.c.community_id.in_(select(community.c.id).where(here)))
+    return and_(*conditions)
 
 
-def _days(connection: Connection, first: date | None, key: CommunityKey | None) -> tuple[DayCount, ...]:
+def _days(connection: Connection, span: Span) -> tuple[DayCount, ...]:
     sums = [func.sum(activity.c[name]) for name in ("messages", "flagged", "decided")]
-    query = select(activity.c.day, *sums).where(_counted(activity, first, key)).group_by(activity.c.day)
+    query = select(activity.c.day, *sums).where(_counted(activity, span)).group_by(activity.c.day)
     counted = {day: (messages, flagged, decided) for day, messages, flagged, decided in connection.execute(query)}
     words = (
         select(profanity_by_word.c.day, func.sum(profanity_by_word.c.count))
-        .where(_counted(profanity_by_word, first, key))
+        .where(_counted(profanity_by_word, span))
         .group_by(profanity_by_word.c.day)
     )
     profanity = {row[0]: int(row[1]) for row in connection.execute(words)}
@@ -87,21 +102,21 @@ def _days(connection: Connection, first: date | None, key: CommunityKey | None) 
     )
 
 
-def _toxicity(connection: Connection, first: date | None, key: CommunityKey | None) -> tuple[tuple[str, int], ...]:
+def _toxicity(connection: Connection, span: Span) -> tuple[tuple[str, int], ...]:
     table = toxicity_by_label
     total = func.sum(table.c.count)
-    query = select(table.c.label, total).where(_counted(table, first, key)).group_by(table.c.label)
+    query = select(table.c.label, total).where(_counted(table, span)).group_by(table.c.label)
     rows = connection.execute(query.having(total > 0).order_by(total.desc(), table.c.label))
     return tuple((label, count) for label, count in rows)
 
 
-def _top_users(connection: Connection, first: date | None, key: CommunityKey | None) -> tuple[TopUser, ...]:
+def _top_users(connection: Connection, span: Span) -> tuple[TopUser, ...]:
     table = profanity_by_author
     total = func.sum(table.c.count)
     query = (
         select(author.c.author, author.c.name, total)
         .join_from(table, author)
-        .where(_counted(table, first, key))
+        .where(_counted(table, span))
         .group_by(author.c.id)
         .having(total > 0)
         .order_by(total.desc(), author.c.id)
@@ -110,12 +125,12 @@ def _top_users(connection: Connection, first: date | None, key: CommunityKey | N
     return tuple(TopUser(who, name, count) for who, name, count in connection.execute(query))
 
 
-def _top_words(connection: Connection, first: date | None, key: CommunityKey | None) -> tuple[TopWord, ...]:
+def _top_words(connection: Connection, span: Span) -> tuple[TopWord, ...]:
     table = profanity_by_word
     total = func.sum(table.c.count)
     query = (
         select(table.c.word, total)
-        .where(_counted(table, first, key))
+        .where(_counted(table, span))
         .group_by(table.c.word)
         .having(total > 0)
         .order_by(total.desc(), table.c.word)
