@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from moderator_app.domain.statistics import Overview, Period
-from moderator_app.language import _, ngettext
+from moderator_app.language import _
 from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.exporting import Exporting, ExportKind
 from moderator_app.moderation.statistics import Statistics
@@ -16,7 +16,7 @@ from moderator_app.ui.dashboard.choice_panel import ChoicePanel
 from moderator_app.ui.notices import Notices, Tone
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.widgets.empty_panel import EmptyPanel
-from moderator_app.ui.widgets.export_dialog import ExportDialog
+from moderator_app.ui.widgets.export_dialog import ExportDialog, written
 
 if TYPE_CHECKING:
     from moderator_app.ui.dashboard.overview_panel import OverviewPanel
@@ -115,8 +115,7 @@ class StatisticsPage(QWidget):
             rows = await self._exporting.export(ExportKind.STATISTICS, path)
         finally:
             self._choice.export.setEnabled(True)
-        said = ngettext("{n} row written to {path}.", "{n} rows written to {path}.", rows)
-        self._notices.tell(said.format(n=rows, path=path), Tone.GOOD)
+        self._notices.tell(written(rows, path), Tone.GOOD)
 
     def _say_empty(self) -> None:
         if self._choice.period is Period.ALL and self._choice.community is None:

@@ -21,7 +21,7 @@ from moderator_app.ui.notices import Notices, Tone
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.empty_panel import EmptyPanel
-from moderator_app.ui.widgets.export_dialog import ExportDialog
+from moderator_app.ui.widgets.export_dialog import ExportDialog, written
 
 SECOND_MS = 1000
 
@@ -119,7 +119,7 @@ class HistoryPage(QWidget):
     async def _take_back(self, case: int) -> None:
         undone = await self._review.undo(case)
         n = len(undone.items)
-        said = ngettext("Undone. {n} item is back in the queue.", "Undone. {n} items are back in the queue.", n)
+        said = ngettext("{n} item is back in the queue.", "{n} items are back in the queue.", n)
         note = f" {explain_note(undone.note)}" if undone.note else ""
         self._notices.tell(said.format(n=n) + note, Tone.GOOD)
 
@@ -139,8 +139,7 @@ class HistoryPage(QWidget):
             rows = await self._exporting.export(ExportKind.HISTORY, path)
         finally:
             self._export.setEnabled(True)
-        said = ngettext("{n} decision written to {path}.", "{n} decisions written to {path}.", rows)
-        self._notices.tell(said.format(n=rows, path=path), Tone.GOOD)
+        self._notices.tell(written(rows, path), Tone.GOOD)
 
     def _retranslate(self) -> None:
         self._export.setText(_("Export…"))

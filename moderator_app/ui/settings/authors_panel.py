@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from moderator_app.domain.lists import ListKind
 from moderator_app.domain.message import AuthorKey
-from moderator_app.language import _, list_name, ngettext
+from moderator_app.language import _, list_name
 from moderator_app.ui.settings.author_lines import AuthorLines, read_lines, write_lines
 from moderator_app.ui.settings.save_panel import SavePanel
 from moderator_app.ui.theme import GRID, tokens
@@ -152,9 +152,11 @@ class AuthorsPanel(QWidget):
 
 
 def _wrong_lines(wrong: tuple[int, ...]) -> str:
-    said = ngettext(
-        "Line {line} names no author. Write telegram:123 or vk:123. Nothing is saved until then.",
-        "Line {line} and {more} more name no author. Write telegram:123 or vk:123. Nothing is saved until then.",
-        len(wrong),
-    )
-    return said.format(line=wrong[0] + 1, more=len(wrong) - 1)
+    line, more = wrong[0] + 1, len(wrong) - 1
+    if more:
+        said = _(
+            "Line {line} and {more} more name no author. Write telegram:123 or vk:123. Nothing is saved until then."
+        )
+    else:
+        said = _("Line {line} names no author. Write telegram:123 or vk:123. Nothing is saved until then.")
+    return said.format(line=line, more=more)

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from moderator_app.language import _
+from moderator_app.language import _, ngettext
 
 SUFFIXES = ("csv", "jsonl")
 
@@ -31,3 +31,8 @@ class ExportDialog(QFileDialog):
         named = self.selectedFiles()
         if named:
             self.selectFile(Path(named[0]).with_suffix(f".{suffix}").name)
+
+
+def written(rows: int, path: Path) -> str:
+    """What to say after an export."""
+    return ngettext("{n} row written to {file}.", "{n} rows written to {file}.", rows).format(n=rows, file=path)
