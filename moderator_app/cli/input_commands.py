@@ -31,7 +31,13 @@ async def import_files(app: App, chosen: argparse.Namespace) -> int:
             if summary.broken is not None:
                 trouble = summary.broken
                 complain(summary.broken)
-    await app.intake.judge_waiting()
+    try:
+        await app.intake.judge_waiting()
+    except ModeratorError as error:
+        # They wait for the next start; said already where it is the same trouble that ended the import.
+        if trouble is None:
+            complain(error)
+        trouble = error
     if chosen.json:
         print_json(_record(total))
     else:

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from moderator_app.domain.errors import ModeratorError
 from moderator_app.storage import revisions
 from moderator_app.storage.database import Database
 
@@ -56,7 +57,10 @@ class Changes:
         seen = await database.read(revisions.state)
         while True:
             await self._wait()
-            seen = await self._publish_since(database, seen)
+            try:
+                seen = await self._publish_since(database, seen)
+            except ModeratorError as error:
+                log.warning("changes cannot be read: %s", error)
 
     async def _wait(self) -> None:
         try:

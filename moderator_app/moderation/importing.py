@@ -30,7 +30,7 @@ class ImportProgress:
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """`broken` is why the file could not be read to its end; what came before is kept.
+    """`broken` is why the import ended early: the file breaks off, the disk is full. What came before is kept.
 
     `errors` lists the first thousand of `failed` lines or messages that could not be read.
     """
@@ -58,7 +58,7 @@ class Importing:
         self._judges = judges
 
     async def run(self, export: Export, progress: Progress | None = None, *, judging: bool = True) -> ImportSummary:
-        """Import a file. Cancelling keeps what was stored so far. Raises Refused when the disk is full."""
+        """Import a file. Cancelling, like a full disk, keeps what was stored so far."""
         return await _Run(self._intake, self._judges, export, progress, judging).run()
 
 
@@ -90,7 +90,7 @@ class _Run:
                 group.create_task(self._store(read, stored))
                 group.create_task(self._conclude(stored))
         except* ModeratorError as failed:
-            raise _first(failed) from None
+            self.broken = _first(failed)
         return self._summary(time.monotonic() - started)
 
     async def _read(self, read: "Queue[ImportBatch | None]") -> None:

@@ -44,12 +44,13 @@ class Intake:
             await self.accept(delivery, source.name)
 
     async def accept(self, delivery: Delivery, source: str) -> Recorded:
-        """Store a live delivery and judge what is new in it."""
+        """Store a live delivery and judge what is new in it, however long the file is locked or the disk full."""
         async with self._in_order:
-            if self._live is None:
-                self._live = await self.remembering(self._clock())
-            stored = await self.store(delivery, source)
-            return await self._judge(stored.to_judge, self._live)
+            # New rules may take the memory away while this one waits for the database.
+            sequences = self._live = self._live or await self.remembering(self._clock())
+            stored = await self._database.insist(storage.store, delivery, self._clock(), source)
+            self._changes.wake()
+            return await self._judge(stored.to_judge, sequences, insist=True)
 
     async def store(self, delivery: Delivery, source: str = "") -> Stored:
         """Store only; what stays unjudged is judged at the next start. A delivery without a source is a file's."""
@@ -58,11 +59,17 @@ class Intake:
         return stored
 
     async def conclude(
-        self, stored: Sequence[StoredMessage], judged: Sequence[Judged], sequences: SequenceEngine
+        self,
+        stored: Sequence[StoredMessage],
+        judged: Sequence[Judged],
+        sequences: SequenceEngine,
+        *,
+        insist: bool = False,
     ) -> Recorded:
         """Add what the sequence rules find, combine everything under the policies and store the verdicts."""
         concluded = [self._verdict(each, found, sequences) for each, found in zip(stored, judged, strict=True)]
-        recorded = await self._database.write(verdicts.record, concluded)
+        write = self._database.insist if insist else self._database.write
+        recorded = await write(verdicts.record, concluded)
         self._changes.wake()
         return recorded
 
@@ -91,11 +98,13 @@ class Intake:
             sequences.remember(each.key, each.author, each.date, each.text_hash)
         return sequences
 
-    async def _judge(self, stored: Sequence[StoredMessage], sequences: SequenceEngine) -> Recorded:
+    async def _judge(
+        self, stored: Sequence[StoredMessage], sequences: SequenceEngine, *, insist: bool = False
+    ) -> Recorded:
         if not stored:
             return Recorded((), 0)
         judged = await self._judges.judge([each.message for each in stored])
-        return await self.conclude(stored, judged, sequences)
+        return await self.conclude(stored, judged, sequences, insist=insist)
 
     def _verdict(self, stored: StoredMessage, judged: Judged, sequences: SequenceEngine) -> JudgedMessage:
         policy = self._judges.book.policy(stored.message.key.community_key)

@@ -49,12 +49,19 @@ class Judges:
 
     async def judge_in_bulk(self, messages: Sequence[Message]) -> tuple[Judged, ...]:
         """The same in a worker process, whatever the size."""
-        loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._started_pool(), _judge, tuple(messages))
+            return await self._hand_over(messages)
         except BrokenProcessPool:
-            # A worker was killed from outside; the messages stay unjudged and are judged later by new ones.
-            self.close()
+            # A worker was killed from outside. If it happens again, it is a message that kills: it stays unjudged.
+            return await self._hand_over(messages)
+
+    async def _hand_over(self, messages: Sequence[Message]) -> tuple[Judged, ...]:
+        pool = self._started_pool()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, _judge, tuple(messages))
+        except BrokenProcessPool:
+            if self._pool is pool:
+                self.close()
             raise
 
     def close(self) -> None:

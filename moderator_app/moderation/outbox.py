@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 from moderator_app.domain.decision import ActionKind, Note
 from moderator_app.domain.errors import ModeratorError, SignInNeeded, TryLater
+from moderator_app.domain.message import CommunityKey
 from moderator_app.domain.ports import SightingState, Source
 from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.clock import Clock, now
 from moderator_app.storage import actions
 from moderator_app.storage.actions import Claimed
-from moderator_app.storage.database import Database
+from moderator_app.storage.database import PATIENCE_SECONDS, Database
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +22,10 @@ LATE = timedelta(minutes=10)
 # Another process' decisions are found by looking.
 POLL_SECONDS = 0.5
 SIGN_IN_RETRY_SECONDS = 60.0
+
+
+class _Paused(ModeratorError):
+    """The outbox was stopped between the claim and the act."""
 
 
 class _EditedSince(ModeratorError):
@@ -52,7 +57,7 @@ class Outbox:
 
     async def run(self, sources: Sequence[Source]) -> None:
         """Carry out what falls due, for ever. What a killed process left half-way is tried again first."""
-        await self._database.write(actions.recover)
+        await self._database.insist(actions.recover)
         end = self._changes.subscribe(self._hear)
         try:
             async with asyncio.TaskGroup() as group:
@@ -67,7 +72,13 @@ class Outbox:
     async def _serve(self, source: Source) -> None:
         while True:
             await self._released.wait()
-            if not await self.carry_out_next(source):
+            try:
+                acted = await self.carry_out_next(source)
+            except ModeratorError as error:
+                log.warning("the outbox cannot claim: %s", error)
+                await asyncio.sleep(PATIENCE_SECONDS)
+                continue
+            if not acted:
                 await self._wait()
 
     async def carry_out_now(self, sources: Sequence[Source]) -> None:
@@ -76,9 +87,12 @@ class Outbox:
         await self._database.write(actions.hasten, communities, self._clock())
         self._woken.set()
         self._acted.clear()
-        while not self.paused and await self._database.read(actions.unfinished, communities, self._clock()):
+        while not self.paused and await self._unfinished(communities):
             await self._acted.wait()
             self._acted.clear()
+
+    async def _unfinished(self, communities: frozenset[CommunityKey]) -> int:
+        return await self._database.read(actions.unfinished, communities, self._clock())
 
     async def carry_out_next(self, source: Source) -> bool:
         """Carry out the action of this source that has been due longest. False when nothing is due."""
@@ -100,19 +114,21 @@ class Outbox:
         action = claimed.order.action
         try:
             note = await self._look_and_perform(source, claimed)
+        except _Paused:
+            await self._database.insist(actions.put_back, action)
         except _EditedSince as error:
-            await self._database.write(actions.disarm, action, _note(error))
+            await self._database.insist(actions.disarm, action, _note(error))
         except TryLater as error:
             await self._postpone(action, error, error.seconds)
         except SignInNeeded as error:
             await self._postpone(action, error, SIGN_IN_RETRY_SECONDS)
         except ModeratorError as error:
-            await self._database.write(actions.fail, action, _note(error))
+            await self._database.insist(actions.fail, action, _note(error))
         except Exception:
             log.exception("action %d failed", action)
-            await self._database.write(actions.fail, action, Note("action.internal"))
+            await self._database.insist(actions.fail, action, Note("action.internal"))
         else:
-            await self._database.write(actions.finish, action, note)
+            await self._database.insist(actions.finish, action, note)
 
     async def _look_and_perform(self, source: Source, claimed: Claimed) -> Note | None:
         """Returns what is to be said besides "done". Raises what the source raises, and _EditedSince."""
@@ -124,11 +140,13 @@ class Outbox:
                 return Note("action.already_gone")
             if seen.state is SightingState.PRESENT and seen.text != claimed.text:
                 raise _EditedSince("action.edited")
+        if self.paused:
+            raise _Paused("action.paused")
         await source.perform(claimed.order)
         return None
 
     async def _postpone(self, action: int, error: ModeratorError, seconds: float) -> None:
-        await self._database.write(actions.postpone, action, self._until(seconds), _note(error))
+        await self._database.insist(actions.postpone, action, self._until(seconds), _note(error))
 
     def _until(self, seconds: float) -> datetime:
         return self._clock() + timedelta(seconds=seconds)

@@ -132,6 +132,11 @@ def finish(connection: Connection, action_id: int, note: Note | None = None) -> 
         _mark_deleted(connection, action_id)
 
 
+def put_back(connection: Connection, action_id: int) -> None:
+    """running -> pending, because it was not begun after all."""
+    _leave_running(connection, action_id, ActionState.PENDING, None)
+
+
 def postpone(connection: Connection, action_id: int, until: datetime, note: Note) -> None:
     """running -> waiting, because the platform asks for it."""
     _leave_running(connection, action_id, ActionState.WAITING, note, due=until)

@@ -1,6 +1,7 @@
 """One database file: a single writer thread and read-only connections for everything else."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,12 +9,17 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from moderator_app.domain.errors import Refused, TryLater
 from moderator_app.storage import schema, sqlite
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+log = logging.getLogger(__name__)
+
 READERS = 2
+# Between two tries to write what must be written.
+PATIENCE_SECONDS = 2.0
 
 
 class Database:
@@ -41,6 +47,15 @@ class Database:
         future = self._writer.submit(lambda: _transact(self._writing, self.path, work, *args, **kwargs))
         # What was asked for is written even when the one who asked has been cancelled meanwhile.
         return await asyncio.shield(asyncio.wrap_future(future))
+
+    async def insist(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Write what cannot be asked for again, however long the file is locked or the disk full."""
+        while True:
+            try:
+                return await self.write(work, *args, **kwargs)
+            except (TryLater, Refused) as error:
+                log.warning("waiting to write: %s", error)
+                await asyncio.sleep(PATIENCE_SECONDS)
 
     async def read(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         future = self._readers.submit(lambda: _transact(self._reading, self.path, work, *args, **kwargs))
