@@ -189,9 +189,11 @@ class _RowPainter:
 def in_sight(excerpt: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
     """The excerpt from shortly before its evidence on, where that would lie outside the column."""
     marks = joined(spans)
-    start = marks[0][0] - _BEFORE if marks and marks[0][0] > _FAR else 0
-    if not start:
+    if not marks or marks[0][0] <= _FAR:
         return printable(excerpt), marks
+    start = marks[0][0] - _BEFORE
+    # Begin with a whole word where one begins in that stretch.
+    start = 1 + excerpt.find(" ", start, marks[0][0] - 1) or start
     return "…" + printable(excerpt[start:]), tuple((first - start + 1, last - start + 1) for first, last in marks)
 
 

@@ -26,7 +26,7 @@ class TextPanel(QWidget):
         self._part = label(tone="warning", wrap=True)
         self._all = QPushButton()
         self._all.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._all.clicked.connect(self._show_all)
+        self._all.clicked.connect(self.show_all)
         self._field.widened.connect(self._fit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -40,6 +40,11 @@ class TextPanel(QWidget):
         self._text, self._spans, self._whole = text, joined(spans), False
         self._show()
 
+    def show_all(self) -> None:
+        """Show the whole text, however long."""
+        self._whole = True
+        self._show()
+
     @property
     def shown(self) -> str:
         return self._field.toPlainText()
@@ -48,10 +53,6 @@ class TextPanel(QWidget):
     def marked(self) -> tuple[str, ...]:
         """The marked pieces, as a reader sees them."""
         return tuple(selection.cursor.selectedText() for selection in self._field.extraSelections())
-
-    def _show_all(self) -> None:
-        self._whole = True
-        self._show()
 
     def _show(self) -> None:
         parts = (Stretch(0, self._text),) if self._whole else stretches(self._text, self._spans)

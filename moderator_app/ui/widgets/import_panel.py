@@ -76,6 +76,11 @@ class ImportPanel(QWidget):
             self._running.cancel()
 
     @property
+    def progress(self) -> float:
+        """The part of the file that is read, 0-1."""
+        return self._bar.value() / STEPS
+
+    @property
     def busy(self) -> bool:
         return self._running is not None
 
