@@ -74,10 +74,11 @@ install_packages() {
     # shellcheck disable=SC2086 # a list of words
     missing=$(missing_packages $1)
     if [ -z "$missing" ]; then return; fi
-    as_root apt-get update -q
+    as_root apt-get update -qq
     packages=$(for names in $missing; do known "$names"; done)
+    echo "Installing system packages:" $packages
     # shellcheck disable=SC2086
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $packages
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $packages >/dev/null
 }
 
 # The stamps say for which pyproject.toml the environment was filled.
@@ -85,6 +86,7 @@ install_python_packages() {
     stamp=".venv/installed${extra:+-$extra}"
     wanted=$(cksum <pyproject.toml)
     if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then return; fi
+    echo "Installing Python packages into .venv; this takes a minute or two."
     [ -x .venv/bin/python ] || "$python" -m venv .venv
     if [ "$extra" = tests ]; then project='.[dev]'; else project='.'; fi
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --use-pep517 --editable "$project"
