@@ -1,5 +1,6 @@
 """Messages as the console sees them, whatever platform they come from."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -45,10 +46,13 @@ class AuthorKey:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `telegram:ID` or `vk:ID`. Raises ValueError on anything else."""
-        platform, separator, author = text.strip().partition(":")
-        if not separator or not author.lstrip("-").isdecimal() or len(author) > 20:
+        found = _AUTHOR.fullmatch(text.strip())
+        if found is None:
             raise ValueError(text)
-        return cls(Platform(platform), author)
+        return cls(Platform(found[1]), found[2])
+
+
+_AUTHOR = re.compile(r"(telegram|vk):(-?[0-9]{1,19})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,11 @@ class Review:
         return card
 
     async def conversation(self, item: int, before: int = 5, after: int = 5) -> Conversation:
-        return await self._database.read(queue.conversation, item, before, after)
+        """What was said around an item. Raises Refused for an unknown one."""
+        conversation = await self._database.read(queue.conversation, item, before, after)
+        if conversation is None:
+            raise Refused("queue.unknown_item", item=str(item))
+        return conversation
 
     async def author(self, key: AuthorKey) -> AuthorRecord:
         return await self._database.read(authors.record_of, key)
@@ -134,16 +138,15 @@ class Review:
         return Undone(undone.case, undone.items, _undo_note(undone))
 
     async def _confirm_late(self, items: Sequence[int], choice: Choice) -> Decided | None:
-        if len(items) != 1:
-            return None
-        late = await self._database.read(actions.late_case, items[0])
-        if late is None:
-            return None
-        if late.choice is not choice:
-            await self.undo(late.case)
-            return None
-        await self.confirm(late.case)
-        return Decided(late.case, tuple(items), self._clock())
+        late = {item: await self._database.read(actions.late_case, item) for item in dict.fromkeys(items)}
+        cases = {case.case: case.choice for case in late.values() if case is not None}
+        if cases and None not in late.values() and set(cases.values()) == {choice}:
+            for case in cases:
+                await self.confirm(case)
+            return Decided(max(cases), tuple(late), self._clock())
+        for case in cases:
+            await self.undo(case)
+        return None
 
 
 def _compensations(standing: Sequence[Standing]) -> list[tuple[Standing, ActionKind]]:

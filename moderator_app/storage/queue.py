@@ -95,10 +95,12 @@ def card(connection: Connection, item_id: int) -> Card | None:
     )
 
 
-def conversation(connection: Connection, item_id: int, before: int, after: int) -> Conversation:
-    """The messages around the item's message in the order of their time, and the one it answers."""
+def conversation(connection: Connection, item_id: int, before: int, after: int) -> Conversation | None:
+    """The messages around the item's message in the order of their time, and the one it answers; None as for `card`."""
     query = select(message.c.id, message.c.community_id, message.c.date, message.c.details)
-    row = connection.execute(query.join_from(item, message).where(item.c.id == item_id)).one()
+    row = connection.execute(query.join_from(item, message).where(item.c.id == item_id)).first()
+    if row is None:
+        return None
     here = message.c.community_id == row.community_id
     place = tuple_(message.c.date, message.c.id)
     # A bare value in a tuple would be bound without the column's type.
