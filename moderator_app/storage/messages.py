@@ -1,15 +1,16 @@
 """Messages: stored once, updated by edits, read back for the judges."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Message, MessageKey, Platform
-from moderator_app.storage import counters, people
+from moderator_app.domain.message import AuthorKey, Community, Message, MessageKey, Platform
+from moderator_app.storage import bulk, counters, people
 from moderator_app.storage.message_rows import WITH_PEOPLE, details_of, message_of
+from moderator_app.storage.sqlite import text_list
 from moderator_app.storage.tables import AnyRow, author, community, item, message
 
 
@@ -35,12 +36,10 @@ class Stored:
 def store(connection: Connection, messages: Sequence[Message], now: datetime, *, live: bool = False) -> Stored:
     """Store messages: a known one adds nothing, unless its edit is newer: then it is updated and to be judged anew."""
     newest = _newest(messages)
-    communities = people.community_ids(
-        connection, (Community(key) for key in {key.community_key for key in newest}), live=live
-    )
-    known = _known(connection, communities, newest)
+    places = _places(connection, newest, live=live)
+    known = _known(connection, places)
     fresh = [shown for key, shown in newest.items() if key not in known]
-    inserted = _insert(connection, communities, fresh, now)
+    inserted = _insert(connection, places, fresh, now)
     edited = [
         stored for key, row in known.items() if (stored := _take_over_edit(connection, row, newest[key])) is not None
     ]
@@ -151,37 +150,43 @@ def _is_newer(edited: datetime | None, than: datetime | None) -> bool:
     return edited is not None and (than is None or edited > than)
 
 
-def _known(
-    connection: Connection, communities: dict[CommunityKey, int], wanted: dict[MessageKey, Message]
-) -> dict[MessageKey, AnyRow]:
-    columns = (message.c.id, message.c.message, message.c.edited, message.c.version, message.c.text, message.c.details)
+def _places(connection: Connection, keys: Iterable[MessageKey], *, live: bool) -> dict[MessageKey, int]:
+    """The row id of each message's community."""
+    homes = {key: key.community_key for key in keys}
+    communities = people.community_ids(connection, map(Community, set(homes.values())), live=live)
+    return {key: communities[home] for key, home in homes.items()}
+
+
+def _known(connection: Connection, places: Mapping[MessageKey, int]) -> dict[MessageKey, AnyRow]:
+    wanted: dict[int, dict[str, MessageKey]] = {}
+    for key, place in places.items():
+        wanted.setdefault(place, {})[key.message] = key
     found: dict[MessageKey, AnyRow] = {}
-    for key, community_id in communities.items():
-        ids = [asked.message for asked in wanted if asked.community_key == key]
-        rows = connection.execute(
-            select(*columns).where(message.c.community_id == community_id, message.c.message.in_(ids))
-        )
-        found |= {MessageKey(key.platform, key.community, row.message): row for row in rows}
+    for place, keys in wanted.items():
+        rows = connection.execute(_KNOWN.where(message.c.community_id == place, text_list(message.c.message, keys)))
+        found |= {keys[row.message]: row for row in rows}
     return found
 
 
+_KNOWN = select(message.c.id, message.c.message, message.c.edited, message.c.version, message.c.text, message.c.details)
+
+
 def _insert(
-    connection: Connection, communities: dict[CommunityKey, int], fresh: Sequence[Message], now: datetime
+    connection: Connection, places: Mapping[MessageKey, int], fresh: Sequence[Message], now: datetime
 ) -> list[StoredMessage]:
     if not fresh:
         return []
     dates = [listed.date or now for listed in fresh]
-    seen: dict[Author, datetime] = {}
-    for listed, date in zip(fresh, dates, strict=True):
-        if listed.author is not None:
-            seen[listed.author] = min(date, seen.get(listed.author, date))
-    authors = people.author_ids(connection, seen)
+    authors = people.author_ids(
+        connection,
+        ((listed.author, date) for listed, date in zip(fresh, dates, strict=True) if listed.author is not None),
+    )
     # Nobody else writes inside this transaction, so the next ids are ours; RETURNING would cost more than the insert.
     first = (connection.execute(select(message.c.id).order_by(message.c.id.desc()).limit(1)).scalar() or 0) + 1
     rows = [
         {
             "id": first + offset,
-            "community_id": communities[listed.key.community_key],
+            "community_id": places[listed.key],
             "message": listed.key.message,
             "author_id": authors[listed.author.key] if listed.author is not None else None,
             "date": date,
@@ -191,10 +196,8 @@ def _insert(
         }
         for offset, (listed, date) in enumerate(zip(fresh, dates, strict=True))
     ]
-    connection.execute(message.insert(), rows)
-    counters.count_messages(
-        connection, [(communities[listed.key.community_key], date) for listed, date in zip(fresh, dates, strict=True)]
-    )
+    bulk.insert_rows(connection, message, rows)
+    counters.count_messages(connection, ((places[listed.key], date) for listed, date in zip(fresh, dates, strict=True)))
     return [StoredMessage(first + offset, 1, listed) for offset, listed in enumerate(fresh)]
 
 

@@ -1,13 +1,14 @@
 """Communities, authors and joins: found or made by their platform's ids."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select, tuple_, update
+from sqlalchemy import BigInteger, Connection, select, tuple_, type_coerce, update
 
 from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Join, Platform
-from moderator_app.storage import sqlite
-from moderator_app.storage.tables import AnyRow, author, community, joining
+from moderator_app.storage import bulk, sqlite
+from moderator_app.storage.tables import AnyRow, author, community, joining, stored_time
 
 
 def community_ids(
@@ -34,9 +35,12 @@ def community_ids(
     return {key: row.id for key, row in rows.items()}
 
 
-def author_ids(connection: Connection, seen: Mapping[Author, datetime]) -> dict[AuthorKey, int]:
+def author_ids(connection: Connection, seen: Iterable[tuple[Author, datetime]]) -> dict[AuthorKey, int]:
     """The row ids of authors seen at the given times, made where missing. New names are taken over."""
-    wanted = {listed.key: (listed, date) for listed, date in seen.items()}
+    wanted: dict[AuthorKey, tuple[Author, datetime]] = {}
+    for who, date in seen:
+        first = wanted[who.key][1] if who.key in wanted else date
+        wanted[who.key] = (who, min(date, first))
     rows = _authors(connection, wanted)
     made = [
         {"platform": key.platform, "author": key.author, "name": who.name, "username": who.username, "first_seen": date}
@@ -44,8 +48,8 @@ def author_ids(connection: Connection, seen: Mapping[Author, datetime]) -> dict[
         if key not in rows
     ]
     if made:
-        connection.execute(author.insert(), made)
-        rows = _authors(connection, wanted)
+        bulk.insert_rows(connection, author, made)
+        rows |= _authors(connection, [key for key in wanted if key not in rows])
     for key, row in rows.items():
         _refresh(connection, row, *wanted[key])
     return {key: row.id for key, row in rows.items()}
@@ -54,7 +58,7 @@ def author_ids(connection: Connection, seen: Mapping[Author, datetime]) -> dict[
 def store_joins(connection: Connection, joins: Sequence[Join]) -> None:
     """Keep joins; one that is known already adds nothing."""
     communities = community_ids(connection, (Community(join.community) for join in joins))
-    authors = author_ids(connection, {join.author: join.date for join in joins})
+    authors = author_ids(connection, ((join.author, join.date) for join in joins))
     rows = [
         {
             "community_id": communities[join.community],
@@ -79,17 +83,33 @@ def _communities(connection: Connection, keys: Iterable[CommunityKey]) -> dict[C
     return {CommunityKey(Platform(row.platform), row.community): row for row in rows}
 
 
-def _authors(connection: Connection, keys: Iterable[AuthorKey]) -> dict[AuthorKey, AnyRow]:
-    pairs = [(key.platform, key.author) for key in keys]
-    rows = connection.execute(select(author).where(tuple_(author.c.platform, author.c.author).in_(pairs)))
-    return {AuthorKey(Platform(row.platform), row.author): row for row in rows}
+def _authors(connection: Connection, keys: Collection[AuthorKey]) -> dict[AuthorKey, AnyRow]:
+    found: dict[AuthorKey, AnyRow] = {}
+    for platform in {key.platform for key in keys}:
+        ids = sqlite.text_list(author.c.author, (key.author for key in keys if key.platform is platform))
+        rows = connection.execute(_AUTHORS.where(author.c.platform == platform, ids))
+        found |= {AuthorKey(platform, row.author): row for row in rows}
+    return found
+
+
+# Times as they are stored: making aware ones of hundreds in every batch takes as long as reading them.
+_AUTHORS = select(
+    author.c.id,
+    author.c.author,
+    author.c.name,
+    author.c.username,
+    type_coerce(author.c.first_seen, BigInteger).label("first_seen"),
+)
 
 
 def _refresh(connection: Connection, row: AnyRow, who: Author, date: datetime) -> None:
-    changes = {
-        "name": who.name or row.name,
-        "username": who.username or row.username,
-        "first_seen": min(date, row.first_seen),
-    }
-    if changes != {"name": row.name, "username": row.username, "first_seen": row.first_seen}:
+    _, _, name, username, first_seen = row
+    changes: dict[str, Any] = {}
+    if who.name and who.name != name:
+        changes["name"] = who.name
+    if who.username and who.username != username:
+        changes["username"] = who.username
+    if stored_time(date) < first_seen:
+        changes["first_seen"] = date
+    if changes:
         connection.execute(update(author).where(author.c.id == row.id).values(**changes))

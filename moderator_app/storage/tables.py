@@ -37,10 +37,15 @@ class Utc(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else round(value.timestamp() * 1000)
+        return None if value is None else stored_time(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+
+
+def stored_time(value: datetime) -> int:
+    """A time as `Utc` stores it."""
+    return round(value.timestamp() * 1000)
 
 
 metadata = MetaData()

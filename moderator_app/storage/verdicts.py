@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.priority import priority
 from moderator_app.domain.verdict import Finding, Label, Verdict
-from moderator_app.storage import counters
+from moderator_app.storage import bulk, counters
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list
 from moderator_app.storage.tables import AnyRow, decision, finding, item, message
@@ -42,7 +42,7 @@ def record(connection: Connection, judged: Sequence[JudgedMessage]) -> Recorded:
     current = [each for each in judged if each.message in waiting and waiting[each.message].version == each.version]
     if not current:
         return Recorded((), 0)
-    connection.execute(_JUDGED, [_message_values(each) for each in current])
+    bulk.update_rows(connection, message, [_message_values(each) for each in current])
     _replace_findings(connection, current, waiting)
     counters.count_flagged(connection, _flag_changes(current, waiting))
     items = _update_queue(connection, current, waiting)
@@ -72,19 +72,6 @@ def findings_of(connection: Connection, messages: Sequence[int]) -> dict[int, tu
     return {message_id: tuple(listed) for message_id, listed in found.items()}
 
 
-_JUDGED = (
-    update(message)
-    .where(message.c.id == bindparam("message_id"))
-    .values(
-        policy_version=bindparam("judged_with"),
-        text_hash=bindparam("hashed"),
-        score=bindparam("scored"),
-        flagged=bindparam("is_flagged"),
-        trusted=bindparam("is_trusted"),
-    )
-)
-
-
 def _waiting(connection: Connection, judged: Sequence[JudgedMessage]) -> dict[int, AnyRow]:
     columns = (
         message.c.id, message.c.version, message.c.community_id, message.c.author_id, message.c.date,
@@ -97,12 +84,12 @@ def _waiting(connection: Connection, judged: Sequence[JudgedMessage]) -> dict[in
 
 def _message_values(each: JudgedMessage) -> dict[str, Any]:
     return {
-        "message_id": each.message,
-        "judged_with": each.verdict.policy_version,
-        "hashed": each.text_hash or None,
-        "scored": each.verdict.score,
-        "is_flagged": each.verdict.flagged,
-        "is_trusted": each.verdict.trusted,
+        "id": each.message,
+        "policy_version": each.verdict.policy_version,
+        "text_hash": each.text_hash or None,
+        "score": each.verdict.score,
+        "flagged": each.verdict.flagged,
+        "trusted": each.verdict.trusted,
     }
 
 
@@ -127,8 +114,7 @@ def _replace_findings(connection: Connection, judged: Sequence[JudgedMessage], r
         for each in judged
         for position, found in enumerate(each.verdict.findings)
     ]
-    if values:
-        connection.execute(finding.insert(), values)
+    bulk.insert_rows(connection, finding, values)
 
 
 def _finding_values(message_id: int, position: int, found: Finding) -> dict[str, Any]:
