@@ -1,0 +1,160 @@
+"""The keys under real keyboard layouts: a real window on a real X server, struck from outside."""
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from moderator_app import paths
+from moderator_app.app import DATABASE
+from moderator_app.domain.decision import Choice
+from moderator_app.moderation.history import History
+from moderator_app.storage.database import Database
+
+TOOLS = ("Xvfb", "setxkbmap", "xdotool")
+MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
+PATIENCE = 30.0
+
+# Keycodes of X11: places on the board, not letters.
+A, D, J, R, Z, SLASH, SEVEN, BACKSPACE = 38, 40, 44, 27, 52, 61, 16, 22
+
+pytestmark = pytest.mark.skipif(
+    bool(MISSING) and os.environ.get("CI") != "true", reason=f"not installed: {', '.join(MISSING)}"
+)
+
+
+@dataclass
+class Screen:
+    """An X server with one keyboard layout."""
+
+    display: str
+
+    def run(self, *command: str) -> str:
+        environment = os.environ | {"DISPLAY": self.display}
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout.strip()
+
+    def strike(self, *keys: str | int) -> None:
+        self.run("xdotool", "key", "--clearmodifiers", *map(str, keys))
+
+    def strike_until(self, effect: Callable[[], object], key: str | int) -> None:
+        """Strike until the window, which may still be loading, shows the effect."""
+        end = time.monotonic() + PATIENCE
+        while not effect():
+            assert time.monotonic() < end, f"{key} does nothing"
+            self.strike(key)
+            time.sleep(1.0)
+
+    def windows(self, title: str) -> list[str]:
+        return self.run("xdotool", "search", "--onlyvisible", "--name", title).split()
+
+
+@dataclass
+class Console:
+    screen: Screen
+    profile: Path
+
+    def decided(self) -> list[Choice]:
+        """What stands decided in the database, oldest first."""
+        return asyncio.run(_standing(self.profile / DATABASE))
+
+    def comes_to(self, *choices: Choice) -> None:
+        until(lambda: self.decided() == list(choices), f"{self.decided()} instead of {choices}")
+
+
+@pytest.fixture(params=["us", "ru", "ru,us", "us,ru"])
+def screen(request: pytest.FixtureRequest) -> Iterator[Screen]:
+    assert not MISSING, f"CI needs {', '.join(MISSING)}"
+    reading, writing = os.pipe()
+    # Without -noreset the layout would be forgotten when setxkbmap leaves, and the test would pass falsely.
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-noreset", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as number:
+            made = Screen(f":{number.readline().strip()}")
+        made.run("setxkbmap", "-layout", request.param)
+        assert f"layout:     {request.param}" in made.run("setxkbmap", "-query")
+        yield made
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture
+def console(screen: Screen, tmp_path: Path) -> Iterator[Console]:
+    profile = paths.profile(tmp_path / "profile")
+    environment = os.environ | {"DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
+    program = subprocess.Popen(
+        [sys.executable, "-m", "tests.ui.window_process", str(profile)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    )
+    try:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+        until(lambda: screen.windows("Moderator's console"), "no window")
+        # No window manager here: the focus is given by hand.
+        screen.run("xdotool", "windowfocus", "--sync", screen.windows("Moderator's console")[0])
+        yield Console(screen, profile)
+        program.send_signal(signal.SIGTERM)
+        assert program.wait(5.0) == 0
+    finally:
+        program.kill()
+        program.communicate()
+
+
+def test_keys_work_by_their_place_on_the_board(console: Console) -> None:
+    screen = console.screen
+    screen.strike_until(lambda: console.decided() == [Choice.DELETE], D)
+    screen.strike(A)
+    console.comes_to(Choice.DELETE, Choice.DISMISS)
+    screen.strike(f"ctrl+{Z}")
+    console.comes_to(Choice.DELETE)
+    screen.strike("Escape")
+    console.comes_to()
+    screen.strike(J)
+    time.sleep(0.3)
+    screen.strike(R)
+    console.comes_to(Choice.DELETE_BAN)
+    screen.strike(BACKSPACE)
+    console.comes_to()
+
+
+def test_a_question_mark_opens_the_keys_where_the_layout_has_it(console: Console) -> None:
+    screen = console.screen
+    russian_first = screen.run("setxkbmap", "-query").split("layout:")[1].strip().startswith("ru")
+    for strike in (f"shift+{SEVEN if russian_first else SLASH}", "F1"):
+        screen.strike_until(lambda: screen.windows("^Keys$"), strike)
+        sheet = screen.windows("^Keys$")[0]
+        screen.run("xdotool", "windowfocus", "--sync", sheet)
+        screen.strike(D)
+        screen.strike("Escape")
+        until(lambda: not screen.windows("^Keys$"), "the sheet does not close")
+        screen.run("xdotool", "windowfocus", "--sync", screen.windows("Moderator's console")[0])
+    assert console.decided() == []
+
+
+def until(condition: Callable[[], object], complaint: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, complaint
+        time.sleep(0.1)
+
+
+async def _standing(path: Path) -> list[Choice]:
+    database = Database(path)
+    try:
+        lines = await History(database).page()
+    finally:
+        database.close()
+    return [line.decision.choice for line in reversed(lines) if line.decision.undone is None]
