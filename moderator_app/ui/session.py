@@ -31,7 +31,7 @@ class Session(QObject):
 
     def __init__(self, app: "App", window: MainWindow, tasks: Tasks, notices: Notices) -> None:
         super().__init__(window)
-        self._app, self._window, self._notices = app, window, notices
+        self._app, self._window, self._tasks, self._notices = app, window, tasks, notices
         self.queue = ReviewPage(app.review, app.changes, tasks, notices)
         self.importing = ImportPanel(app.import_file, tasks, notices)
         pages: Mapping[Command, QWidget] = {
@@ -66,8 +66,8 @@ class Session(QObject):
             self.queue.do(command)
 
     def leave(self) -> None:
-        """Close the window, after a question if decisions are still in their grace."""
-        if self.queue.pending:
+        """Close the window, after a question if something is still to be carried out here."""
+        if self.queue.pending and self._app.sources:
             self._ask()
         else:
             self.ended.emit()
@@ -99,8 +99,8 @@ class Session(QObject):
     def _ask(self) -> None:
         count = self.queue.pending
         text = ngettext(
-            "{count} decision can still be taken back. Close now, and its actions run at the next start.",
-            "{count} decisions can still be taken back. Close now, and their actions run at the next start.",
+            "{count} decision is not carried out yet and can still be taken back.",
+            "{count} decisions are not carried out yet and can still be taken back.",
             count,
         )
         box = QMessageBox(self._window)
@@ -109,7 +109,14 @@ class Session(QObject):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(_("Close the console"))
         box.setText(text.format(count=count))
-        keep = box.addButton(_("Keep for the next start"), QMessageBox.ButtonRole.AcceptRole)
+        at_once = box.addButton(_("Carry out now"), QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton(_("Keep for the next start"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole)
+        at_once.clicked.connect(lambda: self._tasks.start(self._carry_out()))
         keep.clicked.connect(self.ended)
         box.open()
+
+    async def _carry_out(self) -> None:
+        self._notices.tell(_("Carrying out, then closing…"))
+        await self._app.outbox.carry_out_now(self._app.sources)
+        self.ended.emit()

@@ -25,6 +25,7 @@ class _Pending:
     choice: Choice
     due: datetime
     seconds: int
+    acts: bool
 
 
 class Deciding(QObject):
@@ -67,7 +68,8 @@ class Deciding(QObject):
 
     @property
     def pending(self) -> int:
-        return len(self._pending)
+        """Decisions in their grace after which something will be carried out."""
+        return sum(one.acts for one in self._pending)
 
     async def _decide(self, item: int, choice: Choice) -> None:
         async with self._in_order:
@@ -106,7 +108,8 @@ class Deciding(QObject):
         if left == 0:
             self._model.remove(decided.items)
             return
-        self._pending.append(_Pending(decided.case, decided.items, choice, decided.due, left))
+        acts = choice.confirms and decided.note is None
+        self._pending.append(_Pending(decided.case, decided.items, choice, decided.due, left, acts))
         self._show_newest()
         self._tick.start()
 

@@ -84,7 +84,7 @@ class ReviewPage(QWidget):
 
     @property
     def pending(self) -> int:
-        """Decisions whose grace still runs."""
+        """Decisions in their grace after which something will be carried out."""
         return self._deciding.pending
 
     def do(self, command: Command) -> None:
