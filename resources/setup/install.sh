@@ -62,7 +62,7 @@ as_root() {
     elif command -v sudo >/dev/null; then
         sudo "$@"
     else
-        fail "These packages are missing and need root or sudo: $missing"
+        fail "These packages are missing and need root or sudo: $(echo $missing)"
     fi
 }
 
