@@ -152,6 +152,18 @@ def format_day(day: date) -> str:
     return format_date(_local(day) if isinstance(day, datetime) else day, "medium", locale=_code)
 
 
+def format_short_day(day: date) -> str:
+    """A day of this year: `4 Mar`."""
+    return format_by("MMMd", day)
+
+
+def format_by(skeleton: str, day: date) -> str:
+    """A day as Unicode's `skeleton` says which parts of it are shown; a moment stands for its day here."""
+    from babel.dates import format_skeleton
+
+    return format_skeleton(skeleton, _local(day) if isinstance(day, datetime) else day, locale=_code)
+
+
 def format_moment(moment: datetime) -> str:
     """Day and time on this machine's clock."""
     return f"{format_day(moment)}, {format_time(moment)}"

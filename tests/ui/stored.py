@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.history import HistoryFilter, HistoryLine
 from moderator_app.domain.lists import ListKind, Lists, StopWord
 from moderator_app.domain.message import AuthorKey, Community, CommunityKey
-from moderator_app.domain.statistics import Overview, Period
+from moderator_app.domain.statistics import DayCount, Overview, Period, TopUser, TopWord
 from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.exporting import Exporting, ExportKind
 from moderator_app.moderation.history import EVERYTHING, History
@@ -104,6 +105,16 @@ class ListsInMemory(ListKeeping):
         if self.refusal:
             raise self.refusal
         self.lists = replace(self.lists, stop_words=tuple(words))
+
+
+def counted(messages: int = 1200) -> Overview:
+    """Ten days in March 2026."""
+    first = date(2026, 3, 2)
+    days = tuple(DayCount(first + timedelta(days=n), 40 + n, n, 1, 2 * n) for n in range(10))
+    users = (TopUser("42", "Иван", 9),)
+    return Overview(
+        Period.ALL, first, days[-1].day, messages, 300, 7, 90, (("оскорбление", 3),), users, (TopWord("х**", 5),), days
+    )
 
 
 def _fits(line: HistoryLine, wanted: HistoryFilter) -> bool:

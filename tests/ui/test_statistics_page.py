@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QTableView, 
 
 from moderator_app import language
 from moderator_app.domain.message import Community, CommunityKey, Platform
-from moderator_app.domain.statistics import DayCount, Overview, Period, TopUser, TopWord
+from moderator_app.domain.statistics import Overview, Period
 from moderator_app.moderation.changes import Change
 from moderator_app.moderation.exporting import ExportKind
 from moderator_app.ui.dashboard.bar_chart import BarChart
@@ -19,26 +18,17 @@ from moderator_app.ui.dashboard.statistics_page import StatisticsPage
 from moderator_app.ui.theme import DARK, LIGHT, palette
 from tests.ui.conftest import Run
 from tests.ui.given import Given, button, says, shown
-from tests.ui.stored import ExportingInMemory, StatisticsInMemory
+from tests.ui.stored import ExportingInMemory, StatisticsInMemory, counted
 from tests.ui.until import until
 
 YARD = CommunityKey(Platform.TELEGRAM, "1")
-FIRST = date(2026, 3, 2)
 NOTHING = Overview(Period.ALL, None, None, 0, 0, 0, 0, (), (), (), ())
-
-
-def overview(messages: int = 1200) -> Overview:
-    days = tuple(DayCount(FIRST + timedelta(days=n), 40 + n, n, 1, 2 * n) for n in range(10))
-    users = (TopUser("42", "Ivan", 9),)
-    return Overview(
-        Period.ALL, FIRST, days[-1].day, messages, 300, 7, 90, (("insult", 3),), users, (TopWord("х**", 5),), days
-    )
 
 
 class Screen:
     def __init__(self, shown_first: Overview | None = None) -> None:
         self.given = Given()
-        self.statistics = StatisticsInMemory(shown_first or overview(), [Community(YARD, "Yard")])
+        self.statistics = StatisticsInMemory(shown_first or counted(), [Community(YARD, "Yard")])
         self.exporting = ExportingInMemory()
         self.page = StatisticsPage(
             self.statistics, self.exporting, self.given.changes, self.given.tasks, self.given.notices
@@ -64,7 +54,7 @@ def test_totals_users_and_censored_words_are_shown(run: Run) -> None:
         async with shown(screen.given, screen.page):
             await until(lambda: says(screen.page, "1,200"))
             assert says(screen.page, "25% of all")
-            assert {"Ivan", "9", "х**", "insult"} <= set(screen.cells())
+            assert {"Иван", "9", "х**", "оскорбление"} <= set(screen.cells())
 
     run(work())
 
@@ -125,7 +115,7 @@ def test_changed_counts_are_read_again_once_while_the_page_is_seen(run: Run) -> 
         screen.page.findChildren(QTimer)[0].setInterval(10)
         async with shown(screen.given, screen.page):
             await until(lambda: says(screen.page, "1,200"))
-            screen.statistics.shown = overview(1300)
+            screen.statistics.shown = counted(1300)
             for _change in range(5):
                 screen.given.changes.publish(Change(counts=True))
             await until(lambda: says(screen.page, "1,300"))

@@ -170,7 +170,8 @@ def _quiet_plot(parent: QWidget) -> pyqtgraph.PlotWidget:
     plot.hideButtons()
     item = plot.getPlotItem()
     # Half a label of the last day stands to the right of its bar.
-    item.layout.setContentsMargins(0, 0, LABEL_WIDTH // 4, 0)
+    item.layout.setContentsMargins(0, 0, LABEL_WIDTH // 3, 0)
+    item.getAxis("bottom").setStyle(hideOverlappingLabels=LABEL_WIDTH // 2)
     item.getAxis("left").setPen(None)
     item.getAxis("left").setWidth(LEFT_AXIS_WIDTH)
     for side in ("left", "bottom"):

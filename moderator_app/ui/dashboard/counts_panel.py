@@ -18,6 +18,7 @@ from moderator_app.ui.widgets.row_delegate import Index, RowDelegate
 
 ROW_PADDING = 5
 BAR_HEIGHT = 2
+WIDEST = "9 999 999"
 
 
 class CountsPanel(QWidget):
@@ -76,5 +77,7 @@ def _quiet_table(model: CountsModel) -> QTableView:
     table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 2 * ROW_PADDING)
     table.horizontalHeader().setVisible(False)
     table.horizontalHeader().setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-    table.horizontalHeader().setSectionResizeMode(Column.COUNT, QHeaderView.ResizeMode.ResizeToContents)
+    # Not by its contents: the hidden header's words count among them.
+    table.horizontalHeader().setSectionResizeMode(Column.COUNT, QHeaderView.ResizeMode.Fixed)
+    table.horizontalHeader().resizeSection(Column.COUNT, table.fontMetrics().horizontalAdvance(WIDEST) + 2 * GRID)
     return table

@@ -8,7 +8,7 @@ from moderator_app.ui.dashboard.spans import Span, Width
 
 def short_name(first: date, width: Width) -> str:
     """What fits under a bar: `4 Mar`, of a month `Mar 2026`."""
-    return _worded("yMMM" if width is Width.MONTH else "MMMd", first)
+    return language.format_by("yMMM", first) if width is Width.MONTH else language.format_short_day(first)
 
 
 def full_name(span: Span, width: Width) -> str:
@@ -18,10 +18,4 @@ def full_name(span: Span, width: Width) -> str:
             return language.format_day(span.first)
         case Width.WEEK:
             return f"{language.format_day(span.first)} – {language.format_day(span.last)}"
-    return _worded("yMMMM", span.first)
-
-
-def _worded(skeleton: str, day: date) -> str:
-    from babel.dates import format_skeleton
-
-    return format_skeleton(skeleton, day, locale=language.current())
+    return language.format_by("yMMMM", span.first)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from moderator_app.domain.decision import ActionState
 from moderator_app.domain.history import HistoryLine
-from moderator_app.language import _, choice_name
+from moderator_app.language import _, choice_name, format_moment
 from moderator_app.ui.history import wording
 
 Index = QModelIndex | QPersistentModelIndex
@@ -152,6 +152,8 @@ class HistoryModel(QAbstractTableModel):
                 return _CELLS[column](line, self._clock())
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole if column is Column.ACTIONS:
                 return "\n".join(wording.full_state(action, self._clock()) for action in line.decision.actions)
+            case Qt.ItemDataRole.ToolTipRole if column is Column.TIME:
+                return format_moment(line.decision.at)
             case Qt.ItemDataRole.UserRole:
                 return line
         return line.decision.undone is not None if role == UNDONE_ROLE else None

@@ -1,10 +1,12 @@
 """The table of decisions; what arrives above the rows being read does not move them."""
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from moderator_app.domain.decision import Choice
-from moderator_app.language import _, choice_name, format_moment
+from moderator_app.language import _, choice_name
 from moderator_app.ui.history import wording
 from moderator_app.ui.history.history_model import Column, HistoryModel
 from moderator_app.ui.history.line_delegate import LineDelegate
@@ -12,9 +14,13 @@ from moderator_app.ui.theme import GRID
 
 ROW_PADDING = GRID
 
+# A moment as wide as any, seen from another day of its year.
+_WIDE = datetime(2026, 11, 30, 20, 0, tzinfo=UTC)
+_THAT_YEAR = datetime(2026, 3, 1, tzinfo=UTC)
+
 # In widths of an average letter.
 _LETTERS = {
-    Column.ACTIONS: 44,
+    Column.ACTIONS: 52,
     Column.AUTHOR: 18,
     Column.COMMUNITY: 18,
     Column.BY: 12,
@@ -52,7 +58,7 @@ class HistoryTable(QTableView):
         header.setMinimumSectionSize(6 * GRID)
         for column, letters in _LETTERS.items():
             header.resizeSection(column, letters * metrics.averageCharWidth() + 2 * GRID)
-        header.resizeSection(Column.TIME, metrics.horizontalAdvance(format_moment(wording.now())) + 3 * GRID)
+        header.resizeSection(Column.TIME, metrics.horizontalAdvance(wording.short_time(_WIDE, _THAT_YEAR)) + 3 * GRID)
         longest = max(metrics.horizontalAdvance(choice_name(choice)) for choice in Choice)
         header.resizeSection(Column.CHOICE, longest + 3 * GRID)
         header.setSectionResizeMode(Column.MESSAGE, QHeaderView.ResizeMode.Stretch)

@@ -64,8 +64,9 @@ class LinePanel(QFrame):
         said.setSpacing(GRID // 2)
         for label in (self._title, self._who, self._text, self._reason):
             said.addWidget(label)
-        said.setStretch(2, 1)
+        said.addStretch(1)
         done = QVBoxLayout()
+        done.setSpacing(GRID)
         done.addLayout(self._actions)
         done.addStretch(1)
         done.addWidget(self._hint)

@@ -11,6 +11,7 @@ from moderator_app.language import (
     explain_note,
     format_day,
     format_moment,
+    format_short_day,
     format_time,
     kind_name,
     ngettext,
@@ -21,9 +22,13 @@ _SOON = timedelta(minutes=1)
 
 
 def short_time(moment: datetime, now: datetime) -> str:
-    """The time of a moment of today, day and time of any other."""
-    today = moment.astimezone().date() == now.astimezone().date()
-    return format_time(moment) if today else format_moment(moment)
+    """The time of a moment of today, day and time of one of this year, the day of an older one."""
+    local, today = moment.astimezone(), now.astimezone()
+    if local.date() == today.date():
+        return format_time(moment)
+    if local.year == today.year:
+        return _("{day}, {time}").format(day=format_short_day(moment), time=format_time(moment))
+    return format_day(moment)
 
 
 def short_state(action: Action, now: datetime) -> str:

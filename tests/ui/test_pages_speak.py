@@ -1,0 +1,104 @@
+"""Every page changes its language while it is shown."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QTableView,
+    QWidget,
+)
+
+from moderator_app import language
+from moderator_app.domain.decision import ActionState
+from moderator_app.domain.lists import Lists, StopWord
+from moderator_app.moderation.preferences import Preferences
+from moderator_app.ui.dashboard.statistics_page import StatisticsPage
+from moderator_app.ui.history.history_page import HistoryPage
+from moderator_app.ui.settings.settings_page import SettingsPage
+from tests.ui.conftest import Run
+from tests.ui.decided import action, line
+from tests.ui.given import Given, shown
+from tests.ui.stored import (
+    ExportingInMemory,
+    HistoryInMemory,
+    ListsInMemory,
+    ReviewInMemory,
+    StatisticsInMemory,
+    counted,
+)
+from tests.ui.until import until
+
+# What is the same in both languages: names, examples, formats.
+SAME = re.compile(r"telegram|vk|json|csv|enter|ctrl|esc|english|system|telegram:\d+", re.IGNORECASE)
+ENGLISH = re.compile(r"[A-Za-z]{3,}")
+
+
+def history(given: Given, folder: Path) -> QWidget:
+    late = action(state=ActionState.WAITING, due=None)
+    said = line(1, actions=[late], author_name="Иван", community_name="Двор", excerpt="текст", by="аня")
+    kept = HistoryInMemory([said])
+    return HistoryPage(
+        kept, ReviewInMemory(kept, given.changes), ExportingInMemory(), given.changes, given.tasks, given.notices
+    )
+
+
+def statistics(given: Given, folder: Path) -> QWidget:
+    return StatisticsPage(StatisticsInMemory(counted()), ExportingInMemory(), given.changes, given.tasks, given.notices)
+
+
+def settings(given: Given, folder: Path) -> QWidget:
+    lists = ListsInMemory(Lists(stop_words=(StopWord("казино"),)))
+    preferences = Preferences(folder / "settings.json", lists)
+    return SettingsPage(preferences, lists, StatisticsInMemory(counted()), given.changes, given.tasks, given.notices)
+
+
+@pytest.mark.parametrize("make", [history, statistics, settings])
+def test_no_english_is_left_after_the_change(make: Callable[[Given, Path], QWidget], run: Run, tmp_path: Path) -> None:
+    async def work() -> None:
+        given = Given()
+        page = make(given, tmp_path)
+        async with shown(given, page):
+            await until(lambda: any(table.model().rowCount() for table in page.findChildren(QTableView)))
+            assert _english(page)
+            language.use("ru")
+            QApplication.sendEvent(page, QEvent(QEvent.Type.LanguageChange))
+            await until(lambda: not _english(page))
+
+    run(work())
+
+
+def _english(page: QWidget) -> list[str]:
+    texts = [text for widget in page.findChildren(QWidget) for text in _texts(widget)]
+    return [text for text in texts if ENGLISH.search(SAME.sub("", text))]
+
+
+def _texts(widget: QWidget) -> list[str]:
+    told = [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip()]
+    match widget:
+        case QLabel() | QAbstractButton():
+            told.append(widget.text())
+        case QLineEdit():
+            told.append(widget.placeholderText())
+        case QComboBox():
+            told += [widget.itemText(place) for place in range(widget.count())]
+        case QListWidget():
+            told += [widget.item(place).text() for place in range(widget.count())]
+        case QTableView():
+            told += _cells(widget)
+    return told
+
+
+def _cells(table: QTableView) -> list[str]:
+    model = table.model()
+    columns = range(model.columnCount())
+    headers = [str(model.headerData(column, Qt.Orientation.Horizontal)) for column in columns]
+    return headers + [str(model.index(row, column).data()) for row in range(model.rowCount()) for column in columns]
