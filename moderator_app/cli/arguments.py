@@ -1,6 +1,7 @@
 """The command line's grammar."""
 
 import argparse
+import re
 from pathlib import Path
 from typing import TypeAlias
 
@@ -34,18 +35,18 @@ def _input(commands: Commands) -> None:
     _json(imported)
     scan = commands.add_parser("scan", help=_("judge JSON lines and store nothing"))
     scan.add_argument("file", nargs="?", type=Path, metavar="FILE")
-    scan.add_argument("--workers", type=_positive, default=1, metavar="N", help=_("judge in N processes"))
+    scan.add_argument("--workers", type=count, default=1, metavar="N", help=_("judge in N processes"))
 
 
 def _review(commands: Commands) -> None:
     queue = commands.add_parser("queue", help=_("print the queue in its order, as JSON lines"))
-    queue.add_argument("--limit", type=_positive, metavar="N")
+    queue.add_argument("--limit", type=count, metavar="N")
     decide = commands.add_parser("decide", help=_("decide items, as a key in the window does"))
     decide.add_argument("items", nargs="+", metavar="ITEM")
     decide.add_argument("--action", required=True, choices=[choice.value for choice in Choice])
-    decide.add_argument("--reason", default="", metavar="R")
-    decide.add_argument("--grace", type=_seconds, metavar="SECONDS", help=_("time in which it can be taken back"))
-    decide.add_argument("--for", type=_length, dest="length", metavar="SECONDS", help=_("length of a mute or ban"))
+    decide.add_argument("--reason", type=words, default="", metavar="R")
+    decide.add_argument("--grace", type=seconds, metavar="SECONDS", help=_("time in which it can be taken back"))
+    decide.add_argument("--for", type=length, dest="length", metavar="SECONDS", help=_("length of a mute or ban"))
     undo = commands.add_parser("undo", help=_("take back the newest decision, or that of an item"))
     undo.add_argument("item", nargs="?", metavar="ITEM")
     for command in (decide, undo):
@@ -68,8 +69,8 @@ def _machine(commands: Commands) -> None:
     verbs = settings.add_subparsers(dest="verb", required=True, metavar="show|set")
     _json(verbs.add_parser("show", help=_("print every setting")))
     change = verbs.add_parser("set", help=_("set one of them"))
-    change.add_argument("key", metavar="KEY")
-    change.add_argument("value", metavar="VALUE")
+    change.add_argument("key", type=words, metavar="KEY")
+    change.add_argument("value", type=words, metavar="VALUE")
     _json(commands.add_parser("doctor", help=_("check this machine and say what to mend")))
 
 
@@ -77,21 +78,27 @@ def _json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help=_("print one JSON object instead of text"))
 
 
-def _positive(text: str) -> int:
+def words(text: str) -> str:
+    # Bytes that are no UTF-8 arrive as lone surrogates, which no database takes.
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def count(text: str) -> int:
+    # argparse names the function in its message: invalid count value.
     number = int(text)
     if number < 1:
         raise ValueError(text)
     return number
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
     number = float(text)
     if not 0 <= number <= 86_400:
         raise ValueError(text)
     return number
 
 
-def _length(text: str) -> int:
+def length(text: str) -> int:
     number = int(text)
     if not 1 <= number <= 100 * 366 * 86_400:
         raise ValueError(text)

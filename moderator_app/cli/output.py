@@ -1,17 +1,16 @@
 """What commands print: JSON on stdout, one line of trouble on stderr."""
 
-import json
 import sys
 from collections.abc import Mapping
 
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.language import explain_error
+from moderator_app.moderation.records import json_line
 
 
 def print_json(record: Mapping[str, object]) -> None:
     """One JSON object on a line of its own."""
-    # A lone surrogate, which no terminal can print, never leaves as one.
-    sys.stdout.buffer.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.write(json_line(record))
 
 
 def say(text: str) -> None:
@@ -20,5 +19,4 @@ def say(text: str) -> None:
 
 def complain(error: ModeratorError) -> None:
     """One line: what, where, what to do."""
-    sys.stdout.flush()
     sys.stderr.write(" ".join(explain_error(error).split()) + "\n")

@@ -63,6 +63,7 @@ async def undo(app: App, chosen: argparse.Namespace) -> int:
 
 
 def _item(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or int(text) > _LARGEST:
+    # Longer ones Python refuses to convert.
+    if not text.isascii() or not text.isdecimal() or len(text) > 100 or int(text) > _LARGEST:
         raise Refused("queue.unknown_item", item=text[:40])
     return int(text)

@@ -2,9 +2,11 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from moderator_app import log, paths, settings
@@ -12,10 +14,15 @@ from moderator_app.app import SETTINGS, App
 from moderator_app.cli import input_commands, machine_commands, report_commands, review_commands, scan
 from moderator_app.cli.arguments import parser
 from moderator_app.cli.output import complain
-from moderator_app.domain.errors import ModeratorError, SignInNeeded
-from moderator_app.language import explain_finding, explain_note, use
+from moderator_app.domain.errors import ModeratorError, Refused, SignInNeeded
+from moderator_app.language import _, explain_finding, explain_note, use
+from moderator_app.private_files import reason
 
-DONE, WRONG_USAGE, REFUSED, SIGN_IN_NEEDED = 0, 2, 3, 4
+DONE, REFUSED, SIGN_IN_NEEDED, INTERRUPTED = 0, 3, 4, 130
+# A fault of ours, which no caller should take for one of the world's.
+FAILED = 1
+
+logger = logging.getLogger(__name__)
 
 Command = Callable[[App, argparse.Namespace], Coroutine[Any, Any, int]]
 
@@ -33,22 +40,45 @@ _COMMANDS: Mapping[str, Command] = {
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command, or open the window where none is named."""
+    if sys.stdout is None:
+        # Started with its output closed.
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # type: ignore[unreachable]
     use("")
     chosen = parser().parse_args(arguments)
     try:
-        return _run(chosen)
-    except SignInNeeded as error:
-        complain(error)
-        return SIGN_IN_NEEDED
-    except ModeratorError as error:
-        complain(error)
-        return REFUSED
+        code = _run(chosen)
+        sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has seen enough (`queue | head`); the interpreter must not complain when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has seen enough: `queue | head`.
+        _close_output()
         return DONE
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+    except Exception as error:
+        return _failed(error)
+    return code
+
+
+def _failed(error: Exception) -> int:
+    """Say in one line what went wrong, after what was printed before."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _close_output()
+    if isinstance(error, ModeratorError):
+        complain(error)
+        return SIGN_IN_NEEDED if isinstance(error, SignInNeeded) else REFUSED
+    if isinstance(error, OSError):
+        complain(Refused("files.not_written", path=str(error.filename or "stdout"), reason=reason(error)))
+        return REFUSED
+    sentence = _("Something went wrong inside the program. Nothing stored is lost; the details are in the log.")
+    sys.stderr.write(f"{sentence} ({type(error).__name__})\n")
+    return FAILED
+
+
+def _close_output() -> None:
+    """Keep the interpreter from complaining when it flushes at its end what nobody takes."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(chosen: argparse.Namespace) -> int:
@@ -65,6 +95,11 @@ def _run(chosen: argparse.Namespace) -> int:
     handler = log.start(profile)
     try:
         return asyncio.run(_with_app(_COMMANDS[chosen.command], chosen))
+    except (ModeratorError, OSError):
+        raise
+    except Exception:
+        logger.exception("the command %s failed", chosen.command)
+        raise
     finally:
         log.stop(handler)
 

@@ -1,6 +1,5 @@
 """The command `scan`: judges JSON lines and stores nothing."""
 
-import json
 import multiprocessing
 import signal
 import sys
@@ -8,7 +7,6 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import nullcontext
-from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,7 +19,7 @@ from moderator_app.domain.policy import judge
 from moderator_app.domain.verdict import Label, Verdict
 from moderator_app.judging.engine import Engine, SequenceEngine
 from moderator_app.language import explain_error, explain_finding
-from moderator_app.moderation.records import finding_records
+from moderator_app.moderation.records import finding_records, json_line
 from moderator_app.private_files import reason
 from moderator_app.sources.json_lines import BadLine, Line, lines, read_line
 from moderator_app.storage.lists import rule_book_of
@@ -37,14 +35,14 @@ Read = tuple[Line, Judged] | BadLine
 
 def run(file: Path | None, workers: int, profile: Path | None) -> int:
     """Print one line for each line of `file`, or of stdin, in its order. Raises Unreadable."""
-    book = rule_book_of((profile or paths.default_profile()) / DATABASE)
+    book = rule_book_of((profile or paths.default_profile()).expanduser() / DATABASE)
     with _opened(file) as source:
         chunks = _chunks(source)
         judged = _judged_here(chunks, book) if workers == 1 else _judged_by(workers, chunks, book)
         sequences = SequenceEngine(book)
         for chunk in judged:
             output = (_record(read, book, sequences) for read in chunk)
-            sys.stdout.buffer.writelines(_json_line(record) for record in output)
+            sys.stdout.buffer.writelines(json_line(record) for record in output)
     sys.stdout.buffer.flush()
     return 0
 
@@ -59,12 +57,18 @@ def _opened(file: Path | None) -> Any:
 
 
 def _chunks(source: BinaryIO) -> Iterator[list[Numbered]]:
-    numbered = enumerate(lines(source), 1)
+    chunk: list[Numbered] = []
     try:
-        while chunk := list(islice(numbered, CHUNK)):
-            yield chunk
+        for numbered in enumerate(lines(source), 1):
+            chunk.append(numbered)
+            if len(chunk) == CHUNK:
+                yield chunk
+                chunk = []
     except OSError as error:
+        # What came before the break is judged all the same.
+        yield chunk
         raise _unreadable(Path(source.name), error) from error
+    yield chunk
 
 
 def _unreadable(file: Path, error: OSError) -> Unreadable:
@@ -81,12 +85,18 @@ def _judged_by(workers: int, chunks: Iterator[list[Numbered]], book: RuleBook) -
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, initializer=_start, initargs=(book,)) as pool:
         ahead: deque[Future[list[Read]]] = deque()
-        for chunk in chunks:
-            ahead.append(pool.submit(_judge_chunk, chunk))
-            if len(ahead) > 2 * workers:
-                yield ahead.popleft().result()
+        broken: Unreadable | None = None
+        try:
+            for chunk in chunks:
+                ahead.append(pool.submit(_judge_chunk, chunk))
+                if len(ahead) > 2 * workers:
+                    yield ahead.popleft().result()
+        except Unreadable as error:
+            broken = error
         while ahead:
             yield ahead.popleft().result()
+        if broken is not None:
+            raise broken
 
 
 _engine: Engine | None = None
@@ -137,7 +147,3 @@ def _observed(message: Message, judged: Judged, sequences: SequenceEngine) -> tu
 def _probabilities(verdict: Verdict) -> dict[str, float]:
     found = dict(verdict.labels)
     return {label.value: round(found.get(label, 0.0), 4) for label in _PROBABILITIES}
-
-
-def _json_line(record: dict[str, Any]) -> bytes:
-    return json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

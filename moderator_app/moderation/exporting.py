@@ -15,6 +15,7 @@ from moderator_app.moderation.records import (
     ExplainNote,
     Record,
     history_record,
+    json_line,
     message_record,
     queue_record,
 )
@@ -67,7 +68,7 @@ class Exporting:
         async for records in self._pages(what):
             for record in records:
                 if suffix == ".jsonl":
-                    file.write(json.dumps(record, ensure_ascii=False) + "\n")
+                    file.write(json_line(record).decode())
                 else:
                     if count == 0:
                         table.writerow(record)

@@ -1,6 +1,7 @@
 """The shapes in which items, decisions and messages leave the program; other programs rely on their keys."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from moderator_app.domain.decision import Action, Note
@@ -13,6 +14,17 @@ Record = dict[str, Any]
 
 Explain = Callable[[Finding], str]
 ExplainNote = Callable[[Note], str]
+
+
+def json_line(record: Mapping[str, object]) -> bytes:
+    """One JSON object on one line, in UTF-8, whatever a reader takes for the end of a line."""
+    text = json.dumps(record, ensure_ascii=False).translate(_LINE_ENDS)
+    # A lone surrogate, which no file in UTF-8 can hold, never leaves as one.
+    return text.encode("utf-8", "replace") + b"\n"
+
+
+# What `str.splitlines` and other readers split at besides the control characters, which JSON escapes anyway.
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 
 
 def finding_record(finding: Finding, contribution: float, explain: Explain) -> Record:

@@ -1,6 +1,7 @@
 """What only SQLite can do: opening, pragmas, transactions, backup and upserts."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,7 +33,16 @@ def reading_engine(path: Path) -> Engine:
 
 def look_into(path: Path) -> sqlite3.Connection:
     """A connection that cannot write, to a file of whatever content."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_SECONDS)
+    return sqlite3.connect(_address(path, "ro"), uri=True, timeout=BUSY_TIMEOUT_SECONDS)
+
+
+def _address(path: Path, mode: str) -> str:
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    log = path.with_name(f"{path.name}-wal")
+    if mode == "ro" and not os.access(path.parent, os.W_OK) and not log.exists():
+        # Even to read, SQLite wants to make a file beside one in WAL mode; where it cannot, nobody writes either.
+        address += "&immutable=1"
+    return address
 
 
 def migrating_engine(path: Path) -> Engine:
@@ -48,7 +58,7 @@ def _engine(path: Path, mode: str, begin: str, *, foreign_keys: bool = True, **o
     def connect() -> sqlite3.Connection:
         # isolation_level None: the driver begins nothing by itself.
         return sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
+            _address(path, mode),
             uri=True,
             timeout=BUSY_TIMEOUT_SECONDS,
             isolation_level=None,
