@@ -1,8 +1,6 @@
 """Opens the window, with the profile or with the sample chats; without a screen does what can be done."""
 
 import asyncio
-import os
-import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -17,13 +15,14 @@ from moderator_app.domain.ports import Delivery
 from moderator_app.domain.statistics import Period
 from moderator_app.language import _, explain_finding, explain_note, ngettext
 from moderator_app.settings import Appearance
+from moderator_app.ui.trial import has_screen
 
 SHOWN = 5
 
 
 def console(profile: Path) -> int:
     """Open the console on a profile."""
-    if not _has_screen():
+    if not has_screen():
         say(_how_to_see())
         return 3
     from moderator_app.ui import start
@@ -42,7 +41,7 @@ def demo() -> int:
         profile = paths.profile(Path(folder))
         handler = log.start(profile)
         try:
-            return _demo_in_window(profile) if _has_screen() else asyncio.run(_demo_in_text(profile))
+            return _demo_in_window(profile) if has_screen() else asyncio.run(_demo_in_text(profile))
         finally:
             log.stop(handler)
 
@@ -95,14 +94,8 @@ async def _fill(app: App, folder: Path, past: Sequence[Delivery], source: str) -
         await app.intake.accept(delivery, source)
 
 
-def _has_screen() -> bool:
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-
-
 def _how_to_see() -> str:
     return _(
-        "There is no screen here. To see the console all the same, set QT_QPA_PLATFORM=vnc and connect a VNC viewer"
-        " to port 5900 of this machine, or start it under Xvfb with xvfb-run."
+        "There is no screen here. To see the console all the same, set QT_QPA_PLATFORM=vnc:size=1280x800 and connect"
+        " a VNC viewer to port 5900 of this machine, or start Xvfb and set DISPLAY to it."
     )
