@@ -55,7 +55,14 @@ class Binding:
     repeats: bool = False
 
     @property
+    def beside_text(self) -> bool:
+        """Whether it means the same while a text is typed: it writes nothing and edits nothing."""
+        return self.anywhere and (self.ctrl or self.key is Key.F1)
+
+    @property
     def legend(self) -> str:
+        if self.key is Key.SLASH and self.shift:
+            return "?"
         parts = [command_name()] * self.ctrl + ["Shift"] * self.shift
         return "+".join([*parts, legend(self.key)])
 
@@ -126,12 +133,14 @@ class KeyFilter(QObject):
     def _listens(self) -> bool:
         if QApplication.activeModalWidget() or QApplication.activePopupWidget():
             return False
-        return QApplication.activeWindow() is self._window and not takes_text(QApplication.focusWidget())
+        return QApplication.activeWindow() is self._window
 
     def _binding(self, event: QKeyEvent) -> Binding | None:
-        found = find(event)
-        if found is None or (found.key is Key.SPACE and isinstance(QApplication.focusWidget(), QAbstractButton)):
+        found, focus = find(event), QApplication.focusWidget()
+        if found is None or (found.key is Key.SPACE and isinstance(focus, QAbstractButton)):
             return None
+        if takes_text(focus):
+            return found if found.beside_text else None
         return found if found.anywhere or self._in_queue() else None
 
 

@@ -63,6 +63,7 @@ class MainWindow(QWidget):
     def show_page(self, page: Command) -> None:
         if page in self._pages:
             self._stack.setCurrentWidget(self._pages[page])
+            self._pages[page].setFocus()
             self.top.show_page(page)
 
     def shows(self, page: Command) -> bool:

@@ -49,7 +49,6 @@ class Session(QObject):
         self._window.status.show_holder(holds)
         self.queue.communities.show_sources(sources)
         self.queue.begin()
-        self.queue.view.setFocus()
         self.importing.take(files)
 
     def do(self, command: Command) -> None:

@@ -175,10 +175,12 @@ QPushButton:default { border-color: @accent; }
 QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 5px 10px; }
 QToolButton:hover { background: @hover; }
 QToolButton:focus { border-color: @accent; }
-QToolButton[page="true"] { color: @muted; padding: 7px 12px; border-radius: 0; border-bottom: 2px solid transparent; }
+QToolButton[page="true"] { color: @muted; padding: 7px 12px; border: none; border-bottom: 2px solid transparent; }
 QToolButton[page="true"]:hover { color: @text; background: transparent; }
-QToolButton[page="true"]:checked { color: @text; border-bottom: 2px solid @accent; font-weight: 600; }
-QToolButton[page="true"]:focus { background: @selected; }
+QToolButton[page="true"]:focus { background: @selected; border-radius: 0; }
+QToolButton[page="true"]:checked {
+    color: @text; border: none; border-bottom: 2px solid @accent; border-radius: 0; font-weight: 600;
+}
 QPlainTextEdit, QTableView, QScrollArea { border: none; background: @panel; }
 QTableView { selection-background-color: @selected; selection-color: @text; outline: none; }
 QHeaderView::section {

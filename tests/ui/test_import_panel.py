@@ -95,9 +95,9 @@ def test_entries_that_could_not_be_read_are_named_by_their_place(run: Run) -> No
         importer.going_on.set()
         panel, _tasks, said = panel_with(importer)
         panel.take([Path("a.json")])
-        await until(lambda: said)
-        assert "5 entries could not be read:" in said[0].text
-        assert "17: /x is a file" in said[0].text
+        await until(lambda: len(said) == 2)
+        assert "a.json: 5 entries could not be read" in said[1].text
+        assert "17: /x is a file" in said[1].text
 
     run(work())
 

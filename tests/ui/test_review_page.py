@@ -207,14 +207,18 @@ def test_the_russian_letters_of_the_same_keys_decide_too(run: Run, tmp_path: Pat
 
 def test_no_key_decides_while_a_text_is_typed(run: Run, tmp_path: Path) -> None:
     async def work() -> None:
-        async with desk(FakeReview(cards(2)), tmp_path) as at:
+        review = FakeReview(cards(2))
+        async with desk(review, tmp_path) as at:
             await at.seen(1)
             field = QLineEdit(at.page)
             field.show()
             field.setFocus()
             at.press(Qt.Key.Key_D)
             assert field.text() == "d"
+            at.press(Qt.Key.Key_Z, CTRL)
+            assert field.text() == ""
             assert at.entry(1).choice is None
+            assert review.asked.count(("undo", None)) == 0
 
     run(work())
 

@@ -74,6 +74,7 @@ class ReviewPage(QWidget):
         self._lay_out()
         self._connect()
         self._show_state()
+        self.setFocusProxy(self.view)
 
     def begin(self) -> None:
         """Load the queue."""

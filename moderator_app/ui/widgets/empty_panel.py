@@ -34,5 +34,7 @@ class EmptyPanel(QWidget):
     def say(self, title: str, text: str, button: str = "") -> None:
         self._title.setText(title)
         self._text.setText(text)
+        # A centred label is not asked how high it is at this width.
+        self._text.setFixedHeight(max(0, self._text.heightForWidth(TEXT_WIDTH)))
         self.button.setText(button)
         self.button.setVisible(bool(button))

@@ -116,8 +116,9 @@ class ImportPanel(QWidget):
             new=format_number(summary.new),
             flagged=format_number(summary.flagged),
         )
-        problems = _problems(summary)
-        self._notices.tell("\n".join([counts, *problems]), Tone.ERROR if problems else Tone.GOOD)
+        self._notices.tell(counts, Tone.GOOD)
+        if problems := _problems(path, summary):
+            self._notices.tell("\n".join(problems), Tone.ERROR)
 
     def _show_progress(self, progress: ImportProgress | None) -> None:
         done = progress.bytes_read / progress.size if progress and progress.size else 0.0
@@ -142,11 +143,13 @@ class ImportPanel(QWidget):
             self._retranslate()
 
 
-def _problems(summary: ImportSummary) -> list[str]:
+def _problems(path: Path, summary: ImportSummary) -> list[str]:
     lines = [] if summary.broken is None else [explain_error(summary.broken)]
     if summary.failed:
-        text = ngettext("{count} entry could not be read:", "{count} entries could not be read:", summary.failed)
-        lines.append(text.format(count=format_number(summary.failed)))
+        text = ngettext(
+            "{file}: {count} entry could not be read", "{file}: {count} entries could not be read", summary.failed
+        )
+        lines.append(text.format(file=path.name, count=format_number(summary.failed)))
         lines += [_place(error) for error in summary.errors[:SHOWN_ERRORS]]
         if summary.failed > SHOWN_ERRORS:
             lines.append("…")
