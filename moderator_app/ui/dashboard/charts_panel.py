@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QT
 from moderator_app.domain.statistics import DayCount
 from moderator_app.language import _
 from moderator_app.ui.dashboard.chart_panel import ChartPanel, Measure
-from moderator_app.ui.dashboard.days_model import Column, DaysModel
+from moderator_app.ui.dashboard.days_model import DaysModel
 from moderator_app.ui.dashboard.spans import Width, spans_of, width_for
 from moderator_app.ui.theme import GRID, Tokens, tabular
+from moderator_app.ui.widgets.row_delegate import RowDelegate
 
 QUIET = 0.55
 
@@ -88,6 +89,7 @@ def _profanity_title(width: Width) -> str:
 def _days_table(model: DaysModel) -> QTableView:
     table = QTableView()
     table.setModel(model)
+    table.setItemDelegate(RowDelegate(table))
     table.setFont(tabular(table.font()))
     table.setShowGrid(False)
     table.setTabKeyNavigation(False)
@@ -96,5 +98,4 @@ def _days_table(model: DaysModel) -> QTableView:
     table.verticalHeader().setVisible(False)
     table.horizontalHeader().setHighlightSections(False)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    table.horizontalHeader().setSectionResizeMode(Column.DAYS, QHeaderView.ResizeMode.Stretch)
     return table

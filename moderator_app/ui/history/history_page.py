@@ -81,7 +81,7 @@ class HistoryPage(QWidget):
         self._table.selectionModel().currentRowChanged.connect(self._show_current)
         self._model.dataChanged.connect(self._show_change)
         self._model.modelReset.connect(self._start_at_top)
-        self._model.rowsInserted.connect(self._show_body)
+        self._model.rowsInserted.connect(self._take_in)
         self._seconds.timeout.connect(self._tick)
 
     def _start_at_top(self) -> None:
@@ -89,6 +89,12 @@ class HistoryPage(QWidget):
         chosen = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self._table.selectionModel().setCurrentIndex(self._model.index(0, 0), chosen)
         self._show_current(self._model.index(0, 0))
+
+    def _take_in(self) -> None:
+        if self._table.currentIndex().isValid():
+            self._show_body()
+        else:
+            self._start_at_top()
 
     def _show_body(self) -> None:
         some = self._model.rowCount() > 0

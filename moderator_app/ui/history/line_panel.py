@@ -185,5 +185,5 @@ def _who(line: HistoryLine) -> str:
 
 def _hint(line: HistoryLine, late: bool, together: int) -> str:
     if late:
-        return _("It was not carried out in time. Carry it out now, or drop it: then the item returns to the queue.")
+        return _("Carry it out now, or drop it: then the item returns to the queue undecided.")
     return wording.undo_hint(line) or wording.undo_effect(line, together)

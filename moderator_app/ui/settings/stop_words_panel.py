@@ -49,6 +49,13 @@ class StopWordsPanel(QWidget):
         self._new.show_communities(names)
         self._table.show_communities(names)
 
+    def add(self, words: Sequence[StopWord]) -> None:
+        added = self._model.add(words)
+        self._search.clear()
+        self._new.say_added(added, len(words))
+        if added:
+            self._table.scrollToBottom()
+
     def show_stored(self, words: Sequence[StopWord]) -> None:
         """The list as it is stored; what is being edited is not touched."""
         if tuple(words) == self._stored:
@@ -98,7 +105,7 @@ class StopWordsPanel(QWidget):
         box.addWidget(self._bar)
 
     def _connect(self) -> None:
-        self._new.words_given.connect(self._add)
+        self._new.words_given.connect(self.add)
         self._search.textChanged.connect(self._pause.start)
         self._pause.timeout.connect(self._find)
         self._remove.clicked.connect(self._remove_chosen)
@@ -110,13 +117,6 @@ class StopWordsPanel(QWidget):
         self._model.edited.connect(self._hear_edited)
         self._bar.save_wanted.connect(self._save)
         self._bar.discard_wanted.connect(self._discard)
-
-    def _add(self, words: Sequence[StopWord]) -> None:
-        added = self._model.add(words)
-        self._search.clear()
-        self._new.say_added(added, len(words))
-        if added:
-            self._table.scrollToBottom()
 
     def _find(self) -> None:
         self._pause.stop()
