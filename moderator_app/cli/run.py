@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run a command, or open the window where none is named."""
     if sys.stdout is None:
         # Started with its output closed.
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # type: ignore[unreachable]
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
     use("")
     chosen = parser().parse_args(arguments)
     try:
