@@ -20,6 +20,8 @@ HEAD = "0001"
 # Older revisions that this version can bring up to date.
 KNOWN: tuple[str, ...] = ()
 
+MIGRATIONS = Path(__file__).parent / "migrations"
+
 
 def prepare(path: Path) -> None:
     """Make the file where it is missing, migrate an older one after a backup, refuse a newer or damaged one.
@@ -33,7 +35,8 @@ def prepare(path: Path) -> None:
         _create(path)
         return
     _check_writable(path)
-    tighten(path)
+    for file in (path, *sqlite.companions(path)):
+        tighten(file)
     if version != HEAD:
         _migrate(path, version)
 
@@ -95,15 +98,20 @@ def _create_tables(connection: Connection) -> None:
 
 
 def _migrate(path: Path, version: str) -> None:
-    from alembic import command
-    from alembic.config import Config
-
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     copy = path.with_name(f"{path.stem}-{version}-{stamp}.backup")
     copy.touch(mode=0o600)
     sqlite.backup(path, copy)
+    _upgrade(path)
+
+
+def _upgrade(path: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    # Alembic takes a percent sign for the beginning of a reference.
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with _disposed(sqlite.migrating_engine(path)) as engine, engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -36,9 +36,14 @@ def look_into(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(_address(path, "ro"), uri=True, timeout=BUSY_TIMEOUT_SECONDS)
 
 
+def companions(path: Path) -> tuple[Path, Path]:
+    """The write-ahead log and its index, which SQLite keeps beside the file while it is open."""
+    return path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
+
+
 def _address(path: Path, mode: str) -> str:
     address = f"{path.absolute().as_uri()}?mode={mode}"
-    log = path.with_name(f"{path.name}-wal")
+    log, _ = companions(path)
     if mode == "ro" and not os.access(path.parent, os.W_OK) and not log.exists():
         # Even to read, SQLite wants to make a file beside one in WAL mode; where it cannot, nobody writes either.
         address += "&immutable=1"
