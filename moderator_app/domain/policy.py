@@ -56,6 +56,8 @@ DEFAULT_RULES: Mapping[str, RulePolicy] = {
 
 def judge(findings: Sequence[Finding], policy: Policy) -> Verdict:
     """Combine what the rules found into one verdict under `policy`."""
+    if not findings:
+        return Verdict(0.0, (), (), (), policy.version)
     kept = tuple(weighed for finding in findings if (weighed := _weigh(finding, policy)) is not None)
     if any(finding.rule == WHITELIST for finding in kept):
         return Verdict(0.0, kept, (), (), policy.version, trusted=True)

@@ -1,9 +1,11 @@
 """Imports a file: read, stored, judged and queued in a pipeline that holds a few batches at a time."""
 
 import asyncio
+import gc
 import time
 from asyncio import Queue
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from moderator_app.domain.errors import ModeratorError
@@ -59,7 +61,21 @@ class Importing:
 
     async def run(self, export: Export, progress: Progress | None = None, *, judging: bool = True) -> ImportSummary:
         """Import a file. Cancelling, like a full disk, keeps what was stored so far."""
-        return await _Run(self._intake, self._judges, export, progress, judging).run()
+        with _settled():
+            return await _Run(self._intake, self._judges, export, progress, judging).run()
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """Leave what exists already out of the search for garbage, which an import sets off again and again.
+
+    Going through it costs a sixth of the import's time, and makes a window stand still each time.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @dataclass(slots=True)

@@ -67,7 +67,7 @@ class Intake:
         insist: bool = False,
     ) -> Recorded:
         """Add what the sequence rules find, combine everything under the policies and store the verdicts."""
-        concluded = [self._verdict(each, found, sequences) for each, found in zip(stored, judged, strict=True)]
+        concluded = await asyncio.to_thread(self._verdicts, stored, judged, sequences)
         write = self._database.insist if insist else self._database.write
         recorded = await write(verdicts.record, concluded)
         self._changes.wake()
@@ -105,6 +105,11 @@ class Intake:
             return Recorded((), 0)
         judged = await self._judges.judge([each.message for each in stored])
         return await self.conclude(stored, judged, sequences, insist=insist)
+
+    def _verdicts(
+        self, stored: Sequence[StoredMessage], judged: Sequence[Judged], sequences: SequenceEngine
+    ) -> list[JudgedMessage]:
+        return [self._verdict(each, found, sequences) for each, found in zip(stored, judged, strict=True)]
 
     def _verdict(self, stored: StoredMessage, judged: Judged, sequences: SequenceEngine) -> JudgedMessage:
         policy = self._judges.book.policy(stored.message.key.community_key)
