@@ -1,4 +1,4 @@
-"""Every page changes its language while it is shown."""
+"""Every page speaks the chosen language, to the eye and to the ear."""
 
 import re
 from collections.abc import Callable
@@ -8,11 +8,15 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QListWidget,
+    QPlainTextEdit,
+    QScrollBar,
     QTableView,
     QWidget,
 )
@@ -74,6 +78,38 @@ def test_no_english_is_left_after_the_change(make: Callable[[Given, Path], QWidg
             await until(lambda: not _english(page))
 
     run(work())
+
+
+@pytest.mark.parametrize("make", [history, statistics, settings])
+def test_every_control_has_a_name_for_screen_readers(
+    make: Callable[[Given, Path], QWidget], run: Run, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        given = Given()
+        page = make(given, tmp_path)
+        async with shown(given, page):
+            await until(lambda: any(table.model().rowCount() for table in page.findChildren(QTableView)))
+            assert [widget for widget in page.findChildren(QWidget) if _takes_focus(widget) and not _name(widget)] == []
+
+    run(work())
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    if isinstance(widget, QLabel | QHeaderView | QScrollBar) or widget.isHidden():
+        return False
+    if widget.focusPolicy() is Qt.FocusPolicy.NoFocus:
+        return False
+    above = widget.parentWidget()
+    while above is not None:
+        # The parts of a control answer to its name.
+        if isinstance(above, QComboBox | QAbstractSpinBox | QPlainTextEdit):
+            return False
+        above = above.parentWidget()
+    return True
+
+
+def _name(widget: QWidget) -> str:
+    return widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
 
 
 def _english(page: QWidget) -> list[str]:

@@ -19,6 +19,7 @@ LABEL_WIDTH = 88
 LEFT_AXIS_WIDTH = 48
 BAR_SHARE = 0.72
 HEADROOM = 1.04
+FEWEST_BARS = 12
 MARK_STRENGTH = 40
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -95,8 +96,10 @@ class BarChart(QWidget):
         plot.getAxis("bottom").setPen(self.palette().color(QPalette.ColorRole.Mid))
         plot.setYRange(0, values[-1] * HEADROOM, padding=0)
         if self._spans:
-            half = self._reach() / 2
-            plot.setXRange(self._middle(self._spans[0]) - half, self._middle(self._spans[-1]) + half, padding=0.01)
+            first, last = self._middle(self._spans[0]), self._middle(self._spans[-1])
+            # A single day is a bar among its like, not a wall.
+            half = max(self._reach(), FEWEST_BARS * self._reach() - (last - first)) / 2
+            plot.setXRange(first - half, last + half, padding=0.01)
 
     def _draw_mark(self) -> None:
         colour = QColor(self.palette().color(QPalette.ColorRole.Text))
