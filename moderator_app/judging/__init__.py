@@ -1,1 +1,1 @@
-"""From a message to findings: pure, no input or output."""
+"""Judging messages by rules: pure functions of a message, the rule book and what was seen before."""

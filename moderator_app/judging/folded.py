@@ -1,0 +1,160 @@
+"""Normalised text that remembers where each of its characters came from."""
+
+import re
+from collections.abc import Iterator
+
+from moderator_app.judging.addresses import Address, find_addresses
+from moderator_app.judging.alphabets import (
+    CYRILLIC,
+    CYRILLIC_LETTER,
+    GREEK,
+    LATIN,
+    LATIN_LETTER,
+    Script,
+    read_as,
+    script_of,
+)
+from moderator_app.judging.characters import Offsets, fold_characters
+
+Span = tuple[int, int]
+
+WORD = re.compile(r"[^\W_]+")
+
+
+class Folded:
+    """A text in two folded readings of equal length, both mapped back to the text as written.
+
+    `plain` has case, compatibility forms, marks and invisible characters folded; in `text` letters of foreign
+    alphabets and digits inside words are read as the letters they stand for, too. The prefix of a VK reply is blank in
+    both. `mixed` are the spans, in either, of words with letters of several alphabets.
+    """
+
+    __slots__ = ("_addresses", "_offsets", "_words", "mixed", "plain", "text", "written")
+
+    def __init__(
+        self, written: str, plain: str, text: str, offsets: Offsets | None = None, mixed: tuple[Span, ...] = ()
+    ) -> None:
+        self.written = written
+        self.plain = plain
+        self.text = text
+        self.mixed = mixed
+        self._offsets = offsets
+        self._words: list[str] | None = None
+        self._addresses: tuple[Address, ...] | None = None
+
+    @property
+    def words(self) -> list[str]:
+        """The words of `text` in their order: runs of letters and digits."""
+        if self._words is None:
+            self._words = WORD.findall(self.text)
+        return self._words
+
+    def located_words(self) -> Iterator[tuple[str, int, int]]:
+        """The words of `text` with their folded spans."""
+        return ((match[0], match.start(), match.end()) for match in WORD.finditer(self.text))
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """The web addresses in `plain`, with their folded spans."""
+        if self._addresses is None:
+            self._addresses = find_addresses(self.plain)
+        return self._addresses
+
+    def span(self, start: int, end: int) -> Span:
+        """The half-open span of the text as written that the folded characters [start, end) came from."""
+        offsets = self._offsets
+        if offsets is None:
+            return start, end
+        last = offsets[end - 1] + 1
+        after = offsets[end] if end < len(offsets) else len(self.written)
+        return offsets[start], max(last, after)
+
+    def as_written(self, start: int, end: int) -> str:
+        """The folded characters [start, end) with the case they were written in."""
+        if self._offsets is None:
+            return self.written[start:end]
+        pairs = ((self.written[self._offsets[index]], self.plain[index]) for index in range(start, end))
+        return "".join(char if char.lower() == plain else plain for char, plain in pairs)
+
+
+def fold(text: str) -> Folded:
+    """Fold `text`. Takes any string, lone surrogates too."""
+    plain, offsets = fold_characters(text)
+    if plain.lstrip()[:1] == "[":
+        plain = _blank_reply_prefix(plain)
+    folded = Folded(text, plain, plain, offsets)
+    seams = _seams(plain)
+    if seams:
+        _read_look_alikes(folded, seams)
+    return folded
+
+
+_LETTER = r"[^\W\d_]"
+_REPLY_PREFIX = re.compile(r"\s*\[(?:id|club|public|event)\d{1,20}(?::bp-?\d{1,20}_\d{1,20})?\|[^\[\]\n]{1,200}\],\s?")
+# Where a letter meets a digit, or a Latin or Greek letter a Cyrillic one.
+_DIGIT_SEAM = re.compile(rf"[0-9@](?:(?={_LETTER})|(?<={_LETTER}.))")
+_SCRIPT_SEAM = re.compile(f"[{LATIN}{GREEK}](?:(?=[{CYRILLIC}])|(?<=[{CYRILLIC}].))")
+_TOKEN = re.compile(rf"[^\W_]+(?:@(?<=[{CYRILLIC}]@)(?=[{CYRILLIC}])[^\W_]+)*")
+_GREEK_TWIN = re.compile("[αβεηικνορτυχ]")
+# Digits stand for letters inside a word; 3 and 6 in front of one, 0 behind it, in Cyrillic only.
+_LEET = {
+    Script.CYRILLIC: re.compile(rf"(?:[36](?={_LETTER}{{2}}))?{_LETTER}+(?:[01346@]{{1,2}}{_LETTER}+)*0?"),
+    Script.LATIN: re.compile(rf"{_LETTER}+(?:[013457]{{1,2}}{_LETTER}+)+"),
+}
+
+
+def _blank_reply_prefix(plain: str) -> str:
+    match = _REPLY_PREFIX.match(plain)
+    return " " * match.end() + plain[match.end() :] if match else plain
+
+
+def _seams(plain: str) -> list[int]:
+    """Where words may need another reading, in order."""
+    seams = [match.start() for match in _DIGIT_SEAM.finditer(plain)]
+    if not plain.isascii():
+        seams += [match.start() for match in _SCRIPT_SEAM.finditer(plain)]
+        seams.sort()
+    return seams
+
+
+def _read_look_alikes(folded: Folded, seams: list[int]) -> None:
+    plain = folded.plain
+    parts: list[str] = []
+    mixed: list[Span] = []
+    end = 0
+    for seam in seams:
+        if seam < end:
+            continue
+        start, stop = _token_around(plain, end, seam)
+        word = plain[start:stop]
+        several = _has_several_alphabets(word)
+        parts += plain[end:start], _read(word, folded.as_written(start, stop), several)
+        end = stop
+        if several:
+            mixed.append((start, stop))
+    folded.text = "".join([*parts, plain[end:]])
+    folded.mixed = tuple(mixed)
+
+
+def _token_around(plain: str, end: int, seam: int) -> Span:
+    """The word at `seam`; what lies before `end` is done with, which keeps the search linear."""
+    start = max(end, plain.rfind(" ", end, seam) + 1)
+    for match in _TOKEN.finditer(plain, start):
+        if match.end() > seam:
+            return match.span()
+    return seam, seam + 1
+
+
+def _has_several_alphabets(word: str) -> bool:
+    if word.isascii():
+        return False
+    found = (LATIN_LETTER.search(word), CYRILLIC_LETTER.search(word), _GREEK_TWIN.search(word))
+    return sum(match is not None for match in found) > 1
+
+
+def _read(word: str, written: str, several: bool) -> str:
+    script = script_of(written)
+    if script is None:
+        return word
+    digits = not word.isalpha() and _LEET[script].fullmatch(word) is not None
+    return read_as(written, script, digits) if several or digits else word
