@@ -1,0 +1,73 @@
+"""Looks up one folded word: whether it is obscene, how much, and its base form."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from moderator_app.judging.alphabets import Script, read_as, twins
+from moderator_app.judging.morphology import base_forms
+from moderator_app.judging.profane import english, russian
+from moderator_app.judging.profane.grammar import Family, Grammar
+
+LONGEST = 64
+_REMEMBERED = 1 << 15
+_LONG_RUN = re.compile(r"(.)\1{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Obscenity:
+    base_form: str
+    score: float
+
+
+def shortened(word: str) -> str:
+    """`word` with letters drawn out beyond three cut to three: no length hides a word, or makes it slow to match."""
+    return _LONG_RUN.sub(r"\1\1\1", word)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def look_up(word: str) -> Obscenity | None:
+    """What the folded `word` is as a whole; drawn-out letters and several prefixes included."""
+    word = shortened(word)
+    if len(word) > LONGEST:
+        return None
+    if not word.isascii():
+        return _russian(word)
+    family = _english_grammar().family(word)
+    if family is not None:
+        return Obscenity(family.base, family.score)
+    return _russian(read_as(word, Script.CYRILLIC, digits=False)) if twins(word) else None
+
+
+def _russian(word: str) -> Obscenity | None:
+    family = _russian_grammar().family(word)
+    return Obscenity(_base_form(word, family), family.score) if family else None
+
+
+def _base_form(word: str, family: Family) -> str:
+    """The dictionary's base form; a well-formed guess at a verb; else the family's.
+
+    All within the family: суки may be сук to the dictionary, too.
+    """
+    grammar = _russian_grammar()
+    for form, known in base_forms(word):
+        if (known or _VERB.fullmatch(form)) and grammar.family(form) == family:
+            return form
+    return family.base
+
+
+# pymorphy3 guesses words it does not know by their endings, infinitives often wrongly.
+_VERB = re.compile(
+    r"\w*(?:еб(?:ать|ывать|нуть|ануть|ашить|енить)|пизд(?:ить|еть|ануть|овать|ошить|ячить|юлить|ывать)"
+    r"|ху(?:еть|ярить|ячить|якать|евать)|бляд(?:овать|ствовать)|мудохать|срать|ссать|дрочить|залупать)(?:ся)?"
+)
+
+
+@cache
+def _russian_grammar() -> Grammar:
+    return Grammar(russian.FAMILIES)
+
+
+@cache
+def _english_grammar() -> Grammar:
+    return Grammar(english.FAMILIES)
