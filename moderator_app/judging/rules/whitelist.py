@@ -1,0 +1,20 @@
+"""Trusted authors: always passed."""
+
+from collections.abc import Iterator
+
+from moderator_app.domain.judgement import RuleBook
+from moderator_app.domain.message import Message
+from moderator_app.domain.policy import WHITELIST
+from moderator_app.domain.verdict import Finding, Label
+from moderator_app.judging.folded import Folded
+
+
+class Whitelist:
+    id = WHITELIST
+
+    def __init__(self, book: RuleBook) -> None:
+        self._trusted = book.lists.whitelist
+
+    def look(self, message: Message, folded: Folded) -> Iterator[Finding]:
+        if message.author is not None and message.author.key in self._trusted:
+            yield Finding(self.id, Label.LIST, 0.0, "finding.whitelist.author")
