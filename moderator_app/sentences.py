@@ -76,6 +76,29 @@ SENTENCES: Mapping[str, Sentence] = {
     "files.not_read": N_("{path} cannot be read: {reason}. Check that the file is there and that it is yours."),
     "files.not_written": N_("{path} cannot be written: {reason}. Check its folder and the free space on the disk."),
     # findings
+    "finding.blacklist.author": N_("The author is on the blacklist."),
+    "finding.blacklist.bot": N_("It came through a bot that is on the blacklist."),
+    "finding.blacklist.channel": N_("It was written in the name of a channel that is on the blacklist."),
+    "finding.links.hidden": N_plural(
+        "A hidden link: {address}.", "{count} links, at least one of them hidden: {address}."
+    ),
+    "finding.links.link": N_plural("A link: {address}.", "{count} links, the first of them: {address}."),
+    "finding.mixed_alphabets.words": N_plural(
+        "Letters of several alphabets in the word {word}.",
+        "Letters of several alphabets in {count} words, one of them {word}.",
+    ),
+    "finding.profanity.coarse": N_plural("A coarse word: {word}.", "A coarse word, {count} times: {word}."),
+    "finding.profanity.obscene": N_plural("An obscene word: {word}.", "An obscene word, {count} times: {word}."),
+    "finding.repeated_text.author": N_plural(
+        "The author posted this text {count} time within a short while.",
+        "The author posted this text {count} times within a short while.",
+    ),
+    "finding.repeated_text.authors": N_plural(
+        "{count} author posted this text within a day.", "{count} authors posted this text within a day."
+    ),
+    "finding.stop_words.words": N_plural("A stop word: {words}.", "{count} stop words: {words}."),
+    "finding.vk_links.link": N_plural("A link to VK: {address}.", "{count} links to VK, the first of them: {address}."),
+    "finding.whitelist.author": N_("The author is trusted."),
     # imports
     "import.broken": N_(
         "{file} breaks off or is damaged near byte {position}. What came before is kept; export the chat again and "
@@ -116,6 +139,8 @@ SENTENCES: Mapping[str, Sentence] = {
         "{path}: {key} cannot be {value}. Allowed: {allowed}. Mend the file, or remove {key}."
     ),
     "settings.wrong_value": N_("{key} cannot be {value}. Allowed: {allowed}."),
+    # stop words
+    "stop_word.pattern": N_("The pattern {pattern} cannot be used: {detail}. Correct it."),
     # undo
     "undo.compensated": N_("What was carried out is being taken back on the platform."),
     "undo.impossible.delete": N_("The deletion was carried out, and this platform cannot restore a message."),
