@@ -17,7 +17,7 @@ def record_of(connection: Connection, key: AuthorKey) -> AuthorRecord:
     if row is None:
         return AuthorRecord(Author(key), None, None, 0, 0, 0, 0, _listed(connection, key))
     written = connection.execute(
-        select(func.count(), func.coalesce(func.sum(message.c.flagged), 0)).where(message.c.author_id == row.id)
+        select(func.count(), func.count().filter(message.c.flagged)).where(message.c.author_id == row.id)
     ).one()
     joined = connection.execute(select(func.max(joining.c.date)).where(joining.c.author_id == row.id)).scalar()
     decided, confirmed = _decided(connection, row.id)
@@ -35,13 +35,15 @@ def record_of(connection: Connection, key: AuthorKey) -> AuthorRecord:
 
 def _decided(connection: Connection, author_id: int) -> tuple[int, int]:
     """Reviewed messages of an author, and those found to break the rules."""
-    query = (
-        select(decision.c.choice, func.count(item.c.id.distinct()))
+    # An item that came back and was decided again has several decisions: the last one counts.
+    newest = (
+        select(func.max(decision.c.id))
         .join_from(decision, item)
         .join(message, and_(message.c.id == item.c.message_id, message.c.author_id == author_id))
         .where(decision.c.undone.is_(None), item.c.state == DECIDED)
-        .group_by(decision.c.choice)
+        .group_by(decision.c.item_id)
     )
+    query = select(decision.c.choice, func.count()).where(decision.c.id.in_(newest)).group_by(decision.c.choice)
     counts = {Choice(choice): count for choice, count in connection.execute(query)}
     return sum(counts.values()), sum(count for choice, count in counts.items() if choice.confirms)
 

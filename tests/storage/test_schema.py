@@ -1,6 +1,6 @@
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -82,8 +82,12 @@ def tables(path: Path) -> dict[str, object]:
         }
 
 
-def reading(path: Path) -> Connection:
-    return sqlite.reading_engine(path).connect()
+@contextmanager
+def reading(path: Path) -> Iterator[Connection]:
+    engine = sqlite.reading_engine(path)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
 
 
 def test_a_newer_database_is_refused_and_left_as_it_is(path: Path) -> None:
