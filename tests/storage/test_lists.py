@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+
+from moderator_app.domain.errors import Unreadable
+from moderator_app.domain.judgement import RuleBook
+from moderator_app.domain.lists import ListKind, Lists, StopWord, WordKind
+from moderator_app.domain.message import AuthorKey, Platform
+from moderator_app.domain.verdict import Label
+from moderator_app.storage import lists
+from moderator_app.storage.database import Database
+from tests.builders import NOON
+from tests.storage.steps import YARD
+
+ANNA = AuthorKey(Platform.TELEGRAM, "7")
+GROUP = AuthorKey(Platform.VK, "-5")
+
+
+async def version(database: Database) -> int:
+    return (await database.read(lists.rule_book)).default.version
+
+
+async def test_a_list_is_replaced_as_a_whole(database: Database) -> None:
+    await database.write(lists.set_authors, ListKind.WHITELIST, [ANNA, ANNA], NOON)
+    await database.write(lists.set_authors, ListKind.BLACKLIST, [GROUP], NOON)
+    await database.write(lists.set_authors, ListKind.WHITELIST, [GROUP], NOON)
+    found = await database.read(lists.read)
+    assert (found.whitelist, found.blacklist) == (frozenset({GROUP}), frozenset({GROUP}))
+
+
+async def test_stop_words_keep_their_order_kind_label_and_community(database: Database) -> None:
+    words = (
+        StopWord("казино"),
+        StopWord("казино", WordKind.PATTERN, Label.SPAM),
+        StopWord("вейп", WordKind.SUBSTRING, Label.LIST, YARD),
+    )
+    await database.write(lists.set_stop_words, [*words, words[0]], NOON)
+    assert (await database.read(lists.read)).stop_words == words
+
+
+async def test_every_change_makes_a_new_version_of_the_rules(database: Database) -> None:
+    versions = [await version(database)]
+    for authors in ([ANNA], [], []):
+        await database.write(lists.set_authors, ListKind.WHITELIST, authors, NOON)
+        versions.append(await version(database))
+    assert versions == sorted(set(versions))
+
+
+async def test_the_rules_of_a_file_are_read_without_opening_it_for_writing(database: Database) -> None:
+    await database.write(lists.set_authors, ListKind.BLACKLIST, [ANNA], NOON)
+    assert lists.rule_book_of(database.path).lists == Lists(blacklist=frozenset({ANNA}))
+
+
+def test_without_a_database_the_default_rules_hold_and_none_is_made(tmp_path: Path) -> None:
+    assert lists.rule_book_of(tmp_path / "console.sqlite3") == RuleBook()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_rules_of_a_damaged_file_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "console.sqlite3").write_bytes(b"no database" * 100)
+    with pytest.raises(Unreadable):
+        lists.rule_book_of(tmp_path / "console.sqlite3")
