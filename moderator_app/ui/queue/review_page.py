@@ -88,6 +88,11 @@ class ReviewPage(QWidget):
         """Decisions in their grace after which something will be carried out."""
         return self._deciding.pending
 
+    @property
+    def is_armed(self) -> bool:
+        """Whether a destructive key would act on the card that is shown."""
+        return self.card.item == self.view.item and self._clock() >= self._armed_at
+
     def do(self, command: Command) -> None:
         """Carry out what a key or a button asked for."""
         if command in CHOICES:
@@ -105,7 +110,7 @@ class ReviewPage(QWidget):
 
     def _decide(self, command: Command) -> None:
         entry = self.model.entry(self.view.item)
-        if entry is None or entry.choice is not None or not self._armed(CHOICES[command], entry.row.item):
+        if entry is None or entry.choice is not None or not self._may(CHOICES[command]):
             self.buttons.flash(command)
             return
         sight = self._cards.get(entry.row.item)
@@ -115,11 +120,9 @@ class ReviewPage(QWidget):
         if sight is not None and sight.card.message.author is not None:
             self._cards.forget_author(sight.card.message.author.key)
 
-    def _armed(self, choice: Choice, item: int) -> bool:
+    def _may(self, choice: Choice) -> bool:
         """Nothing is done to a person before the card could be seen."""
-        if not choice.confirms:
-            return True
-        return self.card.item == item and self._clock() >= self._armed_at
+        return self.is_armed or not choice.confirms
 
     def _step(self, down: bool) -> None:
         if not self.view.step(down) and down:
