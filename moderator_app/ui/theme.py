@@ -202,6 +202,7 @@ QFrame[line="true"] { background: @line; border: none; }
 QWidget[notice="true"] { background: @panel; border: 1px solid @muted; border-radius: 4px; }
 QPushButton[action] { text-align: left; padding: 6px 10px; }
 QPushButton[action="delete"], QPushButton[action="delete_ban"] { color: @danger; }
+QPushButton[action]:disabled { color: @muted; }
 QPushButton[flash="true"] { background: @mark; border-color: @mark_line; }
 QPushButton[strip="true"] {
     color: @accent; background: @selected; border: none; border-bottom: 1px solid @line; border-radius: 0; padding: 7px;

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from moderator_app.domain.decision import Choice
@@ -12,7 +12,8 @@ from moderator_app.ui.keys import BINDINGS, Command, legends
 from moderator_app.ui.theme import GRID, tokens
 
 FLASH_MS = 220
-COLUMNS = 3
+# Two lines of three; three of two where the letters are large or the pane is narrow.
+COLUMNS = (3, 2)
 
 CHOICES: Mapping[Command, Choice] = {
     Command.DISMISS: Choice.DISMISS,
@@ -22,7 +23,7 @@ CHOICES: Mapping[Command, Choice] = {
     Command.DELETE_BAN: Choice.DELETE_BAN,
 }
 
-# Two lines of three; what is pressed most stands first.
+# What is pressed most stands first.
 _NAMES: Mapping[Command, str] = {
     Command.DISMISS: N_("Dismiss"),
     Command.DELETE: N_("Delete"),
@@ -41,20 +42,20 @@ class ActionsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._buttons = {command: _ActionButton() for command in _NAMES}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        grid.setSpacing(GRID)
-        for place, (command, button) in enumerate(self._buttons.items()):
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self._grid.setSpacing(GRID)
+        self._columns = 0
+        for command, button in self._buttons.items():
             # A click must not take the keys away from the list: Space would press the button again.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setProperty("action", command.value)
             button.clicked.connect(lambda _checked=False, wish=command: self.wished.emit(wish))
-            grid.addWidget(button, place // COLUMNS, place % COLUMNS)
-            grid.setColumnStretch(place % COLUMNS, 1)
         self.setProperty("panel", True)
         self.setProperty("rule", "top")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._retranslate()
+        self._arrange(COLUMNS[0])
 
     def allow(self, possible: bool) -> None:
         """Grey the decisions out while there is no item; undo stays."""
@@ -70,6 +71,27 @@ class ActionsPanel(QWidget):
 
     def is_flashing(self, command: Command) -> bool:
         return bool(self._buttons[command].property("flash"))
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, button in enumerate(self._buttons.values()):
+            self._grid.addWidget(button, place // columns, place % columns)
+        for column in range(COLUMNS[0]):
+            self._grid.setColumnStretch(column, int(column < columns))
+
+    def _width_of(self, columns: int) -> int:
+        widest = max(button.sizeHint().width() for button in self._buttons.values())
+        return columns * widest + (columns - 1) * GRID + 4 * GRID
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width_of(COLUMNS[-1]), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fitting = (columns for columns in COLUMNS if self._width_of(columns) <= event.size().width())
+        self._arrange(next(fitting, COLUMNS[-1]))
 
     def _light(self, button: QPushButton, on: bool) -> None:
         button.setProperty("flash", on)
@@ -105,9 +127,6 @@ class _ActionButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(self.fontMetrics().horizontalAdvance(self._key) + GRID, 0)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

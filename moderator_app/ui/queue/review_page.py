@@ -4,14 +4,14 @@ import time
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.errors import Refused
 from moderator_app.language import _, explain_note
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.review import Review
-from moderator_app.ui.keys import Command
+from moderator_app.ui.keys import Command, takes_text
 from moderator_app.ui.notices import Notices, Tone, explain
 from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
 from moderator_app.ui.queue.card_panel import CardPanel
@@ -232,7 +232,7 @@ class ReviewPage(QWidget):
 
     def _show_state(self) -> None:
         if self.model.rowCount():
-            self._stack.setCurrentWidget(self.view)
+            self._show_list()
             return
         self._stack.setCurrentWidget(self._state)
         if self._problem is not None:
@@ -243,6 +243,14 @@ class ReviewPage(QWidget):
                 _("New messages that break the rules appear here by themselves. Drop a file here to review a chat."),
                 _("Import a chat…"),
             )
+
+    def _show_list(self) -> None:
+        if self._stack.currentWidget() is self.view:
+            return
+        self._stack.setCurrentWidget(self.view)
+        if self.isVisible() and not takes_text(QApplication.focusWidget()):
+            # The list was hidden until now: let Space and the arrows move in it.
+            self.view.setFocus()
 
     def _show_done(self) -> None:
         if self.model.rowCount():
@@ -266,8 +274,9 @@ class ReviewPage(QWidget):
                 column.addWidget(widget)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._state)
-        for pane, least in ((self.communities, 18 * GRID), (middle, 40 * GRID), (right, 44 * GRID)):
-            pane.setMinimumWidth(least)
+        self.communities.setMinimumWidth(18 * GRID)
+        middle.setMinimumWidth(40 * GRID)
+        for pane in (self.communities, middle, right):
             self.splitter.addWidget(pane)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)

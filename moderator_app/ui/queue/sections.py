@@ -28,6 +28,7 @@ from moderator_app.ui.widgets.labels import foreign, label
 
 MOST_LINES = 12
 _CONTEXT_LENGTH = 200
+_NAME_LENGTH = 18
 
 Line = tuple[QLabel, ...]
 
@@ -83,7 +84,7 @@ class ConversationSection(Section):
             lines.append(_said(conversation.replied, _("answers")))
         lines += [_said(one) for one in conversation.before]
         if lines or conversation.after:
-            lines.append((_clock(message.date), label(writer(message)[:40], title=True), label(_("this message"))))
+            lines.append((_clock(message.date), label(_short(writer(message)), title=True), label(_("this message"))))
         lines += [_said(one) for one in conversation.after]
         self.fill(lines)
 
@@ -131,7 +132,11 @@ def _day(moment: datetime) -> str:
 def _said(message: Message, mark: str = "") -> Line:
     text = " ".join(message.text[:_CONTEXT_LENGTH].split()) or _("(no text)")
     said = foreign(f"{mark}: {text}" if mark else text, tone="muted", most=_CONTEXT_LENGTH)
-    return _clock(message.date), label(writer(message)[:40], tone="muted"), said
+    return _clock(message.date), label(_short(writer(message)), tone="muted"), said
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1] + "…"
 
 
 def _clock(moment: datetime | None) -> QLabel:
