@@ -3,15 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from moderator_app.domain.lists import StopWord, WordKind
 from moderator_app.judging.folded import Folded, Span, fold
 from moderator_app.judging.morphology import inflections
+from moderator_app.judging.spans import MOST
 from moderator_app.judging.unicode_pattern import Pattern, PatternSet
 
 Hit = tuple[StopWord, Span]
+
+# Of each kind and message: a megabyte of one stop word is no better known by a hundred thousand hits.
+_MOST_HITS = 1000
 
 
 class StopList:
@@ -30,9 +35,9 @@ class StopList:
         )
 
     def hits(self, folded: Folded) -> Iterator[Hit]:
-        """Every entry found, with its folded span; one entry may hit more than once."""
+        """The entries found, with their folded spans; one entry may hit more than once."""
         for search in self._searches:
-            yield from search.hits(folded)
+            yield from islice(search.hits(folded), _MOST_HITS)
 
 
 def _effective_kind(entry: StopWord) -> WordKind:
@@ -117,7 +122,7 @@ class _Patterns:
             return
         for text in _readings(folded):
             for index in self._set.matching(text):
-                for span in self._patterns[index].spans(text):
+                for span in islice(self._patterns[index].spans(text), MOST):
                     yield self._entries[index], span
 
 

@@ -12,6 +12,7 @@ from moderator_app.judging.spans import as_written, merged
 
 _SCORE = 0.3
 _MOST_COUNTED = 3
+_MOST_SHOWN = 100
 _TAG = re.compile(
     r"\[(?:(?:id|club|public|event)\d{1,20}|https?://[^\s|\]]{1,200})\|[^\[\]\n]{1,200}\]"
     r"|(?<![\w@*])[@*](?:id|club|public|event)\d{1,20}(?!\w)(?:\ ?\([^()\n]{1,100}\))?"
@@ -32,13 +33,14 @@ class VkLinks:
         if not targets and not hidden:
             return
         count = len(targets) + len(hidden)
+        shown = next(iter(targets), "") or host_of(next(iter(hidden)))
         yield Finding(
             self.id,
             Label.SPAM,
             noisy_or([_SCORE] * min(count, _MOST_COUNTED)),
             "finding.vk_links.link",
             merged([*as_written(folded, targets.values()), *(span for span in hidden.values() if span)]),
-            (("address", next(iter({**targets, **hidden}))), ("count", count)),
+            (("address", shown[:_MOST_SHOWN]), ("count", count)),
         )
 
 
