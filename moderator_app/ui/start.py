@@ -59,6 +59,7 @@ def run(
 
 class _Window:
     def __init__(self, application: QApplication, profile: Path, appearance: Appearance) -> None:
+        self._appearance = appearance
         self._theme = Theme(application, appearance.theme)
         self._words = Words(application)
         self._words.use(appearance.language)
@@ -95,8 +96,10 @@ class _Window:
         session.begin(app.start(sources), [source.name for source in app.sources], files)
 
     def _dress(self, appearance: Appearance) -> None:
-        self._theme.use(appearance.theme)
-        self._words.use(appearance.language)
+        if appearance != self._appearance:
+            self._appearance = appearance
+            self._theme.use(appearance.theme)
+            self._words.use(appearance.language)
 
     async def _stay_with(self, error: Exception) -> int:
         """The data cannot be opened: say so until the window is closed."""

@@ -75,7 +75,10 @@ def row(shown: Card) -> QueueRow:
 
 
 class FakeReview:
-    """`grace` in seconds. `asked` lists the calls in their order; a decision on an item of `refusing` is refused."""
+    """`grace` in seconds. `asked` lists the calls in their order.
+
+    A decision on an item of `refusing` is refused; no page can be read while something is `broken`.
+    """
 
     def __init__(self, cards: Sequence[Card] = (), grace: float = 5.0) -> None:
         self.changes = Changes()
@@ -88,6 +91,7 @@ class FakeReview:
         self.cases: list[tuple[int, tuple[int, ...], Choice, datetime]] = []
         self.asked: list[tuple[str, object]] = []
         self.refusing: set[int] = set()
+        self.broken: Exception | None = None
         self.gate = asyncio.Event()
         self.gate.set()
         self.note: Note | None = None
@@ -116,6 +120,8 @@ class FakeReview:
     ) -> QueuePage:
         self.asked.append(("page", (after, limit)))
         await asyncio.sleep(0)
+        if self.broken is not None:
+            raise self.broken
         newest = self.revision if revision is None else revision
         found = sorted(
             (self.rows_of[item] for item in self.open if self.entered[item] <= newest),

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from moderator_app.domain.decision import Choice, Note
+from moderator_app.domain.errors import Unreadable
 from moderator_app.domain.queue import Card
 from moderator_app.ui.keys import Command
 from moderator_app.ui.notices import Tone
@@ -307,5 +308,25 @@ def test_a_note_that_holds_for_every_decision_is_told_once(run: Run, tmp_path: P
             await until(lambda: len(review.decisions()) == 2)
             await at.seen(3)
             assert len(at.said) == 1
+
+    run(work())
+
+
+def test_a_queue_that_cannot_be_read_says_why_and_tries_again(run: Run, tmp_path: Path) -> None:
+    async def work() -> None:
+        review = FakeReview(cards(2))
+        async with desk(review, tmp_path) as at:
+            await at.seen(1)
+            review.close(1, 2)
+            await until(lambda: at.items() == [])
+            review.broken = Unreadable("profile.not_a_folder", path="/x")
+            at.press(Qt.Key.Key_Period)
+            button = at.page.list.findChild(QPushButton)
+            assert isinstance(button, QPushButton)
+            await until(lambda: button.text() == "Try again")
+            review.broken = None
+            review.open.add(2)
+            button.click()
+            await at.seen(2)
 
     run(work())

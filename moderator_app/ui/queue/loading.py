@@ -1,6 +1,7 @@
 """Brings pages of the queue, and changes made elsewhere, into the model a little at a time."""
 
 from collections.abc import Collection
+from itertools import islice
 
 from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
 
@@ -37,6 +38,7 @@ class Loading(QObject):
         self._tasks = tasks
         self._revision = 0
         self._busy = False
+        self._again = False
         self._stale: set[int] = set()
         self._left: set[int] = set()
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
@@ -48,7 +50,8 @@ class Loading(QObject):
         self._unsubscribe = changes.subscribe(self._heard)
 
     def start(self) -> None:
-        """Show the queue as it is now."""
+        """Show the queue as it is now, after what is being loaded already."""
+        self._again = self._busy
         if not self._busy:
             self._busy = True
             self._tasks.start(self._start(), failed=self.failed.emit)
@@ -91,6 +94,8 @@ class Loading(QObject):
             return await self._review.page(after, PAGE, revision)
         finally:
             self._busy = False
+            if self._again:
+                self.start()
 
     def _heard(self, change: Change) -> None:
         if not change.items:
@@ -103,8 +108,13 @@ class Loading(QObject):
     async def _read_again(self) -> None:
         """An item of which nothing is read has left the queue, unless this screen decided it and still shows it."""
         while self._stale:
-            batch = {self._stale.pop() for _ in range(min(BATCH, len(self._stale)))}
-            rows = await self._review.rows(batch)
+            batch = set(islice(self._stale, BATCH))
+            self._stale -= batch
+            try:
+                rows = await self._review.rows(batch)
+            except BaseException:
+                self._stale |= batch
+                raise
             open_now = {row.item for row in rows}
             self._model.show_rows(rows)
             self._model.remove(item for item in batch - open_now if self._undecided(item))

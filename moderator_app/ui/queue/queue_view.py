@@ -1,5 +1,7 @@
 """The list of the queue: one line per item, moved through by keys, never sorted under the hand."""
 
+from itertools import chain
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -65,7 +67,7 @@ class QueueView(QTableView):
         line = self._line
         below = range(line + 1, self._model.rowCount())
         above = range(min(line, self._model.rowCount()) - 1, -1, -1)
-        for candidate in (*below, *above):
+        for candidate in chain(below, above):
             entry = self._model.entry_at(candidate)
             if entry is not None and entry.choice is None:
                 self._go(candidate)

@@ -3,29 +3,29 @@
 import time
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.errors import Refused
 from moderator_app.language import _, explain_note
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.review import Review
-from moderator_app.ui.keys import Command, takes_text
+from moderator_app.ui.keys import Command
 from moderator_app.ui.notices import Notices, Tone, explain
 from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
 from moderator_app.ui.queue.card_panel import CardPanel
 from moderator_app.ui.queue.cards import Cards
 from moderator_app.ui.queue.communities_panel import CommunitiesPanel
 from moderator_app.ui.queue.deciding import Deciding
+from moderator_app.ui.queue.list_panel import ListPanel
 from moderator_app.ui.queue.loading import Loading
 from moderator_app.ui.queue.new_strip import NewStrip
 from moderator_app.ui.queue.queue_model import QueueModel
-from moderator_app.ui.queue.queue_view import NOTHING, QueueView
+from moderator_app.ui.queue.queue_view import NOTHING
 from moderator_app.ui.queue.wording import spoken
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import GRID
-from moderator_app.ui.widgets.empty_panel import EmptyPanel
 
 ARM_SECONDS = 0.15
 AHEAD = 5
@@ -56,25 +56,22 @@ class ReviewPage(QWidget):
         self._clock = clock
         self._armed_at = 0.0
         self._told: set[Note] = set()
-        self._problem: Exception | None = None
         self._waiting = 0
         self.model = QueueModel(spoken, self)
-        self.view = QueueView(self.model)
+        self.list = ListPanel(self.model)
+        self.view = self.list.view
         self.card = CardPanel()
         self.buttons = ActionsPanel()
         self.strip = NewStrip()
         self.communities = CommunitiesPanel()
         self.splitter = QSplitter()
-        self._state = EmptyPanel()
-        self._stack = QStackedWidget()
         self._cards = Cards(review, tasks, self)
         self._loading = Loading(review, self.model, changes, tasks, self)
         self._deciding = Deciding(review, self.model, self._loading, tasks, self)
         self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._lay_out()
         self._connect()
-        self._show_state()
-        self.setFocusProxy(self.view)
+        self.setFocusProxy(self.list)
 
     def begin(self) -> None:
         """Load the queue."""
@@ -163,13 +160,12 @@ class ReviewPage(QWidget):
             self.card.nothing(_("This message cannot be shown"), explain(error))
 
     def _started(self) -> None:
-        self._problem = None
+        self.list.show_loaded()
         self._cards.forget_all()
         if not self.view.select(self.view.item) and not self.view.to_undecided():
             self.view.nothing()
         self._hand_on(self.view.item)
         self._changed_rows()
-        self._show_state()
 
     def _continued(self) -> None:
         if self.view.item == NOTHING:
@@ -180,14 +176,12 @@ class ReviewPage(QWidget):
         self._cards.want(self._next_items())
 
     def _came_back(self, items: Sequence[int]) -> None:
-        self._show_state()
         self._cards.forget(items)
         if not any(self.view.select(item) for item in items):
             self._notices.tell(_("Taken back. The message waits further down in the queue."))
         self._hand_on(self.view.item)
 
     def _put_back(self, item: int) -> None:
-        self._show_state()
         if self.view.item == NOTHING:
             self.view.select(item)
 
@@ -215,42 +209,14 @@ class ReviewPage(QWidget):
             self._loading.start()
         else:
             self.strip.show_count(newer)
-        self._show_state()
 
     def _changed_rows(self) -> None:
         if not self._count.isActive():
             self._count.start()
-        self._show_state()
 
     def _count_communities(self) -> None:
         rows = (entry.row for entry in self.model.entries() if entry.choice is None)
         self.communities.show_rows(rows, self.model.continues_after is not None)
-
-    def _loading_failed(self, error: Exception) -> None:
-        self._problem = error
-        self._show_state()
-
-    def _show_state(self) -> None:
-        if self.model.rowCount():
-            self._show_list()
-            return
-        self._stack.setCurrentWidget(self._state)
-        if self._problem is not None:
-            self._state.say(_("The queue cannot be read"), explain(self._problem), _("Try again"))
-        else:
-            self._state.say(
-                _("Nothing waits"),
-                _("New messages that break the rules appear here by themselves. Drop a file here to review a chat."),
-                _("Import a chat…"),
-            )
-
-    def _show_list(self) -> None:
-        if self._stack.currentWidget() is self.view:
-            return
-        self._stack.setCurrentWidget(self.view)
-        if self.isVisible() and not takes_text(QApplication.focusWidget()):
-            # The list was hidden until now: let Space and the arrows move in it.
-            self.view.setFocus()
 
     def _show_done(self) -> None:
         if self.model.rowCount():
@@ -258,22 +224,14 @@ class ReviewPage(QWidget):
         else:
             self.card.nothing()
 
-    def _pressed_state(self) -> None:
-        if self._problem is not None:
-            self._loading.start()
-        else:
-            self.import_wished.emit()
-
     def _lay_out(self) -> None:
         middle, right = QWidget(), QWidget()
-        for pane, widgets in ((middle, (self.strip, self._stack)), (right, (self.card, self.buttons))):
+        for pane, widgets in ((middle, (self.strip, self.list)), (right, (self.card, self.buttons))):
             column = QVBoxLayout(pane)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
             for widget in widgets:
                 column.addWidget(widget)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self._state)
         self.communities.setMinimumWidth(18 * GRID)
         middle.setMinimumWidth(40 * GRID)
         for pane in (self.communities, middle, right):
@@ -291,14 +249,15 @@ class ReviewPage(QWidget):
         self.view.current_item.connect(self._hand_on)
         self.buttons.wished.connect(self.do)
         self.strip.clicked.connect(self._loading.start)
-        self._state.button.clicked.connect(self._pressed_state)
+        self.list.again_wished.connect(self._loading.start)
+        self.list.import_wished.connect(self.import_wished)
         self._cards.ready.connect(self._card_ready)
         self._cards.failed.connect(self._card_failed)
         self._loading.started.connect(self._started)
         self._loading.continued.connect(self._continued)
         self._loading.changed.connect(self._read_again)
         self._loading.counted.connect(self._counted)
-        self._loading.failed.connect(self._loading_failed)
+        self._loading.failed.connect(self.list.show_problem)
         self._deciding.came_back.connect(self._came_back)
         self._deciding.failed.connect(self._put_back)
         self._deciding.noted.connect(self._noted)
@@ -308,8 +267,3 @@ class ReviewPage(QWidget):
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.dataChanged):
             signal.connect(self._changed_rows)
         self._count.timeout.connect(self._count_communities)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._show_state()

@@ -1,0 +1,78 @@
+"""The list of what waits, or in its place why there is nothing to see."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from moderator_app.language import _
+from moderator_app.ui.keys import takes_text
+from moderator_app.ui.notices import explain
+from moderator_app.ui.queue.queue_model import QueueModel
+from moderator_app.ui.queue.queue_view import QueueView
+from moderator_app.ui.widgets.empty_panel import EmptyPanel
+
+
+class ListPanel(QStackedWidget):
+    """`again_wished`: read the queue once more. `import_wished`: bring in a chat."""
+
+    again_wished = Signal()
+    import_wished = Signal()
+
+    def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._problem: Exception | None = None
+        self._loaded = False
+        self._words = EmptyPanel()
+        self.view = QueueView(model)
+        self.addWidget(self.view)
+        self.addWidget(self._words)
+        self.setFocusProxy(self.view)
+        self._words.button.clicked.connect(self._pressed)
+        model.rowsInserted.connect(self._show)
+        model.rowsRemoved.connect(self._show)
+        self._show()
+
+    def show_problem(self, problem: Exception) -> None:
+        """The queue cannot be read."""
+        self._problem = problem
+        self._show()
+
+    def show_loaded(self) -> None:
+        """The queue has been read."""
+        self._problem, self._loaded = None, True
+        self._show()
+
+    def _show(self) -> None:
+        if self._model.rowCount():
+            self._show_list()
+            return
+        self.setCurrentWidget(self._words)
+        if self._problem is not None:
+            self._words.say(_("The queue cannot be read"), explain(self._problem), _("Try again"))
+        elif not self._loaded:
+            self._words.say(_("Opening…"), "")
+        else:
+            self._words.say(
+                _("Nothing waits"),
+                _("New messages that break the rules appear here by themselves. Drop a file here to review a chat."),
+                _("Import a chat…"),
+            )
+
+    def _show_list(self) -> None:
+        if self.currentWidget() is self.view:
+            return
+        self.setCurrentWidget(self.view)
+        if self.isVisible() and not takes_text(QApplication.focusWidget()):
+            # The list was hidden until now: let Space and the arrows move in it.
+            self.view.setFocus()
+
+    def _pressed(self) -> None:
+        if self._problem is not None:
+            self.again_wished.emit()
+        else:
+            self.import_wished.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._show()
