@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run a command, or open the window where none is named."""
     if sys.stdout is None:
         # Started with its output closed.
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for the whole run
     use("")
     chosen = parser().parse_args(arguments)
     try:
@@ -93,6 +94,8 @@ def _run(chosen: argparse.Namespace) -> int:
     if chosen.command == "doctor":
         return machine_commands.doctor(profile, as_json=chosen.json)
     handler = log.start(profile)
+    # A log that cannot be written, because the disk is full, is no reason to write over the terminal.
+    logging.raiseExceptions = False
     try:
         return asyncio.run(_with_app(_COMMANDS[chosen.command], chosen))
     except (ModeratorError, OSError):
@@ -101,7 +104,8 @@ def _run(chosen: argparse.Namespace) -> int:
         logger.exception("the command %s failed", chosen.command)
         raise
     finally:
-        log.stop(handler)
+        with suppress(OSError):
+            log.stop(handler)
 
 
 async def _with_app(command: Command, chosen: argparse.Namespace) -> int:

@@ -45,8 +45,10 @@ class Database:
 
     async def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         future = self._writer.submit(lambda: _transact(self._writing, self.path, work, *args, **kwargs))
+        written = asyncio.wrap_future(future)
+        written.add_done_callback(_heard)
         # What was asked for is written even when the one who asked has been cancelled meanwhile.
-        return await asyncio.shield(asyncio.wrap_future(future))
+        return await asyncio.shield(written)
 
     async def insist(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Write what cannot be asked for again, however long the file is locked or the disk full."""
@@ -67,6 +69,12 @@ class Database:
         self._readers.shutdown()
         self._reading.dispose()
         self._writing.dispose()
+
+
+def _heard(written: asyncio.Future[T]) -> None:
+    """Take notice of a failure, which the one who asked may not be there any more to do."""
+    if not written.cancelled():
+        written.exception()
 
 
 def _transact(

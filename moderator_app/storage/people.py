@@ -1,6 +1,7 @@
 """Communities, authors and joins: found or made by their platform's ids."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +40,9 @@ def author_ids(connection: Connection, seen: Iterable[tuple[Author, datetime]]) 
     """The row ids of authors seen at the given times, made where missing. New names are taken over."""
     wanted: dict[AuthorKey, tuple[Author, datetime]] = {}
     for who, date in seen:
-        first = wanted[who.key][1] if who.key in wanted else date
+        earlier, first = wanted.get(who.key, (who, date))
+        if not (who.name and who.username):
+            who = replace(who, name=who.name or earlier.name, username=who.username or earlier.username)
         wanted[who.key] = (who, min(date, first))
     rows = _authors(connection, wanted)
     made = [

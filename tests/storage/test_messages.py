@@ -139,9 +139,11 @@ async def test_an_authors_first_appearance_is_the_earliest_whatever_the_name(dat
     assert (record.author.name, record.first_seen, record.messages) == ("Иван Петров", NOON, 3)
 
 
-async def test_a_name_that_is_missing_later_is_not_forgotten(database: Database) -> None:
-    await arrive(database, message(author=author("7", "Иван")))
-    await arrive(database, message(id="2", author=author("7", "")))
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_a_name_that_is_missing_later_is_not_forgotten(database: Database, at_once: bool) -> None:
+    named, nameless = message(author=author("7", "Иван")), message(id="2", author=author("7", ""))
+    for batch in [(named, nameless)] if at_once else [(named,), (nameless,)]:
+        await arrive(database, *batch)
     assert (await database.read(authors.record_of, author("7").key)).author.name == "Иван"
 
 
