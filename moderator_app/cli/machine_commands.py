@@ -27,12 +27,12 @@ async def change_or_show(app: App, chosen: argparse.Namespace) -> int:
     return 0
 
 
-def doctor(profile: Path, *, as_json: bool) -> int:
+def doctor(profile: Path, credentials: Credentials, *, as_json: bool) -> int:
     """Print every check, and what to mend where one failed."""
     patient = checks.Patient(
         profile=profile,
         settings_file=profile / SETTINGS,
-        credentials=Credentials.taken_from(os.environ),
+        credentials=credentials,
         database=lambda: (schema.stored_version(profile / DATABASE), schema.HEAD),
         environment=os.environ,
     )

@@ -15,6 +15,7 @@ from moderator_app.app import SETTINGS, App
 from moderator_app.cli import input_commands, machine_commands, report_commands, review_commands, scan
 from moderator_app.cli.arguments import parser
 from moderator_app.cli.output import complain
+from moderator_app.credentials import Credentials
 from moderator_app.domain.errors import ModeratorError, Refused, SignInNeeded
 from moderator_app.language import _, explain_finding, explain_note, use
 from moderator_app.private_files import reason
@@ -46,8 +47,10 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for the whole run
     use("")
     chosen = parser().parse_args(arguments)
+    # Before any process is started that could inherit them.
+    credentials = Credentials.taken_from(os.environ)
     try:
-        code = _run(chosen)
+        code = _run(chosen, credentials)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough: `queue | head`.
@@ -82,7 +85,7 @@ def _close_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _run(chosen: argparse.Namespace) -> int:
+def _run(chosen: argparse.Namespace, credentials: Credentials) -> int:
     if chosen.demo or chosen.command is None:
         from moderator_app.cli import window
 
@@ -90,9 +93,9 @@ def _run(chosen: argparse.Namespace) -> int:
     if chosen.command == "scan":
         return scan.run(chosen.file, chosen.workers, chosen.profile)
     profile = paths.profile(chosen.profile)
-    use(settings.load(profile / SETTINGS).appearance.language)
     if chosen.command == "doctor":
-        return machine_commands.doctor(profile, as_json=chosen.json)
+        return machine_commands.doctor(profile, credentials, as_json=chosen.json)
+    use(settings.load(profile / SETTINGS).appearance.language)
     handler = log.start(profile)
     # A log that cannot be written, because the disk is full, is no reason to write over the terminal.
     logging.raiseExceptions = False

@@ -10,7 +10,7 @@ extra=${1:-}
 qt="libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
     libxcb-randr0 libxcb-render-util0 libxcb-render0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1
     libx11-xcb1 libwayland-cursor0 libwayland-egl1 libdbus-1-3 libfontconfig1 libfreetype6
-    libglib2.0-0t64|libglib2.0-0 fonts-dejavu-core"
+    libglib2.0-0t64|libglib2.0-0 fonts-dejavu-core fonts-noto-color-emoji"
 screen="xvfb xdotool x11-xkb-utils"
 
 fail() {
