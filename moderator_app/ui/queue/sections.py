@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from moderator_app.domain.lists import ListKind
 from moderator_app.domain.message import Message
@@ -21,16 +20,13 @@ from moderator_app.language import (
     rule_name,
 )
 from moderator_app.ui.queue.evidence import shares
-from moderator_app.ui.queue.lines import Section
+from moderator_app.ui.queue.lines import Cell, Line, Section
 from moderator_app.ui.queue.wording import writer
-from moderator_app.ui.theme import tabular
-from moderator_app.ui.widgets.labels import foreign, label
 
 MOST_LINES = 12
 _CONTEXT_LENGTH = 200
 _NAME_LENGTH = 18
-
-Line = tuple[QLabel, ...]
+_VALUE_LENGTH = 300
 
 
 class FindingsSection(Section):
@@ -44,12 +40,12 @@ class FindingsSection(Section):
         pairs = zip(card.verdict.findings, shares(card.contributions), strict=True)
         found = sorted(pairs, key=lambda pair: -pair[1])
         lines: list[Line] = [
-            (label(rule_name(finding.rule)), foreign(explain_finding(finding), tone="muted"), _share(share))
+            (Cell(rule_name(finding.rule)), Cell(_cut(explain_finding(finding)), "muted", said=True), _share(share))
             for finding, share in found[:MOST_LINES]
         ]
         rest = found[MOST_LINES:]
         if rest:
-            lines.append((label(), _more(len(rest)), _share(sum(share for _finding, share in rest))))
+            lines.append((Cell(), _more(len(rest)), _share(sum(share for _finding, share in rest))))
         self.fill(lines)
 
 
@@ -68,7 +64,7 @@ class AttachmentsSection(Section):
         if message.via_bot:
             lines.append(_pair(_("sent through"), f"@{message.via_bot}"))
         rest = lines[MOST_LINES:]
-        self.fill([*lines[:MOST_LINES], (label(), _more(len(rest)))] if rest else lines)
+        self.fill([*lines[:MOST_LINES], (Cell(), _more(len(rest)))] if rest else lines)
 
 
 class ConversationSection(Section):
@@ -84,7 +80,7 @@ class ConversationSection(Section):
             lines.append(_said(conversation.replied, _("answers")))
         lines += [_said(one) for one in conversation.before]
         if lines or conversation.after:
-            lines.append((_clock(message.date), label(_short(writer(message)), title=True), label(_("this message"))))
+            lines.append((_clock(message.date), Cell(_short(writer(message)), title=True), Cell(_("this message"))))
         lines += [_said(one) for one in conversation.after]
         self.fill(lines)
 
@@ -131,30 +127,29 @@ def _day(moment: datetime) -> str:
 
 def _said(message: Message, mark: str = "") -> Line:
     text = " ".join(message.text[:_CONTEXT_LENGTH].split()) or _("(no text)")
-    said = foreign(f"{mark}: {text}" if mark else text, tone="muted", most=_CONTEXT_LENGTH)
-    return _clock(message.date), label(_short(writer(message)), tone="muted"), said
+    said = Cell(f"{mark}: {text}" if mark else text, "muted", said=True)
+    return _clock(message.date), Cell(_short(writer(message)), "muted"), said
 
 
 def _short(name: str) -> str:
     return name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1] + "…"
 
 
-def _clock(moment: datetime | None) -> QLabel:
-    made = label(format_time(moment) if moment else "", tone="muted")
-    made.setFont(tabular(made.font()))
-    return made
+def _cut(text: str) -> str:
+    return text if len(text) <= _VALUE_LENGTH else text[: _VALUE_LENGTH - 1] + "…"
+
+
+def _clock(moment: datetime | None) -> Cell:
+    return Cell(format_time(moment) if moment else "", "muted", figure=True)
 
 
 def _pair(name: str, value: str) -> Line:
-    return label(name, tone="muted"), foreign(value)
+    return Cell(name, "muted"), Cell(_cut(value), said=True)
 
 
-def _share(share: int) -> QLabel:
-    made = label(f"+{share}")
-    made.setFont(tabular(made.font()))
-    made.setAlignment(Qt.AlignmentFlag.AlignRight)
-    return made
+def _share(share: int) -> Cell:
+    return Cell(f"+{share}", figure=True)
 
 
-def _more(count: int) -> QLabel:
-    return label(ngettext("and {count} more", "and {count} more", count).format(count=count), tone="muted")
+def _more(count: int) -> Cell:
+    return Cell(ngettext("and {count} more", "and {count} more", count).format(count=count), "muted")
