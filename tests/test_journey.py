@@ -4,17 +4,19 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from moderator_app import paths
 from moderator_app.app import App
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Order
 from moderator_app.domain.errors import Refused, TryLater
+from moderator_app.domain.lists import ListKind, StopWord
 from moderator_app.domain.message import CommunityKey, Message, Platform
 from moderator_app.domain.ports import Delivery
 from moderator_app.domain.statistics import Period
 from moderator_app.language import explain_finding, explain_note
-from tests.builders import message, messages
+from tests.builders import NOON, message, messages
 from tests.fakes import FakeSource
 
 YARD = CommunityKey(Platform.TELEGRAM, "100")
@@ -224,3 +226,42 @@ async def test_at_quitting_what_is_in_its_grace_can_be_carried_out_now(tmp_path:
         await app.review.decide([item], Choice.DELETE, grace=30)
         await app.outbox.carry_out_now([source])
         assert await states(app) == [ActionState.DONE]
+
+
+async def test_new_rules_judge_what_is_stored_and_leave_decided_items_alone(tmp_path: Path) -> None:
+    source = FakeSource(YARD)
+    async with running(tmp_path, source) as app:
+        source.post(insult("1"), message("Казино вулкан, заходи", id="2"))
+        (dismissed,) = await queue_of(app, 1)
+        await app.review.decide([dismissed], Choice.DISMISS, grace=0)
+        await app.lists.set_stop_words([StopWord("казино")])
+        (flagged,) = await queue_of(app, 1)
+        assert (await app.review.card(flagged)).message.key.message == "2"
+
+        await app.lists.set_authors(ListKind.WHITELIST, [message().author.key])  # type: ignore[union-attr]
+        assert await queue_of(app, 0) == ()
+        assert (await app.statistics.overview(Period.ALL)).flagged == 0
+
+
+async def test_what_a_sequence_showed_stays_when_the_rules_change(tmp_path: Path) -> None:
+    source = FakeSource(YARD)
+    async with running(tmp_path, source) as app:
+        advert = "Отдам котят в добрые руки, звоните вечером"
+        source.post(message(advert, id="1"), message(advert, id="2"))
+        (item,) = await queue_of(app, 1)
+        await app.lists.set_stop_words([StopWord("котята")])
+        await queue_of(app, 2)
+        rules = {finding.rule for finding in (await app.review.card(item)).verdict.findings}
+        assert rules == {"repeated_text", "stop_words"}
+
+
+async def test_a_dismissed_message_comes_back_when_it_is_edited(tmp_path: Path) -> None:
+    source = FakeSource(YARD)
+    async with running(tmp_path, source) as app:
+        source.post(insult())
+        (item,) = await queue_of(app, 1)
+        await app.review.decide([item], Choice.DISMISS, grace=0)
+        await queue_of(app, 0)
+        source.post(replace(insult(), text="да пошёл ты нахуй, и дом твой тоже", edited=NOON))
+        assert await queue_of(app, 1) == (item,)
+        assert (await app.review.card(item)).reopened is not None

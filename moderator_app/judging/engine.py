@@ -1,5 +1,6 @@
 """Runs the rules of a rule book over messages."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from moderator_app.domain.judgement import Judged, RuleBook
@@ -54,6 +55,11 @@ class SequenceEngine:
         self._book = book
         self._rules: tuple[SequenceRule, ...] = tuple(rule(book) for rule in SEQUENCE_RULES)
         self._window = Window()
+
+    def still_holds(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Of the findings of an earlier judgement those of sequence rules: what came before has not changed."""
+        ids = {rule.id for rule in self._rules}
+        return tuple(finding for finding in findings if finding.rule in ids)
 
     def observe(self, message: Message, text_hash: int) -> tuple[Finding, ...]:
         """What `message` completes; it is remembered then. Trusted authors are neither judged nor remembered."""

@@ -14,12 +14,15 @@ from moderator_app.moderation.judges import Judges
 from moderator_app.storage import cursors, messages, verdicts
 from moderator_app.storage import intake as storage
 from moderator_app.storage.database import Database
+from moderator_app.storage.items import JudgedMessage
 from moderator_app.storage.messages import Stored, StoredMessage
-from moderator_app.storage.verdicts import JudgedMessage, Recorded
+from moderator_app.storage.verdicts import Recorded
 
 # How far back the sequence rules look.
 WINDOW = timedelta(hours=24)
 WAITING_BATCH = 500
+# Judged anew when the rules change: some seconds of work.
+REJUDGED = 20_000
 
 
 class Intake:
@@ -86,9 +89,9 @@ class Intake:
         return total
 
     async def rules_changed(self) -> None:
-        """Judge what is in the queue by the rules that are in force now."""
+        """Judge what waits in the queue, and the newest messages, by the rules that are in force now."""
         self._live = None
-        await self._database.write(messages.forget_verdicts_of_open_items)
+        await self._database.write(messages.forget_verdicts, REJUDGED)
         await self.judge_waiting()
 
     async def remembering(self, before: datetime) -> SequenceEngine:
@@ -113,6 +116,9 @@ class Intake:
 
     def _verdict(self, stored: StoredMessage, judged: Judged, sequences: SequenceEngine) -> JudgedMessage:
         policy = self._judges.book.policy(stored.message.key.community_key)
-        earlier = sequences.observe(stored.message, judged.text_hash)
+        if stored.former is None:
+            earlier = sequences.observe(stored.message, judged.text_hash)
+        else:
+            earlier = sequences.still_holds(stored.former)
         verdict = judge((*judged.findings, *earlier), policy)
         return JudgedMessage(stored.id, stored.version, verdict, judged.text_hash, suggest(verdict, policy))

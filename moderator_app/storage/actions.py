@@ -11,10 +11,10 @@ from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note,
 from moderator_app.domain.message import CommunityKey, MessageKey, Platform
 from moderator_app.storage import counters
 from moderator_app.storage.decisions import standing_decisions
+from moderator_app.storage.items import DECIDED, OPEN
 from moderator_app.storage.queue import note_value
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.tables import AnyRow, action, author, community, decision, item, message
-from moderator_app.storage.verdicts import DECIDED, OPEN
 
 LATE = Note("action.late")
 

@@ -6,8 +6,8 @@ from moderator_app.domain.decision import Choice
 from moderator_app.domain.lists import ListKind
 from moderator_app.domain.message import Author, AuthorKey
 from moderator_app.domain.queue import AuthorRecord
+from moderator_app.storage.items import DECIDED
 from moderator_app.storage.tables import author, decision, item, joining, list_entry, message
-from moderator_app.storage.verdicts import DECIDED
 
 
 def record_of(connection: Connection, key: AuthorKey) -> AuthorRecord:

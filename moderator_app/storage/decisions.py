@@ -12,11 +12,11 @@ from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.message import Platform
 from moderator_app.storage import counters
+from moderator_app.storage.items import DECIDED, OPEN
 from moderator_app.storage.queue import note_value
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list
 from moderator_app.storage.tables import AnyRow, action, community, decision, item, message
-from moderator_app.storage.verdicts import DECIDED, OPEN
 
 IMPORTED_FILE = Note("action.imported_file")
 

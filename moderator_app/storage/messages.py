@@ -5,22 +5,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from moderator_app.domain.message import AuthorKey, Community, Message, MessageKey, Platform
+from moderator_app.domain.verdict import Finding
 from moderator_app.storage import bulk, counters, people
+from moderator_app.storage.items import OPEN
 from moderator_app.storage.message_rows import WITH_PEOPLE, details_of, message_of
 from moderator_app.storage.sqlite import text_list
 from moderator_app.storage.tables import AnyRow, author, community, item, message
+from moderator_app.storage.verdicts import findings_of
 
 
 @dataclass(frozen=True, slots=True)
 class StoredMessage:
-    """A message to be judged: a verdict counts only for the `version` of the text it was made from."""
+    """A message to be judged: a verdict counts only for the `version` of the text it was made from.
+
+    `former` are the findings of an earlier judgement of the same text, None where there was none.
+    """
 
     id: int
     version: int
     message: Message
+    former: tuple[Finding, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +60,21 @@ def newest_id(connection: Connection) -> int:
 def unjudged(connection: Connection, last: int, limit: int) -> tuple[StoredMessage, ...]:
     """The oldest messages up to the row `last` without a verdict: those a stop or a change of rules left."""
     query = WITH_PEOPLE.where(message.c.policy_version.is_(None), message.c.id <= last)
-    query = query.order_by(message.c.id).limit(limit)
-    return tuple(StoredMessage(row.id, row.version, message_of(row)) for row in connection.execute(query))
+    rows = connection.execute(query.order_by(message.c.id).limit(limit)).all()
+    again = [row.id for row in rows if row.score is not None]
+    former = findings_of(connection, again) if again else {}
+    return tuple(
+        StoredMessage(row.id, row.version, message_of(row), former.get(row.id, ()) if row.id in again else None)
+        for row in rows
+    )
 
 
-def forget_verdicts_of_open_items(connection: Connection) -> int:
-    """Have every message in the queue judged anew; says how many."""
-    waiting = select(item.c.message_id).where(item.c.state == "open")
-    changed = connection.execute(update(message).where(message.c.id.in_(waiting)).values(policy_version=None))
-    return changed.rowcount
+def forget_verdicts(connection: Connection, newest: int) -> int:
+    """Have what waits in the queue and the `newest` messages judged anew; says how many."""
+    waiting = select(item.c.message_id).where(item.c.state == OPEN)
+    recent = message.c.id > (select(func.max(message.c.id) - newest).scalar_subquery())
+    forgotten = update(message).where(or_(message.c.id.in_(waiting), recent)).values(policy_version=None)
+    return connection.execute(forgotten).rowcount
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.message import Community, CommunityKey, Message, MessageKey, Platform
 from moderator_app.domain.queue import Card, Conversation, QueueEntry, QueuePage, QueueRow, Reopened
 from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
+from moderator_app.storage.items import OPEN
 from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
 from moderator_app.storage.revisions import newest_revision
 from moderator_app.storage.sqlite import integer_list
 from moderator_app.storage.tables import AnyRow, author, community, decision, item, message
-from moderator_app.storage.verdicts import OPEN, findings_of
+from moderator_app.storage.verdicts import findings_of
 
 EXCERPT_LENGTH = 300
 

@@ -142,6 +142,8 @@ item = Table(
     # Minus the priority: the queue is read in ascending order by (rank, id).
     Column("rank", Float, nullable=False),
     Column("state", String(16), nullable=False),
+    # The version of the text it was last judged by.
+    Column("version", Integer, nullable=False),
     Column("suggested", String(16), nullable=False),
     # Why the last decision on it could not be carried out: a text id and parameters.
     Column("failure", JSON(none_as_null=True)),

@@ -4,28 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select
 
-from moderator_app.domain.decision import Choice
-from moderator_app.domain.priority import priority
-from moderator_app.domain.verdict import Finding, Label, Verdict
+from moderator_app.domain.verdict import Finding, Label
 from moderator_app.storage import bulk, counters
-from moderator_app.storage.revisions import next_revision
+from moderator_app.storage.items import JudgedMessage, update_queue
 from moderator_app.storage.sqlite import integer_list
-from moderator_app.storage.tables import AnyRow, decision, finding, item, message
-
-OPEN, DECIDED, WITHDRAWN = "open", "decided", "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedMessage:
-    """The verdict on one version of a stored message; `suggested` is what the policy would do."""
-
-    message: int
-    version: int
-    verdict: Verdict
-    text_hash: int
-    suggested: Choice
+from moderator_app.storage.tables import AnyRow, finding, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +28,9 @@ def record(connection: Connection, judged: Sequence[JudgedMessage]) -> Recorded:
     if not current:
         return Recorded((), 0)
     bulk.update_rows(connection, message, [_message_values(each) for each in current])
-    _replace_findings(connection, current, waiting)
+    former = _replace_findings(connection, current, waiting)
     counters.count_flagged(connection, _flag_changes(current, waiting))
-    items = _update_queue(connection, current, waiting)
+    items = update_queue(connection, current, waiting, former)
     return Recorded(items, sum(each.verdict.flagged for each in current))
 
 
@@ -93,8 +78,10 @@ def _message_values(each: JudgedMessage) -> dict[str, Any]:
     }
 
 
-def _replace_findings(connection: Connection, judged: Sequence[JudgedMessage], rows: dict[int, AnyRow]) -> None:
-    # Only a message judged before has findings to take back.
+def _replace_findings(
+    connection: Connection, judged: Sequence[JudgedMessage], rows: dict[int, AnyRow]
+) -> dict[int, tuple[Finding, ...]]:
+    """Returns the findings so far of the messages that were judged before."""
     again = [each.message for each in judged if rows[each.message].score is not None]
     former = findings_of(connection, again) if again else {}
     if former:
@@ -115,6 +102,7 @@ def _replace_findings(connection: Connection, judged: Sequence[JudgedMessage], r
         for position, found in enumerate(each.verdict.findings)
     ]
     bulk.insert_rows(connection, finding, values)
+    return former
 
 
 def _finding_values(message_id: int, position: int, found: Finding) -> dict[str, Any]:
@@ -137,50 +125,3 @@ def _finding_values(message_id: int, position: int, found: Finding) -> dict[str,
 def _flag_changes(judged: Sequence[JudgedMessage], rows: dict[int, AnyRow]) -> list[tuple[int, Any, int]]:
     changes = [(rows[each.message], int(each.verdict.flagged) - int(rows[each.message].flagged)) for each in judged]
     return [(row.community_id, row.date, change) for row, change in changes if change]
-
-
-def _update_queue(connection: Connection, judged: Sequence[JudgedMessage], rows: dict[int, AnyRow]) -> tuple[int, ...]:
-    ids = integer_list(item.c.message_id, (each.message for each in judged))
-    known = {row.message_id: row for row in connection.execute(select(item).where(ids))}
-    concerned = [each for each in judged if each.verdict.flagged or each.message in known]
-    if not concerned:
-        return ()
-    revision = next_revision(connection)
-    fresh = [each for each in concerned if each.message not in known]
-    if fresh:
-        connection.execute(item.insert(), [_item_values(each, rows[each.message], revision) for each in fresh])
-    for each in concerned:
-        if each.message in known:
-            _update_item(connection, known[each.message], each, rows[each.message], revision)
-    return tuple(connection.execute(select(item.c.id).where(item.c.revision == revision)).scalars())
-
-
-def _item_values(each: JudgedMessage, row: AnyRow, revision: int) -> dict[str, Any]:
-    return {
-        "message_id": each.message,
-        "rank": -priority(each.verdict, row.date),
-        "state": OPEN,
-        "suggested": each.suggested,
-        "opened": revision,
-        "revision": revision,
-    }
-
-
-def _update_item(connection: Connection, known: AnyRow, each: JudgedMessage, row: AnyRow, revision: int) -> None:
-    changes = _item_values(each, row, revision)
-    if known.state == OPEN:
-        changes["opened"] = known.opened
-        if not each.verdict.flagged:
-            changes["state"] = WITHDRAWN
-    elif known.state == WITHDRAWN:
-        changes["state"] = OPEN if each.verdict.flagged else WITHDRAWN
-    else:
-        # A dismissed item whose text or evidence changed comes back; what was acted upon stays closed.
-        if not each.verdict.flagged or not _was_dismissed(connection, known.id):
-            return
-    connection.execute(update(item).where(item.c.id == known.id).values(**changes))
-
-
-def _was_dismissed(connection: Connection, item_id: int) -> bool:
-    query = select(decision.c.choice).where(decision.c.item_id == item_id, decision.c.undone.is_(None))
-    return connection.execute(query.order_by(decision.c.id.desc()).limit(1)).scalar() == Choice.DISMISS
