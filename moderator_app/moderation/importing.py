@@ -128,7 +128,7 @@ class _Run:
             self._count(batch, done.new)
             if done.to_judge and self.judging:
                 texts = [each.message for each in done.to_judge]
-                judged = asyncio.ensure_future(self.judges.judge_in_bulk(texts))
+                judged = asyncio.ensure_future(self.judges.judge(texts))
                 await stored.put((done.to_judge, judged))
             self._report()
         await stored.put(None)
