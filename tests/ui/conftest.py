@@ -1,6 +1,7 @@
 """Qt off the screen, and one event loop for Qt and asyncio."""
 
 import asyncio
+import gc
 import os
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
@@ -38,6 +39,15 @@ def run(qapp: QApplication) -> Run:
             runner.run(work)
 
     return run_in_qt
+
+
+@pytest.fixture(autouse=True)
+def _garbage_here() -> Iterator[None]:
+    """Collect where the widgets live: another thread that frees one ends the process."""
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from moderator_app.moderation.changes import Changes
 from moderator_app.ui.notices import Notice, Notices
@@ -35,6 +36,8 @@ async def shown(given: Given, page: QWidget) -> AsyncIterator[None]:
         await given.tasks.close()
         page.close()
         page.deleteLater()
+        # Before the loop ends: nobody would delete it afterwards.
+        QApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
 
 
 def button(page: QWidget, text: str) -> QPushButton:

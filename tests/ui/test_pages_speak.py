@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
-    QPlainTextEdit,
     QScrollBar,
     QTableView,
     QWidget,
@@ -102,7 +102,7 @@ def _takes_focus(widget: QWidget) -> bool:
     above = widget.parentWidget()
     while above is not None:
         # The parts of a control answer to its name.
-        if isinstance(above, QComboBox | QAbstractSpinBox | QPlainTextEdit):
+        if isinstance(above, QComboBox | QAbstractSpinBox | QAbstractScrollArea):
             return False
         above = above.parentWidget()
     return True

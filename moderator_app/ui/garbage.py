@@ -1,0 +1,36 @@
+"""Collects cyclic garbage in the window's thread alone.
+
+Python collects in whichever thread happens to allocate: the database's threads too. A Qt object freed there ends the
+process ("Timers cannot be stopped from another thread", then a segmentation fault).
+"""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+INTERVAL_MS = 1000
+# The oldest generation takes milliseconds that a hand would feel if they came often.
+ALL_EVERY = 60
+
+
+class Garbage(QObject):
+    """Takes the collection over from Python until `stop`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        # What is imported by now stays for ever: no collection need look at it.
+        gc.freeze()
+        self._rounds = 0
+        self._timer = QTimer(self, interval=INTERVAL_MS)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
+
+    def collect(self) -> None:
+        self._rounds += 1
+        gc.collect(2 if self._rounds % ALL_EVERY == 0 else 1)
+
+    def stop(self) -> None:
+        self._timer.stop()
+        gc.unfreeze()
+        gc.enable()
