@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from moderator_app.domain.ports import Source
 from moderator_app.settings import Appearance
+from moderator_app.ui.garbage import Garbage
 from moderator_app.ui.main_window import MainWindow
 from moderator_app.ui.notices import Notices, explain
 from moderator_app.ui.session import Session
@@ -53,8 +54,12 @@ def run(
     # Closing a sign-in dialog would end the loop in the middle of a task.
     application.setQuitOnLastWindowClosed(False)
     window = _Window(application, profile, appearance)
-    with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
-        return runner.run(window.live(open_app, sources, files))
+    garbage = Garbage(application)
+    try:
+        with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
+            return runner.run(window.live(open_app, sources, files))
+    finally:
+        garbage.stop()
 
 
 class _Window:
