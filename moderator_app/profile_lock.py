@@ -7,6 +7,8 @@ from filelock import FileLock, Timeout
 
 from moderator_app.private_files import tighten
 
+_ASKING_SECONDS = 0.2
+
 
 class ProfileLock:
     def __init__(self, profile: Path) -> None:
@@ -17,7 +19,8 @@ class ProfileLock:
     def take(self, role: str) -> bool:
         """Hold the sources as `role`, "window" or "collect". False when another process does."""
         try:
-            self._lock.acquire(timeout=0)
+            # A command that only asks who holds it has it for a moment too.
+            self._lock.acquire(timeout=_ASKING_SECONDS, poll_interval=0.01)
         except Timeout:
             return False
         self._holder.write_text(f"{role} {os.getpid()}", encoding="utf-8")
@@ -29,7 +32,7 @@ class ProfileLock:
         if self._lock.is_locked:
             return self._read()
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=_ASKING_SECONDS, poll_interval=0.01)
         except Timeout:
             return self._read()
         self._lock.release()
