@@ -78,7 +78,8 @@ class Intake:
 
     async def judge_waiting(self) -> int:
         """Judge every message stored until now that has no verdict: a stop, a cancelled import or new rules left it."""
-        last = await self._database.read(messages.newest_id)
+        # Asked of the writer: what a cancelled import was storing stands behind it in the same line.
+        last = await self._database.write(messages.newest_id)
         sequences: SequenceEngine | None = None
         total = 0
         while waiting := await self._database.read(messages.unjudged, last, WAITING_BATCH):
