@@ -57,6 +57,14 @@ class QueuePage:
 
 
 @dataclass(frozen=True, slots=True)
+class CommunityQueue:
+    """How many open items wait in a community."""
+
+    community: Community
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reopened:
     """An earlier decision on an item that came back because its text changed."""
 

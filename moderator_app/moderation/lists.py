@@ -1,11 +1,12 @@
 """Keeping the lists: what admins change is checked, stored as a new version of the rules, and judged by at once."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 
 from moderator_app.domain.judgement import RuleBook
-from moderator_app.domain.lists import ListKind, Lists, StopWord
+from moderator_app.domain.lists import ListKind, Lists, StopWord, WordKind
 from moderator_app.domain.message import AuthorKey
-from moderator_app.judging.engine import Engine
+from moderator_app.judging.rules.stop_words import StopWords
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
 from moderator_app.storage import lists
@@ -28,6 +29,7 @@ class ListKeeping:
 
     async def set_stop_words(self, words: Sequence[StopWord]) -> None:
         """Replace the stop words. Raises Refused, naming the entry, for an expression the engine cannot do."""
-        Engine(RuleBook(lists=Lists(stop_words=tuple(words))))
+        patterns = tuple(word for word in words if word.kind is WordKind.PATTERN)
+        await asyncio.to_thread(StopWords, RuleBook(lists=Lists(stop_words=patterns)))
         await self._database.write(lists.set_stop_words, words, self._clock())
         self._changes.wake()

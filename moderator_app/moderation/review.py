@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note
 from moderator_app.domain.errors import Refused, TryLater
 from moderator_app.domain.message import AuthorKey, Platform
-from moderator_app.domain.queue import AuthorRecord, Card, Conversation, QueueEntry, QueuePage, QueueRow
+from moderator_app.domain.queue import AuthorRecord, Card, CommunityQueue, Conversation, QueueEntry, QueuePage, QueueRow
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
 from moderator_app.storage import actions, authors, decisions, queue
@@ -70,6 +70,10 @@ class Review:
     async def newer(self, revision: int) -> int:
         """The number of open items that entered after the revision."""
         return await self._database.read(queue.newer, revision)
+
+    async def communities(self) -> tuple[CommunityQueue, ...]:
+        """The communities in which something waits, the fullest first."""
+        return await self._database.read(queue.by_community)
 
     async def card(self, item: int) -> Card:
         """Everything about an item. Raises Refused for an unknown one."""

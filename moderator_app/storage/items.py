@@ -57,6 +57,7 @@ def update_queue(
 def _item_values(each: JudgedMessage, row: AnyRow, revision: int) -> dict[str, Any]:
     return {
         "message_id": each.message,
+        "community_id": row.community_id,
         "rank": -priority(each.verdict, row.date),
         "state": OPEN,
         "version": each.version,

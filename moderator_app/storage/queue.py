@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, literal, select, t
 
 from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.message import Community, CommunityKey, Message, MessageKey, Platform
-from moderator_app.domain.queue import Card, Conversation, QueueEntry, QueuePage, QueueRow, Reopened
+from moderator_app.domain.queue import Card, CommunityQueue, Conversation, QueueEntry, QueuePage, QueueRow, Reopened
 from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
 from moderator_app.storage.items import OPEN
 from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
@@ -62,6 +62,18 @@ def entries(connection: Connection, limit: int, after: tuple[float, int] | None 
 def waiting(connection: Connection) -> int:
     """The number of open items."""
     return int(connection.execute(select(func.count()).select_from(item).where(_IS_OPEN)).scalar_one())
+
+
+def by_community(connection: Connection) -> tuple[CommunityQueue, ...]:
+    """The communities in which something waits, the fullest first."""
+    count = func.count()
+    counted = select(item.c.community_id, count.label("waiting")).where(_IS_OPEN).group_by(item.c.community_id)
+    waiting = counted.subquery()
+    rows = connection.execute(select(community, waiting.c.waiting).join(waiting).order_by(waiting.c.waiting.desc()))
+    return tuple(
+        CommunityQueue(Community(CommunityKey(Platform(row.platform), row.community), row.name), row.waiting)
+        for row in rows
+    )
 
 
 def rows_of(connection: Connection, items: Collection[int]) -> tuple[QueueRow, ...]:

@@ -139,6 +139,8 @@ item = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("message_id", ForeignKey("message.id", ondelete="CASCADE"), nullable=False, unique=True),
+    # The message's, so that what waits is counted by an index alone.
+    Column("community_id", ForeignKey("community.id"), nullable=False),
     # Minus the priority: the queue is read in ascending order by (rank, id).
     Column("rank", Float, nullable=False),
     Column("state", String(16), nullable=False),
@@ -153,6 +155,9 @@ item = Table(
 )
 Index(
     "item_queue", item.c.rank, item.c.id, sqlite_where=item.c.state == "open", postgresql_where=item.c.state == "open"
+)
+Index(
+    "item_community", item.c.community_id, sqlite_where=item.c.state == "open", postgresql_where=item.c.state == "open"
 )
 Index("item_revision", item.c.revision)
 

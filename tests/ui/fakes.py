@@ -1,6 +1,7 @@
 """A queue in memory that answers like the review, for tests of the window alone."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,7 @@ from moderator_app.domain.message import (
     MessageKey,
     Platform,
 )
-from moderator_app.domain.queue import AuthorRecord, Card, Conversation, QueuePage, QueueRow
+from moderator_app.domain.queue import AuthorRecord, Card, CommunityQueue, Conversation, QueuePage, QueueRow
 from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
 from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.review import Decided, Undone
@@ -136,6 +137,11 @@ class FakeReview:
         self.asked.append(("rows", tuple(items)))
         await asyncio.sleep(0)
         return tuple(self.rows_of[item] for item in sorted(items) if item in self.open)
+
+    async def communities(self) -> tuple[CommunityQueue, ...]:
+        await asyncio.sleep(0)
+        counts = Counter(self.cards[item].community for item in self.open)
+        return tuple(CommunityQueue(community, count) for community, count in counts.most_common())
 
     async def newer(self, revision: int) -> int:
         await asyncio.sleep(0)

@@ -1,14 +1,12 @@
 """The left side: accounts with their lamps, and the communities that wait."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from moderator_app.domain.message import CommunityKey
-from moderator_app.domain.queue import QueueRow
-from moderator_app.language import _
+from moderator_app.domain.queue import CommunityQueue
+from moderator_app.language import _, format_number
 from moderator_app.ui.queue.wording import BADGES
 from moderator_app.ui.theme import GRID, tabular
 from moderator_app.ui.widgets.labels import label
@@ -20,8 +18,7 @@ class CommunitiesPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sources: tuple[str, ...] = ()
-        self._counts: Sequence[tuple[CommunityKey, str, int]] = ()
-        self._open_end = False
+        self._queues: Sequence[CommunityQueue] = ()
         self._sources_head, self._communities_head = label(heading=True), label(heading=True)
         self._sources_list, self._communities_list = QGridLayout(), QGridLayout()
         self._lay_out()
@@ -32,20 +29,14 @@ class CommunitiesPanel(QWidget):
         self._sources = tuple(names)
         self._fill_sources()
 
-    def show_rows(self, rows: Iterable[QueueRow], open_end: bool) -> None:
-        """Count the waiting rows by community. `open_end`: more of them are not loaded."""
-        names: dict[CommunityKey, str] = {}
-        counts: Counter[CommunityKey] = Counter()
-        for row in rows:
-            key = row.key.community_key
-            names[key] = row.community_name or key.community
-            counts[key] += 1
-        self._open_end = open_end
-        self._counts = [(key, names[key], count) for key, count in counts.most_common(MOST)]
-        self._fill_communities()
+    def show_queues(self, queues: Sequence[CommunityQueue]) -> None:
+        """What waits in each community, the fullest first."""
+        if queues != self._queues:
+            self._queues = queues
+            self._fill_communities()
 
     def lines(self) -> list[tuple[str, int]]:
-        return [(name, count) for _key, name, count in self._counts]
+        return [(_shown_name(queue), queue.waiting) for queue in self._queues]
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -72,14 +63,14 @@ class CommunitiesPanel(QWidget):
 
     def _fill_communities(self) -> None:
         _clear(self._communities_list)
-        for line, (key, name, count) in enumerate(self._counts):
-            shown = f"{count}+" if self._open_end else str(count)
-            number = label(shown, tone="muted")
+        for line, queue in enumerate(self._queues[:MOST]):
+            number = label(format_number(queue.waiting), tone="muted")
             number.setFont(tabular(number.font()))
-            self._communities_list.addWidget(label(BADGES[key.platform], tone="muted"), line, 0)
-            self._communities_list.addWidget(_name(name), line, 1)
+            badge = label(BADGES[queue.community.key.platform], tone="muted")
+            self._communities_list.addWidget(badge, line, 0)
+            self._communities_list.addWidget(_name(_shown_name(queue)), line, 1)
             self._communities_list.addWidget(number, line, 2, Qt.AlignmentFlag.AlignRight)
-        if not self._counts:
+        if not self._queues:
             self._communities_list.addWidget(label(_("Nothing waits"), tone="muted", wrap=True), 0, 0, 1, 3)
 
     def _retranslate(self) -> None:
@@ -93,6 +84,10 @@ class CommunitiesPanel(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+
+
+def _shown_name(queue: CommunityQueue) -> str:
+    return queue.community.name or queue.community.key.community
 
 
 def _name(name: str) -> QLabel:

@@ -22,13 +22,13 @@ class Loading(QObject):
     """Announces what it did; the page decides where the hand goes.
 
     `started`: a snapshot is shown. `continued`: a page was added. `changed` carries the items that were read again.
-    `counted`: how many newer ones wait, and how many in all. `failed` carries why nothing can be shown.
+    `counted`: how many newer ones wait, and what waits in each community. `failed` carries why nothing can be shown.
     """
 
     started = Signal()
     continued = Signal()
     changed = Signal(object)
-    counted = Signal(int, int)
+    counted = Signal(int, object)
     failed = Signal(object)
 
     def __init__(self, review: Review, model: QueueModel, changes: Changes, tasks: Tasks, parent: QObject) -> None:
@@ -82,7 +82,7 @@ class Loading(QObject):
         self._left.clear()
         self._model.start(page)
         self.started.emit()
-        self.counted.emit(0, page.total)
+        self.count()
 
     async def _continue(self) -> None:
         page = await self._page(self._model.continues_after, self._revision)
@@ -122,8 +122,7 @@ class Loading(QObject):
 
     async def _ask_newer(self) -> None:
         newer = await self._review.newer(self._revision)
-        page = await self._review.page(None, 1)
-        self.counted.emit(newer, page.total)
+        self.counted.emit(newer, await self._review.communities())
 
     def _undecided(self, item: int) -> bool:
         entry = self._model.entry(item)

@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.errors import Refused
+from moderator_app.domain.queue import CommunityQueue
 from moderator_app.language import _, explain_note
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.review import Review
@@ -68,7 +69,6 @@ class ReviewPage(QWidget):
         self._cards = Cards(review, tasks, self)
         self._loading = Loading(review, self.model, changes, tasks, self)
         self._deciding = Deciding(review, self.model, self._loading, tasks, self)
-        self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.list)
@@ -161,11 +161,11 @@ class ReviewPage(QWidget):
 
     def _started(self) -> None:
         self.list.show_loaded()
+        self.strip.show_count(0)
         self._cards.forget_all()
         if not self.view.select(self.view.item) and not self.view.to_undecided():
             self.view.nothing()
         self._hand_on(self.view.item)
-        self._changed_rows()
 
     def _continued(self) -> None:
         if self.view.item == NOTHING:
@@ -200,23 +200,16 @@ class ReviewPage(QWidget):
         else:
             self._notices.report(error)
 
-    def _counted(self, newer: int, waiting: int) -> None:
-        self._waiting = waiting
-        self.counted.emit(waiting)
+    def _counted(self, newer: int, communities: Sequence[CommunityQueue]) -> None:
+        self._waiting = sum(each.waiting for each in communities)
+        self.counted.emit(self._waiting)
+        self.communities.show_queues(communities)
         idle = self.view.item == NOTHING and self.model.continues_after is None
         if newer and idle:
             # Nobody's hand is on the list: nothing can slip from under it.
             self._loading.start()
         else:
             self.strip.show_count(newer)
-
-    def _changed_rows(self) -> None:
-        if not self._count.isActive():
-            self._count.start()
-
-    def _count_communities(self) -> None:
-        rows = (entry.row for entry in self.model.entries() if entry.choice is None)
-        self.communities.show_rows(rows, self.model.continues_after is not None)
 
     def _show_done(self) -> None:
         if self.model.rowCount():
@@ -264,6 +257,3 @@ class ReviewPage(QWidget):
         self._deciding.nothing_pending.connect(self._nothing_pending)
         self._deciding.undo_failed.connect(self._undo_failed)
         self._deciding.pending_changed.connect(self.pending_changed)
-        for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.dataChanged):
-            signal.connect(self._changed_rows)
-        self._count.timeout.connect(self._count_communities)
