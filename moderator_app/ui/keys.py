@@ -133,7 +133,8 @@ class KeyFilter(QObject):
     def _listens(self) -> bool:
         if QApplication.activeModalWidget() or QApplication.activePopupWidget():
             return False
-        return QApplication.activeWindow() is self._window
+        # Without a window manager no window is ever active, and keys arrive all the same.
+        return QApplication.activeWindow() in (None, self._window)
 
     def _binding(self, event: QKeyEvent) -> Binding | None:
         found, focus = find(event), QApplication.focusWidget()

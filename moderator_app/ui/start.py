@@ -81,6 +81,7 @@ class _Window:
         self._window.close_wished.connect(self._ended.set)
         # Shown before anything is read: the first frame does not wait for the database.
         self._window.show()
+        self._window.activateWindow()
         try:
             app = await open_app()
         except Exception as error:
