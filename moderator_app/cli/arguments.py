@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from moderator_app import __version__
+from moderator_app.cli import usage
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.statistics import Period
 from moderator_app.language import _
@@ -17,10 +18,12 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def parser() -> argparse.ArgumentParser:
     """Without a command the window opens; `command` is then None."""
+    usage.speak()
     top = argparse.ArgumentParser("moderator-app", description=_("Review, decide and undo in Telegram and VK chats."))
     top.add_argument("--profile", type=Path, metavar="DIR", help=_("put all data of this run under DIR"))
     top.add_argument("--demo", action="store_true", help=_("try the console on bundled sample chats"))
-    top.add_argument("--version", action="version", version=__version__)
+    version = _("show program's version number and exit")
+    top.add_argument("--version", action="version", version=__version__, help=version)
     commands = top.add_subparsers(dest="command", metavar=_("COMMAND"))
     _input(commands)
     _review(commands)
@@ -84,22 +87,26 @@ def words(text: str) -> str:
 
 
 def count(text: str) -> int:
-    # argparse names the function in its message: invalid count value.
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    if not (text.isascii() and text.isdecimal() and 1 <= len(text) <= 18 and int(text)):
+        raise argparse.ArgumentTypeError(_("a whole number from 1 is needed, not {value}").format(value=repr(text)))
+    return int(text)
 
 
 def seconds(text: str) -> float:
-    number = float(text)
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
     if not 0 <= number <= 86_400:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(_("0 to 86400 seconds are needed, not {value}").format(value=repr(text)))
     return number
 
 
 def length(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 100 * 366 * 86_400:
-        raise ValueError(text)
+    number = count(text)
+    if number > _HUNDRED_YEARS:
+        raise argparse.ArgumentTypeError(_("that is longer than a hundred years"))
     return number
+
+
+_HUNDRED_YEARS = 100 * 366 * 86_400

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from moderator_app import language
 from moderator_app.cli import main
 from tests.cli.commands import ENVIRONMENT, Profile, line, write_lines
 
@@ -173,3 +174,15 @@ def test_a_read_only_profile_is_refused_in_a_line_and_still_scans(
     frozen.refused("settings", "set", "review.grace_seconds", "3")
     assert len(frozen.records("scan", chat)) == 4
     assert {file.name: file.read_bytes() for file in profile.folder.iterdir() if file.suffix != ".txt"} == before
+
+
+@pytest.mark.parametrize("arguments", [["decide"], ["queue", "--limit", "x"], ["praise"], ["stats", "--period", "x"]])
+def test_wrong_usage_is_told_in_one_language(monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    monkeypatch.setenv("LANGUAGE", "ru")
+    said = StringIO()
+    with redirect_stderr(said), pytest.raises(SystemExit):
+        main(arguments)
+    *_, told = said.getvalue().splitlines()
+    assert ": ошибка: " in told
+    assert not set("error invalid argument choose required usage needed".split()) & set(told.split())
+    language.use("en")
