@@ -1,16 +1,17 @@
-"""An opened profile in the window: its pages, what the keys do, and leaving it."""
+"""An opened profile in the window: its pages, and what the keys do."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
-from moderator_app.language import _, ngettext
+from moderator_app.language import _
 from moderator_app.ui.dashboard.statistics_page import StatisticsPage
 from moderator_app.ui.history.history_page import HistoryPage
 from moderator_app.ui.keys import Command, KeyFilter
+from moderator_app.ui.leaving import Leaving
 from moderator_app.ui.main_window import MainWindow
 from moderator_app.ui.notices import Notices, Tone
 from moderator_app.ui.queue.review_page import ReviewPage
@@ -34,11 +35,13 @@ class Session(QObject):
         self._app, self._window, self._tasks, self._notices = app, window, tasks, notices
         self.queue = ReviewPage(app.review, app.changes, tasks, notices)
         self.importing = ImportPanel(app.import_file, tasks, notices)
+        settings = SettingsPage(app.preferences, app.lists, app.statistics, app.changes, tasks, notices)
+        self._leaving = Leaving(app, window, self.queue, settings, tasks, notices)
         pages: Mapping[Command, QWidget] = {
             Command.QUEUE: self.queue,
             Command.STATISTICS: StatisticsPage(app.statistics, app.exporting, app.changes, tasks, notices),
             Command.HISTORY: HistoryPage(app.history, app.review, app.exporting, app.changes, tasks, notices),
-            Command.SETTINGS: SettingsPage(app.preferences, app.lists, app.statistics, app.changes, tasks, notices),
+            Command.SETTINGS: settings,
         }
         window.show_pages(pages, {"queue": self.queue.splitter})
         window.status.add(self.importing)
@@ -64,19 +67,13 @@ class Session(QObject):
         else:
             self.queue.do(command)
 
-    def leave(self) -> None:
-        """Close the window, after a question if something is still to be carried out here."""
-        if self.queue.pending and self._app.sources:
-            self._ask()
-        else:
-            self.ended.emit()
-
     def _connect(self) -> None:
         window, queue = self._window, self.queue
         self._keys.heard.connect(self.do)
         window.top.wished.connect(self.do)
         window.dropped.connect(self.importing.take)
-        window.close_wished.connect(self.leave)
+        window.close_wished.connect(self._leaving.leave)
+        self._leaving.ended.connect(self.ended)
         window.status.hold_wished.connect(self._hold)
         queue.import_wished.connect(self.importing.choose)
         queue.counted.connect(window.status.show_waiting)
@@ -94,28 +91,3 @@ class Session(QObject):
 
     def _show_keys(self) -> None:
         HelpDialog(self._window).open()
-
-    def _ask(self) -> None:
-        count = self.queue.pending
-        text = ngettext(
-            "{count} decision is not carried out yet and can still be taken back.",
-            "{count} decisions are not carried out yet and can still be taken back.",
-            count,
-        )
-        box = QMessageBox(self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(_("Close the console"))
-        box.setText(text.format(count=count))
-        at_once = box.addButton(_("Carry out now"), QMessageBox.ButtonRole.AcceptRole)
-        keep = box.addButton(_("Keep for the next start"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole)
-        at_once.clicked.connect(lambda: self._tasks.start(self._carry_out()))
-        keep.clicked.connect(self.ended)
-        box.open()
-
-    async def _carry_out(self) -> None:
-        self._notices.tell(_("Carrying out, then closing…"))
-        await self._app.outbox.carry_out_now(self._app.sources)
-        self.ended.emit()

@@ -43,7 +43,7 @@ class AuthorsPanel(QWidget):
         self._pause.timeout.connect(self._mark_wrong)
         self._edit.document().modificationChanged.connect(self._hear_modified)
         self._edit.textChanged.connect(self._pause.start)
-        self._bar.save_wanted.connect(self._save)
+        self._bar.save_wanted.connect(self.save)
         self._bar.discard_wanted.connect(self._discard)
         self._retranslate()
 
@@ -74,10 +74,8 @@ class AuthorsPanel(QWidget):
         """Saving failed; the reason stands in the notice bar."""
         self._bar.show_unsaved()
 
-    def _lines(self) -> AuthorLines:
-        return read_lines(self._edit.toPlainText())
-
-    def _save(self) -> None:
+    def save(self) -> None:
+        """Ask for saving, unless a line names no author: then show it."""
         lines = self._lines()
         if lines.wrong:
             self._mark_wrong()
@@ -87,6 +85,9 @@ class AuthorsPanel(QWidget):
             return
         self._bar.show_saving()
         self.save_wanted.emit(lines.authors)
+
+    def _lines(self) -> AuthorLines:
+        return read_lines(self._edit.toPlainText())
 
     def _discard(self) -> None:
         self._edit.setPlainText(write_lines(self._stored))

@@ -1,6 +1,8 @@
 """The settings: sections on the left, the chosen one beside them."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
@@ -53,6 +55,7 @@ class SettingsPage(QWidget):
         self._appearance, self._review = AppearancePanel(), ReviewPanel()
         self._authors = {kind: AuthorsPanel(kind) for kind in (ListKind.WHITELIST, ListKind.BLACKLIST)}
         self._words = StopWordsPanel()
+        self._saving: set[asyncio.Task[None]] = set()
         self._sections, self._body = SectionsList(len(SECTIONS)), QStackedWidget()
         self._lay_out()
         self._connect()
@@ -65,7 +68,21 @@ class SettingsPage(QWidget):
     @property
     def unsaved(self) -> bool:
         """Whether closing the window now would lose something."""
-        return self._words.unsaved or any(panel.unsaved for panel in self._authors.values())
+        return bool(self._lists_edited())
+
+    async def save(self) -> bool:
+        """Save what is unsaved. False, and the section in view, where something could not be."""
+        for panel in self._lists_edited():
+            panel.save()
+        await asyncio.gather(*self._saving, return_exceptions=True)
+        refused = self._lists_edited()
+        if refused:
+            self._sections.setCurrentRow(self._body.indexOf(refused[0]))
+        return not refused
+
+    def _lists_edited(self) -> list[AuthorsPanel | StopWordsPanel]:
+        panels: list[AuthorsPanel | StopWordsPanel] = [*self._authors.values(), self._words]
+        return [panel for panel in panels if panel.unsaved]
 
     def _lay_out(self) -> None:
         for panel in (self._appearance, self._review, *self._authors.values(), self._words):
@@ -86,10 +103,15 @@ class SettingsPage(QWidget):
         self._appearance.chosen.connect(self._set)
         self._review.chosen.connect(self._set)
         for kind, panel in self._authors.items():
-            panel.save_wanted.connect(lambda authors, kind=kind: self._tasks.start(self._save_authors(kind, authors)))
+            panel.save_wanted.connect(lambda authors, kind=kind: self._start(self._save_authors(kind, authors)))
             panel.unsaved_changed.connect(self._name_sections)
-        self._words.save_wanted.connect(lambda words: self._tasks.start(self._save_words(words)))
+        self._words.save_wanted.connect(lambda words: self._start(self._save_words(words)))
         self._words.unsaved_changed.connect(self._name_sections)
+
+    def _start(self, saving: Coroutine[Any, Any, None]) -> None:
+        task = self._tasks.start(saving)
+        self._saving.add(task)
+        task.add_done_callback(self._saving.discard)
 
     def _set(self, key: str, value: str) -> None:
         try:

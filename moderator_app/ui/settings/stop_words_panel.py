@@ -88,6 +88,11 @@ class StopWordsPanel(QWidget):
         """Saving failed; the reason stands in the notice bar."""
         self._bar.show_unsaved()
 
+    def save(self) -> None:
+        """Ask for saving."""
+        self._bar.show_saving()
+        self.save_wanted.emit(self._model.words)
+
     def _lay_out(self) -> None:
         above = QHBoxLayout()
         above.setSpacing(GRID)
@@ -115,7 +120,7 @@ class StopWordsPanel(QWidget):
         self._model.modelReset.connect(self._say_count)
         self._model.rowsInserted.connect(self._say_count)
         self._model.edited.connect(self._hear_edited)
-        self._bar.save_wanted.connect(self._save)
+        self._bar.save_wanted.connect(self.save)
         self._bar.discard_wanted.connect(self._discard)
 
     def _find(self) -> None:
@@ -131,10 +136,6 @@ class StopWordsPanel(QWidget):
     def _hear_edited(self) -> None:
         self._set_unsaved(True)
         self._bar.show_unsaved()
-
-    def _save(self) -> None:
-        self._bar.show_saving()
-        self.save_wanted.emit(self._model.words)
 
     def _discard(self) -> None:
         self._model.show_words(self._stored)
