@@ -54,6 +54,8 @@ class App:
         self.exporting = Exporting(database, explain, explain_note)
         self.lock = ProfileLock(profile)
         self.sources: tuple[Source, ...] = ()
+        self._offered: tuple[Source, ...] = ()
+        self._role = "window"
         # The window shows a notice; a command has nothing more to say than the log.
         self.on_failure: Callable[[BaseException], None] = lambda _error: None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -76,10 +78,19 @@ class App:
         """
         self.changes.subscribe(self._hear)
         self._keep(self.changes.watch(self.database))
-        holds = self.lock.take(role)
-        self.sources = tuple(sources) if holds else ()
-        self._keep(self._run())
+        self._offered, self._role = tuple(sources), role
+        holds = self.take_over()
+        if not holds:
+            self._keep(self._judge_waiting())
         return holds
+
+    def take_over(self) -> bool:
+        """Run the sources and the outbox from now on. False while another process does."""
+        if not self.lock.take(self._role):
+            return False
+        self.sources = self._offered
+        self._keep(self._run())
+        return True
 
     async def stop(self) -> None:
         """Stop what runs and close the database. What is pending is kept for the next start."""

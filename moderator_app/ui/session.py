@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from moderator_app.language import _
 from moderator_app.ui.dashboard.statistics_page import StatisticsPage
 from moderator_app.ui.history.history_page import HistoryPage
+from moderator_app.ui.holding import Holding
 from moderator_app.ui.keys import Command, KeyFilter
 from moderator_app.ui.leaving import Leaving
 from moderator_app.ui.main_window import MainWindow
@@ -45,12 +46,14 @@ class Session(QObject):
         }
         window.show_pages(pages, {"queue": self.queue.splitter})
         window.status.add(self.importing)
+        self._holding = Holding(app, tasks, self)
         self._keys = KeyFilter(window, lambda: window.shows(Command.QUEUE))
         self._connect()
 
     def begin(self, holds: bool, sources: Iterable[str], files: Iterable[Path]) -> None:
-        self._window.status.show_holder(holds)
         self.queue.communities.show_sources(sources)
+        if not holds:
+            self._holding.ask()
         self.queue.begin()
         self.importing.take(files)
 
@@ -69,6 +72,8 @@ class Session(QObject):
 
     def _connect(self) -> None:
         window, queue = self._window, self.queue
+        self._holding.held_by.connect(window.status.show_holder)
+        self._holding.taken.connect(self._take_over)
         self._keys.heard.connect(self.do)
         window.top.wished.connect(self.do)
         window.dropped.connect(self.importing.take)
@@ -78,6 +83,11 @@ class Session(QObject):
         queue.import_wished.connect(self.importing.choose)
         queue.counted.connect(window.status.show_waiting)
         queue.pending_changed.connect(window.status.show_pending)
+
+    def _take_over(self) -> None:
+        self._window.status.show_holder(None)
+        self.queue.communities.show_sources(source.name for source in self._app.sources)
+        self._notices.tell(_("The other process has ended: this window carries the actions out now."))
 
     def _hold(self) -> None:
         outbox = self._app.outbox

@@ -1,14 +1,19 @@
 """The real window over a real profile."""
 
 import json
+import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from moderator_app import paths
 from moderator_app.domain.decision import Choice
+from moderator_app.domain.message import CommunityKey, Platform
+from moderator_app.profile_lock import ProfileLock
 from moderator_app.ui.keys import Command
 from moderator_app.ui.words import Words
+from tests.fakes import FakeSource
 from tests.ui.conftest import Run
 from tests.ui.shop import FLAGGED, flagged, shop
 from tests.ui.until import until
@@ -78,6 +83,25 @@ def test_page_keys_work_while_a_text_field_has_the_focus(run: Run, tmp_path: Pat
             assert at.window.shows(Command.HISTORY)
             at.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
             assert at.window.shows(Command.QUEUE)
+
+    run(work())
+
+
+def test_a_second_window_says_who_carries_out_and_takes_over_when_that_one_ends(run: Run, tmp_path: Path) -> None:
+    async def work() -> None:
+        first = ProfileLock(paths.profile(tmp_path / "profile"))
+        assert first.take("collect")
+        source = FakeSource(CommunityKey(Platform.TELEGRAM, "100"))
+        async with shop(tmp_path, source) as at:
+            said = f"The command collect carries the actions out (process {os.getpid()})"
+            await until(lambda: said in at.window.status.text())
+            assert at.app.sources == ()
+            first.release()
+            await until(lambda: at.app.sources == (source,))
+            assert "carries" not in at.window.status.text()
+            assert at.said[-1].text == "The other process has ended: this window carries the actions out now."
+            source.post(*flagged(1).messages)
+            await at.shows(1)
 
     run(work())
 

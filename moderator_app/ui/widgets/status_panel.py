@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from moderator_app.language import _, format_number, ngettext
+from moderator_app.ui.holding import who_holds
 from moderator_app.ui.keys import Command, with_legend
 from moderator_app.ui.theme import GRID, tabular
 from moderator_app.ui.widgets.labels import label
@@ -20,7 +21,8 @@ class StatusPanel(QWidget):
         super().__init__(parent)
         self._waiting: int | None = None
         self._pending, self._seconds = 0, 0
-        self._held, self._holds = False, True
+        self._held = False
+        self._other: str | None = None
         self._count, self._leaving, self._holder = label(), label(tone="muted"), label(tone="warning")
         for shown in (self._count, self._leaving):
             shown.setFont(tabular(shown.font()))
@@ -57,9 +59,9 @@ class StatusPanel(QWidget):
         self._held = held
         self._retranslate()
 
-    def show_holder(self, holds: bool) -> None:
-        """Whether this window is the process that carries actions out."""
-        self._holds = holds
+    def show_holder(self, holder: str | None) -> None:
+        """The other process that carries the actions out, as "window 4711"; None where this window does."""
+        self._other = holder
         self._retranslate()
 
     def text(self) -> str:
@@ -68,7 +70,7 @@ class StatusPanel(QWidget):
     def _retranslate(self) -> None:
         self._count.setText(self._count_text())
         self._leaving.setText(self._leaving_text())
-        self._holder.setText("" if self._holds else _("Another process of this profile carries the actions out"))
+        self._holder.setText("" if self._other is None else who_holds(self._other))
         self._hold.setChecked(self._held)
         self._hold.setText(_("Actions are held: release") if self._held else _("Hold all actions"))
         self._hold.setToolTip(with_legend(self._hold.text(), Command.PAUSE))
