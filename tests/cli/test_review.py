@@ -142,7 +142,7 @@ def test_a_reader_that_has_seen_enough_causes_no_noise(profile: Profile, tmp_pat
 
 @pytest.mark.usefixtures("items")
 def test_a_reader_that_never_reads_causes_no_noise_either(profile: Profile) -> None:
-    command = [sys.executable, "-m", "moderator_app", "--profile", str(profile.folder), "history"]
+    command = [sys.executable, "-m", "moderator_app", "--profile", str(profile.folder), "queue"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT) as reading:
         assert reading.stdout is not None
         assert reading.stderr is not None

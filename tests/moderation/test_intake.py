@@ -4,6 +4,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -73,6 +74,20 @@ async def test_the_same_text_of_yesterday_is_remembered_after_a_restart(tmp_path
         desk.clock.moment = NOON + timedelta(minutes=4)
         later = message(advert, id="3", author=author("3"), date=NOON + timedelta(minutes=3))
         assert len(await desk.flagged(later)) == 1
+
+
+async def test_what_was_being_stored_when_its_import_was_cancelled_is_judged_too(desk: Desk) -> None:
+    go_on = threading.Event()
+    slow = asyncio.ensure_future(desk.database.write(lambda _connection: go_on.wait(10)))
+    storing = asyncio.ensure_future(desk.intake.store(Delivery((insult(),))))
+    await asyncio.sleep(0)
+    storing.cancel()
+    judging = asyncio.ensure_future(desk.intake.judge_waiting())
+    await desk.database.read(lambda _connection: None)
+    go_on.set()
+    await slow
+    assert await judging == 1
+    assert len(await desk.items()) == 1
 
 
 @pytest.mark.usefixtures("patient")

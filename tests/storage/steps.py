@@ -12,8 +12,8 @@ from moderator_app.domain.verdict import Finding, Label
 from moderator_app.storage import decisions, intake, queue, statistics, verdicts
 from moderator_app.storage.database import Database
 from moderator_app.storage.decisions import NewDecision, StoredDecision
-from moderator_app.storage.messages import Stored, StoredMessage
 from moderator_app.storage.items import JudgedMessage
+from moderator_app.storage.messages import Stored, StoredMessage
 from tests.builders import NOON
 
 YARD = CommunityKey(Platform.TELEGRAM, "100")

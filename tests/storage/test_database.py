@@ -31,20 +31,16 @@ async def test_a_write_that_raises_leaves_nothing(database: Database) -> None:
 
 
 async def test_a_write_is_finished_when_the_one_who_asked_is_gone(database: Database) -> None:
-    begun, go_on = threading.Event(), threading.Event()
-
-    def slow(connection: Connection) -> None:
-        begun.set()
-        go_on.wait(10)
-        next_revision(connection)
-
-    asked = asyncio.ensure_future(database.write(slow))
-    await asyncio.to_thread(begun.wait, 10)
+    go_on = threading.Event()
+    slow = asyncio.ensure_future(database.write(lambda _connection: go_on.wait(10)))
+    asked = asyncio.ensure_future(database.write(next_revision))
+    # Both stand in the writer's line once the loop has run them.
+    await asyncio.sleep(0)
     asked.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asked
     go_on.set()
-    # The one writer takes this up after what was asked before.
+    assert await slow
     await database.write(lambda _connection: None)
     assert await database.read(newest_revision) == 1
 

@@ -31,7 +31,7 @@ down_revision = "0000"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("message") as batch:
+    with op.batch_alter_table("message", recreate="always") as batch:
         batch.add_column(sa.Column("mood", sa.Text(), nullable=True))
 '''
 
