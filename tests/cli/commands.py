@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 ENVIRONMENT = {
-    name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "QT_", "DISPLAY"))
+    name: value
+    for name, value in os.environ.items()
+    if not name.startswith(("LC_", "LANG", "QT_", "DISPLAY", "PYTHONUNBUFFERED"))
 }
 
 
