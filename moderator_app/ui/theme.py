@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from moderator_app import paths
 from moderator_app.settings import Theme as Choice
 
 GRID = 8
@@ -156,7 +157,7 @@ def style_sheet(chosen: Tokens) -> str:
     sheet = _SHEET
     for field in fields(chosen):
         sheet = sheet.replace(f"@{field.name};", f"{getattr(chosen, field.name)};")
-    return sheet
+    return sheet.replace("@icons;", (paths.resources() / "icons").as_posix())
 
 
 _SHEET = """
@@ -172,6 +173,30 @@ QPushButton:pressed { background: @selected; }
 QPushButton:focus { border: 1px solid @accent; outline: none; }
 QPushButton:disabled { color: @muted; background: @window; }
 QPushButton:default { border-color: @accent; }
+QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit[field="true"] {
+    color: @text; background: @panel; border: 1px solid @line; border-radius: 4px; padding: 4px 8px;
+    selection-background-color: @accent; selection-color: @on_accent;
+}
+QAbstractSpinBox { padding: 3px 4px 2px 8px; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; }
+QAbstractSpinBox QLineEdit { padding-left: 6px; }
+QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover { border-color: @muted; }
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit[field="true"]:focus { border-color: @accent; }
+QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: @muted; background: @window; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow, QAbstractSpinBox::down-arrow, QAbstractSpinBox::up-arrow { width: 10px; height: 10px; }
+QComboBox::down-arrow, QAbstractSpinBox::down-arrow { image: url("@icons;/chevron-down.png"); }
+QAbstractSpinBox::up-arrow { image: url("@icons;/chevron-up.png"); }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 20px; }
+QComboBox QAbstractItemView {
+    background: @panel; border: 1px solid @line; selection-background-color: @selected; selection-color: @text;
+    outline: none;
+}
+QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid @muted; border-radius: 8px; background: @panel;
+}
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @accent; }
+QRadioButton::indicator:hover, QRadioButton::indicator:focus { border-color: @accent; }
 QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 5px 10px; }
 QToolButton:hover { background: @hover; }
 QToolButton:focus { border-color: @accent; }
@@ -183,6 +208,7 @@ QToolButton[page="true"]:checked {
 }
 QPlainTextEdit, QTableView, QScrollArea { border: none; background: @panel; }
 QTableView { selection-background-color: @selected; selection-color: @text; outline: none; }
+QListWidget { background: @window; border: none; outline: none; }
 QHeaderView::section {
     color: @muted; background: @panel; border: none; border-bottom: 1px solid @line; padding: 6px 8px;
 }
@@ -196,6 +222,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { border: none; border-radius: 2px; background: @line; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { border-radius: 2px; background: @accent; }
 *[panel="true"] { background: @panel; }
+*[rule="left"] { border: none; border-left: 1px solid @line; }
 *[rule="bottom"] { border: none; border-bottom: 1px solid @line; }
 *[rule="top"] { border: none; border-top: 1px solid @line; }
 QFrame[line="true"] { background: @line; border: none; }

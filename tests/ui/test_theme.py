@@ -3,7 +3,8 @@
 from itertools import product
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QSpinBox
 
 from moderator_app.settings import Theme as Choice
 from moderator_app.ui.theme import DARK, LIGHT, Theme, Tokens, palette, style_sheet, tokens
@@ -41,6 +42,19 @@ def test_what_shows_focus_and_evidence_can_be_told_from_its_ground(chosen: Token
 
 def test_the_style_sheet_names_no_colour_of_its_own() -> None:
     assert "@" not in style_sheet(LIGHT)
+
+
+@pytest.mark.parametrize("points", [8.0, 10.0, 13.5, 20.0])
+def test_buttons_and_fields_are_of_one_height_in_every_size_of_letters(qapp: QApplication, points: float) -> None:
+    Theme(qapp, Choice.LIGHT)
+    fields = [QPushButton("A"), QLineEdit(), QComboBox(), QSpinBox()]
+    for field in fields:
+        letters = QFont(field.font())
+        letters.setPointSizeF(points)
+        field.setFont(letters)
+        field.ensurePolished()
+    heights = [field.sizeHint().height() for field in fields]
+    assert max(heights) - min(heights) <= 1
 
 
 def test_widgets_know_their_colours_from_their_palette() -> None:

@@ -26,17 +26,8 @@ class NewWordsPanel(QWidget):
         self._text = _Line()
         self._kind, self._label, self._place = QComboBox(), QComboBox(), QComboBox()
         self._add, self._paste = QPushButton(), QPushButton()
-        self._said = label(tone="muted")
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(self._text, 1)
-        for widget in (self._kind, self._label, self._place, self._add, self._paste):
-            row.addWidget(widget)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, GRID, 0, GRID)
-        box.setSpacing(GRID // 2)
-        box.addLayout(row)
-        box.addWidget(self._said)
+        self._said = label(tone="muted", wrap=True)
+        self._lay_out()
         self._add.clicked.connect(self._give_typed)
         self._text.returnPressed.connect(self._give_typed)
         self._text.textChanged.connect(self._allow_add)
@@ -56,6 +47,21 @@ class NewWordsPanel(QWidget):
             known = ngettext("{n} was there already.", "{n} were there already.", there)
             said = f"{said} {known.format(n=format_number(there))}"
         self._said.setText(said)
+
+    def _lay_out(self) -> None:
+        what, how = QHBoxLayout(), QHBoxLayout()
+        what.addWidget(self._text, 1)
+        for widget in (self._add, self._paste):
+            what.addWidget(widget)
+        for combo in (self._kind, self._label, self._place):
+            how.addWidget(combo)
+        how.addWidget(self._said, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, GRID, 0, 2 * GRID)
+        box.setSpacing(GRID)
+        for row in (what, how):
+            row.setSpacing(GRID)
+            box.addLayout(row)
 
     def _give_typed(self) -> None:
         if self._text.text().strip():

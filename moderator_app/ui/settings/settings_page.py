@@ -25,7 +25,7 @@ from moderator_app.ui.settings.stop_words_panel import StopWordsPanel
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import GRID
 
-WIDEST = 960
+WIDEST = 110 * GRID
 
 SECTIONS: tuple[Callable[[], str], ...] = (
     lambda: _("Appearance"),
@@ -88,15 +88,20 @@ class SettingsPage(QWidget):
         for panel in (self._appearance, self._review, *self._authors.values(), self._words):
             self._body.addWidget(panel)
         self._body.setMaximumWidth(WIDEST)
-        inner = QVBoxLayout()
+        ground = QWidget()
+        ground.setProperty("panel", True)
+        ground.setProperty("rule", "left")
+        ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        inner = QHBoxLayout(ground)
         inner.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
-        inner.addWidget(self._body)
+        inner.addWidget(self._body, 1)
+        # What the column leaves over stays empty at its right.
+        inner.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(_panel(self._sections))
-        row.addLayout(inner, 1)
-        row.addStretch(0)
+        row.addWidget(ground, 1)
 
     def _connect(self) -> None:
         self._sections.currentRowChanged.connect(self._body.setCurrentIndex)
@@ -174,8 +179,6 @@ class SettingsPage(QWidget):
 
 def _panel(sections: QWidget) -> QWidget:
     panel = QWidget()
-    panel.setProperty("panel", True)
-    panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     box = QVBoxLayout(panel)
     box.setContentsMargins(GRID, GRID, GRID, GRID)
     box.addWidget(sections)
