@@ -8,7 +8,7 @@ import pytest
 
 from moderator_app.cli import scan
 from moderator_app.domain.errors import Unreadable
-from tests.cli.commands import Profile, line
+from tests.cli.commands import ENVIRONMENT, Profile, line
 
 LABELS = {"spam", "profanity", "toxicity"}
 
@@ -129,6 +129,14 @@ def test_a_file_that_breaks_off_is_judged_up_to_there() -> None:
         next(chunks)
 
 
+# Nobody answers there, and says so at once.
+NOWHERE = {
+    "MODERATOR_TELEGRAM_SERVER": "127.0.0.1:9",
+    "MODERATOR_VK_API": "http://127.0.0.1:9",
+    "OPENAI_BASE_URL": "http://127.0.0.1:9",
+}
+
+
 def test_commands_for_machines_without_a_screen_import_no_qt(profile: Profile, chat: Path) -> None:
     loaded = (
         "import sys\n"
@@ -140,7 +148,8 @@ def test_commands_for_machines_without_a_screen_import_no_qt(profile: Profile, c
     )
     for arguments in (["import", str(chat)], ["scan", str(chat)], ["queue"], ["doctor"]):
         command = [sys.executable, "-c", loaded, "--profile", str(profile.folder), *arguments]
-        assert subprocess.run(command, capture_output=True, check=False).stderr == b"", arguments
+        ended = subprocess.run(command, capture_output=True, check=False, env=ENVIRONMENT | NOWHERE)
+        assert ended.stderr == b"", arguments
 
 
 def test_the_queue_of_an_empty_profile_starts_without_what_it_does_not_need(profile: Profile) -> None:
