@@ -55,6 +55,7 @@ class Session(QObject):
         if not holds:
             self._holding.ask()
         self.queue.begin()
+        self._welcome()
         self.importing.take(files)
 
     def do(self, command: Command) -> None:
@@ -81,8 +82,16 @@ class Session(QObject):
         self._leaving.ended.connect(self.ended)
         window.status.hold_wished.connect(self._hold)
         queue.import_wished.connect(self.importing.choose)
+        self.importing.ended.connect(self._welcome)
         queue.counted.connect(window.status.show_waiting)
         queue.pending_changed.connect(window.status.show_pending)
+
+    def _welcome(self) -> None:
+        self._tasks.start(self._ask_for_first())
+
+    async def _ask_for_first(self) -> None:
+        known = self._app.sources or await self._app.statistics.communities()
+        self.queue.list.welcome(first=not known)
 
     def _take_over(self) -> None:
         self._window.status.show_holder(None)

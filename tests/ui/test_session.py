@@ -15,6 +15,7 @@ from moderator_app.ui.keys import Command
 from moderator_app.ui.words import Words
 from tests.fakes import FakeSource
 from tests.ui.conftest import Run
+from tests.ui.given import button, says
 from tests.ui.shop import FLAGGED, flagged, shop
 from tests.ui.until import until
 
@@ -47,11 +48,26 @@ def test_a_dropped_file_fills_the_queue(run: Run, tmp_path: Path) -> None:
 
     async def work() -> None:
         async with shop(tmp_path) as at:
+            await until(lambda: says(at.window, "Begin with a chat"))
             at.window.dropped.emit([file])
             await at.shows(3)
             await until(lambda: at.said)
             assert at.said[0].text == "chat.jsonl: 3 messages read, 3 new, 3 for review."
             assert "Imported file" in at.session.queue.card.remarks
+
+    run(work())
+
+
+def test_after_a_clean_chat_the_queue_no_longer_asks_for_a_first_one(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "clean.jsonl"
+    file.write_text('{"platform":"vk","community":"7","id":"1","date":1780000000,"text":"Доброе утро"}', "utf-8")
+
+    async def work() -> None:
+        async with shop(tmp_path) as at:
+            await until(lambda: says(at.window, "Begin with a chat"))
+            assert QApplication.focusWidget() is button(at.window, "Import a chat…")
+            at.window.dropped.emit([file])
+            await until(lambda: says(at.window, "Nothing waits"))
 
     run(work())
 

@@ -21,12 +21,11 @@ class ListPanel(QStackedWidget):
         super().__init__(parent)
         self._model = model
         self._problem: Exception | None = None
-        self._loaded = False
+        self._loaded = self._first = False
         self._words = EmptyPanel()
         self.view = QueueView(model)
         self.addWidget(self.view)
         self.addWidget(self._words)
-        self.setFocusProxy(self.view)
         self._words.button.clicked.connect(self._pressed)
         model.rowsInserted.connect(self._show)
         model.rowsRemoved.connect(self._show)
@@ -42,15 +41,35 @@ class ListPanel(QStackedWidget):
         self._problem, self._loaded = None, True
         self._show()
 
+    def welcome(self, first: bool) -> None:
+        """Whether nothing has ever been brought in: then say how to begin."""
+        self._first = first
+        self._show()
+
     def _show(self) -> None:
         if self._model.rowCount():
             self._show_list()
             return
+        self._say()
         self.setCurrentWidget(self._words)
+        self.setFocusProxy(self._words.button if self._words.button.text() else None)
+
+    def _say(self) -> None:
+        """Why there is no list, and what to do about it."""
         if self._problem is not None:
             self._words.say(_("The queue cannot be read"), explain(self._problem), _("Try again"))
         elif not self._loaded:
             self._words.say(_("Opening…"), "")
+        elif self._first:
+            self._words.say(
+                _("Begin with a chat"),
+                _(
+                    "Drop a chat's export into this window: result.json of Telegram Desktop, or a file of JSON lines. "
+                    "What breaks the rules then waits here, and one key decides. To look around first, start "
+                    "moderator-app --demo: it opens sample chats and leaves your data alone."
+                ),
+                _("Import a chat…"),
+            )
         else:
             self._words.say(
                 _("Nothing waits"),
@@ -62,6 +81,7 @@ class ListPanel(QStackedWidget):
         if self.currentWidget() is self.view:
             return
         self.setCurrentWidget(self.view)
+        self.setFocusProxy(self.view)
         if self.isVisible() and not takes_text(QApplication.focusWidget()):
             # The list was hidden until now: let Space and the arrows move in it.
             self.view.setFocus()
