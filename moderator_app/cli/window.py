@@ -10,6 +10,7 @@ from moderator_app import log, paths, settings
 from moderator_app.app import SETTINGS, App
 from moderator_app.cli.output import say
 from moderator_app.cli.report_commands import say_overview
+from moderator_app.domain.errors import Unreadable
 from moderator_app.domain.lists import ListKind
 from moderator_app.domain.ports import Delivery
 from moderator_app.domain.statistics import Period
@@ -29,10 +30,17 @@ def console(profile: Path) -> int:
 
     handler = log.start(profile)
     try:
-        appearance = settings.load(profile / SETTINGS).appearance
-        return start.run(lambda: App.open(profile, explain_finding, explain_note), profile, appearance)
+        return start.run(lambda: App.open(profile, explain_finding, explain_note), profile, _appearance(profile))
     finally:
         log.stop(handler)
+
+
+def _appearance(profile: Path) -> Appearance:
+    """How the window looks; opening the profile says in the window what is wrong with a file that cannot be read."""
+    try:
+        return settings.load(profile / SETTINGS).appearance
+    except Unreadable:
+        return Appearance()
 
 
 def demo() -> int:

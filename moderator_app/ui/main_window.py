@@ -43,7 +43,6 @@ class MainWindow(QWidget):
         column.addWidget(self.top)
         column.addWidget(self._stack, 1)
         column.addWidget(self.status)
-        self.setAcceptDrops(True)
         self.resize(*SIZE)
         self._restore()
         self._retranslate()
@@ -59,6 +58,7 @@ class MainWindow(QWidget):
             if isinstance(kept, QByteArray):
                 splitter.restoreState(kept)
         self.show_page(next(iter(pages)))
+        self.setAcceptDrops(True)
 
     def show_page(self, page: Command) -> None:
         if page in self._pages:
@@ -69,9 +69,11 @@ class MainWindow(QWidget):
     def shows(self, page: Command) -> bool:
         return page in self._pages and self._stack.currentWidget() is self._pages[page]
 
-    def say(self, title: str, text: str) -> None:
-        """Words in place of the pages, before there are any."""
+    def give_up(self, title: str, text: str) -> None:
+        """There will be no pages: say why in their place."""
         self._before.say(title, text)
+        self.top.setEnabled(False)
+        self.status.setVisible(False)
 
     def let_go(self) -> None:
         """Remember the layout and close for good."""
@@ -96,7 +98,7 @@ class MainWindow(QWidget):
     def _retranslate(self) -> None:
         self.setWindowTitle(_("Moderator's console"))
         if not self._pages:
-            self.say(_("Opening…"), "")
+            self._before.say(_("Opening…"), "")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

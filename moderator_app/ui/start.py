@@ -15,6 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from moderator_app.domain.ports import Source
+from moderator_app.language import _
 from moderator_app.settings import Appearance
 from moderator_app.ui.garbage import Garbage
 from moderator_app.ui.main_window import MainWindow
@@ -43,7 +44,10 @@ def run(
     sources: Sequence[Source] = (),
     files: Sequence[Path] = (),
 ) -> int:
-    """Show the window until it is closed; `files` are imported at once. Returns the exit code."""
+    """Show the window until it is closed; `files` are imported at once. Returns the exit code.
+
+    Raises what `open_app` raised, once the window that said so is closed.
+    """
     os.environ.setdefault("QT_API", "pyside6")
     from qasync import QEventLoop
 
@@ -85,7 +89,8 @@ class _Window:
         try:
             app = await open_app()
         except Exception as error:
-            return await self._stay_with(error)
+            await self._stay_with(error)
+            raise
         try:
             self._open(app, sources, files)
             await self._ended.wait()
@@ -107,12 +112,11 @@ class _Window:
             self._theme.use(appearance.theme)
             self._words.use(appearance.language)
 
-    async def _stay_with(self, error: Exception) -> int:
+    async def _stay_with(self, error: Exception) -> None:
         """The data cannot be opened: say so until the window is closed."""
-        self._window.say("", explain(error))
+        self._window.give_up(_("The console cannot open"), explain(error))
         await self._ended.wait()
         self._window.let_go()
-        return 1
 
     async def _close(self, app: "App") -> None:
         self._window.let_go()

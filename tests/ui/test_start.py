@@ -9,19 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from moderator_app import paths
+from moderator_app.app import DATABASE, SETTINGS
+
 PATIENCE = 30.0
 
-STUCK = """
-import asyncio, sys
-from pathlib import Path
-from moderator_app.domain.errors import Unreadable
-from moderator_app.settings import Appearance, Language
-from moderator_app.ui import start
+SPEAKING = """
+import sys
+from moderator_app.cli.run import main
 from moderator_app.ui.widgets.empty_panel import EmptyPanel
-
-async def opened():
-    await asyncio.sleep(0.2)
-    raise Unreadable("profile.not_a_folder", path="/x")
 
 said = EmptyPanel.say
 
@@ -30,7 +26,7 @@ def say(panel, title, text, button=""):
     said(panel, title, text, button)
 
 EmptyPanel.say = say
-sys.exit(start.run(opened, Path(sys.argv[1]), Appearance(language=Language.ENGLISH)))
+sys.exit(main(["--profile", sys.argv[1]]))
 """
 
 
@@ -50,13 +46,27 @@ def test_a_signal_ends_the_window_without_a_question(tmp_path: Path, number: sig
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
-def test_data_that_cannot_be_opened_are_explained_in_the_window_already_shown(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", STUCK, str(tmp_path)]
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as program:
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        (SETTINGS, '{"appearance": ', "settings.json, line 1, column 16: this is not a JSON object."),
+        (SETTINGS, '{"review": {"grace_seconds": 99}}', "review.grace_seconds cannot be 99."),
+        (DATABASE, "no database", "is damaged or not one of this program. It is left as it is"),
+    ],
+)
+def test_data_that_cannot_be_opened_are_explained_in_the_window(
+    tmp_path: Path, file: str, content: str, said: str
+) -> None:
+    (paths.profile(tmp_path / "profile") / file).write_text(content, encoding="utf-8")
+    command = [sys.executable, "-c", SPEAKING, str(tmp_path / "profile")]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LANGUAGE": "en"}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment) as program:
         assert program.stdout is not None
+        assert program.stderr is not None
         lines = iter(program.stdout.readline, "")
-        assert next(line for line in lines if "Opening" in line)
-        assert "/x is a file. Choose a folder with --profile." in next(line for line in lines if "/x" in line)
+        assert said in next(line for line in lines if "The console cannot open" in line)
         program.send_signal(signal.SIGTERM)
-        assert program.wait(PATIENCE) == 1
+        assert program.wait(PATIENCE) == 3
+        assert said in program.stderr.read()
+    assert (tmp_path / "profile" / file).read_text(encoding="utf-8") == content

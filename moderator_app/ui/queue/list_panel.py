@@ -52,7 +52,7 @@ class ListPanel(QStackedWidget):
             return
         self._say()
         self.setCurrentWidget(self._words)
-        self.setFocusProxy(self._words.button if self._words.button.text() else None)
+        self.setFocusProxy(self._words.button)
 
     def _say(self) -> None:
         """Why there is no list, and what to do about it."""
