@@ -1,6 +1,7 @@
 """Files and folders that nobody but their owner can read, whatever the umask."""
 
 import os
+import stat
 from pathlib import Path
 
 from moderator_app.domain.errors import Refused, Unreadable
@@ -11,6 +12,8 @@ _FILE_RIGHTS = 0o600
 
 def private_folder(folder: Path) -> Path:
     """Create `folder`, or tighten an existing one. Raises Unreadable when it cannot be made the owner's alone."""
+    if _is_everybodys(folder):
+        raise Unreadable("profile.shared", path=str(folder))
     try:
         folder.mkdir(mode=_FOLDER_RIGHTS, parents=True, exist_ok=True)
         if rights(folder) != _FOLDER_RIGHTS:
@@ -20,6 +23,16 @@ def private_folder(folder: Path) -> Path:
     except OSError as error:
         raise Unreadable("profile.no_access", path=str(folder), reason=reason(error)) from error
     return folder
+
+
+def _is_everybodys(folder: Path) -> bool:
+    """A place that others rely on: closing it to them would break more than it protects."""
+    try:
+        if folder.resolve() in (Path("/"), Path.home().resolve()):
+            return True
+        return os.name == "posix" and bool(folder.stat().st_mode & stat.S_IWOTH)
+    except (OSError, RuntimeError):
+        return False
 
 
 def open_private(path: str | os.PathLike[str], flags: int) -> int:

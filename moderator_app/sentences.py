@@ -52,6 +52,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "The database {file} is damaged or not one of this program. It is left as it is; move it "
         "away, or put a backup in its place."
     ),
+    "storage.failing": N_("The disk fails to read or write {file}. Check the disk, then try again."),
     "storage.full": N_("The disk is full. Nothing already stored is lost; make room and try again."),
     "storage.newer": N_(
         "The database {file} comes from a newer version of this program ({version}). It is left as it "
@@ -125,6 +126,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "profile.no_access": N_(
         "The data folder {path} cannot be used: {reason}. Give it to your user, or choose another with --profile."
     ),
+    "profile.shared": N_("{path} is shared with others or your home. Choose a folder for this program alone."),
     "profile.not_a_folder": N_("{path} is a file. Choose a folder with --profile."),
     # queue
     "queue.not_open": N_("Item {item} is not in the queue: it is unknown or was decided already."),

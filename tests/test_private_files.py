@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from moderator_app.domain.errors import Refused
-from moderator_app.private_files import open_private, replace_file, rights, tighten
+from moderator_app.domain.errors import Refused, Unreadable
+from moderator_app.private_files import open_private, private_folder, replace_file, rights, tighten
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o277], autouse=True)
@@ -51,3 +51,13 @@ def test_tightening_a_missing_file_does_nothing(tmp_path: Path) -> None:
     (tmp_path / "open").touch()
     tighten(tmp_path / "open")
     assert rights(tmp_path / "open") == 0o600
+
+
+def test_a_folder_that_everybody_may_write_to_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o777)
+    with pytest.raises(Unreadable) as refused:
+        private_folder(shared)
+    assert refused.value.text_id == "profile.shared"
+    assert shared.stat().st_mode & 0o777 == 0o777

@@ -2,9 +2,9 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
 
 from tqdm import tqdm
 
@@ -14,11 +14,13 @@ from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.importing import ReadError
 from moderator_app.language import _, ngettext, sentence
 from moderator_app.moderation.importing import LISTED_ERRORS, ImportProgress, ImportSummary
+from moderator_app.moderation.records import Record
 
 
 async def import_files(app: App, chosen: argparse.Namespace) -> int:
     """Import files one after the other; one that cannot be read does not keep the next from being read."""
     total = ImportSummary()
+    errors: list[Record] = []
     trouble: ModeratorError | None = None
     for path in chosen.files:
         try:
@@ -28,6 +30,7 @@ async def import_files(app: App, chosen: argparse.Namespace) -> int:
             complain(error)
         else:
             total = _sum(total, summary)
+            errors += [_error_record(path, error) for error in summary.errors]
             if summary.broken is not None:
                 trouble = summary.broken
                 complain(summary.broken)
@@ -39,9 +42,9 @@ async def import_files(app: App, chosen: argparse.Namespace) -> int:
             complain(error)
         trouble = error
     if chosen.json:
-        print_json(_record(total))
+        print_json(_record(total, errors[:LISTED_ERRORS]))
     else:
-        _say(total)
+        _say(total, errors[:LISTED_ERRORS])
     return 3 if trouble else 0
 
 
@@ -64,10 +67,10 @@ def _sum(total: ImportSummary, summary: ImportSummary) -> ImportSummary:
         for field in fields(ImportSummary)
         if field.name not in ("broken", "errors")
     }
-    return replace(total, **added, errors=(total.errors + summary.errors)[:LISTED_ERRORS])
+    return replace(total, **added)
 
 
-def _record(summary: ImportSummary) -> dict[str, Any]:
+def _record(summary: ImportSummary, errors: Sequence[Record]) -> Record:
     return {
         "messages": summary.messages,
         "new": summary.new,
@@ -75,19 +78,19 @@ def _record(summary: ImportSummary) -> dict[str, Any]:
         "joins": summary.joins,
         "unsupported": summary.unsupported,
         "failed": summary.failed,
-        "errors": [{"place": error.place, "error": _sentence(error)} for error in summary.errors],
+        "errors": list(errors),
         "seconds": round(summary.seconds, 3),
     }
 
 
-def _sentence(error: ReadError) -> str:
-    return sentence(error.text_id, dict(error.parameters))
+def _error_record(path: Path, error: ReadError) -> Record:
+    return {"file": str(path), "place": error.place, "error": sentence(error.text_id, dict(error.parameters))}
 
 
-def _say(summary: ImportSummary) -> None:
+def _say(summary: ImportSummary, errors: Sequence[Record]) -> None:
     read = ngettext("{n} message read", "{n} messages read", summary.messages).format(n=summary.messages)
     new = ngettext("{n} new", "{n} new", summary.new).format(n=summary.new)
     flagged = ngettext("{n} flagged", "{n} flagged", summary.flagged).format(n=summary.flagged)
     say(_("{read}, {new}, {flagged}.").format(read=read, new=new, flagged=flagged))
-    for error in summary.errors:
-        say(f"{error.place}: {_sentence(error)}")
+    for error in errors:
+        say(f"{error['file']}, {error['place']}: {error['error']}")

@@ -56,7 +56,9 @@ class Preferences:
         if kind is None:
             self.set(key, text)
         elif kind is ListKind.STOP_WORDS:
-            await self._lists.set_stop_words([StopWord(entry) for entry in entries])
+            # What stands already keeps its kind, label and community.
+            known = {word.text: word for word in (await self._lists.read()).stop_words}
+            await self._lists.set_stop_words([known.get(entry, StopWord(entry)) for entry in entries])
         else:
             await self._lists.set_authors(kind, [_author(entry) for entry in entries])
 

@@ -85,7 +85,9 @@ def _reader(path: Path, head: bytes) -> Callable[[BinaryIO], Iterator[Read]]:
             return lambda file: read_telegram_export(file, str(path))
         case ExportFormat.LINES:
             # Files without communities of their own must not overwrite each other's messages.
-            default = Community(CommunityKey(Platform.TELEGRAM, path.stem), path.stem)
+            # A name may hold bytes that are no text.
+            name = os.fsencode(path.stem).decode(errors="replace")
+            default = Community(CommunityKey(Platform.TELEGRAM, name), name)
             return lambda file: read_json_lines(file, default)
     raise Unreadable("import.not_an_export", file=str(path))
 

@@ -155,7 +155,7 @@ def text_list(column: Column[str], values: Iterable[str]) -> ColumnElement[bool]
 
 _FAULTS: dict[int, Callable[[str], ModeratorError]] = {
     sqlite3.SQLITE_FULL: lambda _file: Refused("storage.full"),
-    sqlite3.SQLITE_IOERR: lambda _file: Refused("storage.full"),
+    sqlite3.SQLITE_IOERR: lambda file: Refused("storage.failing", file=file),
     sqlite3.SQLITE_READONLY: lambda file: Refused("storage.read_only", file=file),
     sqlite3.SQLITE_CANTOPEN: lambda file: Refused("storage.read_only", file=file),
     sqlite3.SQLITE_BUSY: lambda _file: TryLater("storage.busy", 1.0),
