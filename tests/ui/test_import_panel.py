@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from moderator_app.domain.errors import Unreadable
+from moderator_app.domain.errors import Refused, Unreadable
 from moderator_app.domain.importing import ReadError
 from moderator_app.moderation.importing import ImportProgress, ImportSummary
 from moderator_app.ui.main_window import MainWindow
@@ -77,13 +77,25 @@ def test_cancelling_stops_the_file_and_those_behind_it(run: Run) -> None:
 
 def test_an_unreadable_file_is_named_with_the_reason(run: Run) -> None:
     async def work() -> None:
-        importer = Importer(Unreadable("profile.not_a_folder", path="/x"))
+        importer = Importer(Refused("storage.full"))
         importer.going_on.set()
         panel, _tasks, said = panel_with(importer)
         panel.take([Path("a.json")])
         await until(lambda: said)
-        assert said[0].text.startswith("a.json was not imported. /x is a file.")
+        assert said[0].text.startswith("a.json was not imported. The disk is full")
         assert said[0].tone is Tone.ERROR
+
+    run(work())
+
+
+def test_a_reason_that_names_the_file_is_told_as_it_is(run: Run) -> None:
+    async def work() -> None:
+        importer = Importer(Unreadable("import.empty", file="/tmp/a.json"))
+        importer.going_on.set()
+        panel, _tasks, said = panel_with(importer)
+        panel.take([Path("/tmp/a.json")])
+        await until(lambda: said)
+        assert said[0].text == "/tmp/a.json is empty. Export the chat again."
 
     run(work())
 
@@ -97,7 +109,7 @@ def test_entries_that_could_not_be_read_are_named_by_their_place(run: Run) -> No
         panel.take([Path("a.json")])
         await until(lambda: len(said) == 2)
         assert "a.json: 5 entries could not be read" in said[1].text
-        assert "17: /x is a file" in said[1].text
+        assert "Line 17: /x is a file" in said[1].text
 
     run(work())
 

@@ -15,7 +15,7 @@ from moderator_app.ui.keys import Command
 from moderator_app.ui.words import Words
 from tests.fakes import FakeSource
 from tests.ui.conftest import Run
-from tests.ui.given import button, says
+from tests.ui.given import says
 from tests.ui.shop import FLAGGED, flagged, shop
 from tests.ui.until import until
 
@@ -65,7 +65,6 @@ def test_after_a_clean_chat_the_queue_no_longer_asks_for_a_first_one(run: Run, t
     async def work() -> None:
         async with shop(tmp_path) as at:
             await until(lambda: says(at.window, "Begin with a chat"))
-            assert QApplication.focusWidget() is button(at.window, "Import a chat…")
             at.window.dropped.emit([file])
             await until(lambda: says(at.window, "Nothing waits"))
 

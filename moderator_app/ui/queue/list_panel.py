@@ -47,12 +47,9 @@ class ListPanel(QStackedWidget):
         self._show()
 
     def _show(self) -> None:
-        if self._model.rowCount():
-            self._show_list()
-            return
-        self._say()
-        self.setCurrentWidget(self._words)
-        self.setFocusProxy(self._words.button)
+        if not self._model.rowCount():
+            self._say()
+        self._turn_to(self.view if self._model.rowCount() else self._words)
 
     def _say(self) -> None:
         """Why there is no list, and what to do about it."""
@@ -77,14 +74,15 @@ class ListPanel(QStackedWidget):
                 _("Import a chat…"),
             )
 
-    def _show_list(self) -> None:
-        if self.currentWidget() is self.view:
+    def _turn_to(self, shown: QWidget) -> None:
+        """Show it and let it have the focus. Left alone, Qt would hand that to a button, which Space presses."""
+        if self.currentWidget() is shown and self.focusProxy() is shown:
             return
-        self.setCurrentWidget(self.view)
-        self.setFocusProxy(self.view)
-        if self.isVisible() and not takes_text(QApplication.focusWidget()):
-            # The list was hidden until now: let Space and the arrows move in it.
-            self.view.setFocus()
+        writing = takes_text(QApplication.focusWidget())
+        self.setCurrentWidget(shown)
+        self.setFocusProxy(shown)
+        if self.isVisible() and not writing:
+            shown.setFocus()
 
     def _pressed(self) -> None:
         if self._problem is not None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from moderator_app.language import _, ngettext
+from moderator_app.language import _, format_number, ngettext
 from moderator_app.ui.keys import Command, with_legend
 
 
@@ -21,7 +21,7 @@ class NewStrip(QPushButton):
 
     def show_count(self, count: int) -> None:
         self._count = count
-        text = ngettext("{count} new message", "{count} new messages", count).format(count=count)
+        text = ngettext("{count} new message", "{count} new messages", count).format(count=format_number(count))
         self.setText(with_legend(text, Command.SHOW_NEW))
         self.setAccessibleName(_("Show {text}").format(text=text))
         self.setVisible(count > 0)

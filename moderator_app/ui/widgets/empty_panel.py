@@ -34,6 +34,8 @@ class EmptyPanel(QWidget):
     def say(self, title: str, text: str, button: str = "") -> None:
         self._title.setText(title)
         self._text.setText(text)
+        # A label is never said to be lower than the height it was fixed to before.
+        self._text.setMinimumHeight(0)
         # A centred label is not asked how high it is at this width.
         self._text.setFixedHeight(max(0, self._text.heightForWidth(TEXT_WIDTH)))
         self.button.setText(button)

@@ -15,12 +15,13 @@ from moderator_app.moderation.importing import ImportProgress, ImportSummary
 from moderator_app.ui.notices import Notices, Tone
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import GRID
-from moderator_app.ui.widgets.labels import label
+from moderator_app.ui.widgets.labels import label, shortened
 
 ImportFile = Callable[[Path, Callable[[ImportProgress], None]], Awaitable[ImportSummary]]
 
 STEPS = 1000
 SHOWN_ERRORS = 3
+SHOWN_NAME = 40
 
 
 class ImportPanel(QWidget):
@@ -100,8 +101,7 @@ class ImportPanel(QWidget):
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, ModeratorError):
-            text = _("{file} was not imported. {reason}").format(file=self._path.name, reason=explain_error(error))
-            self._notices.tell(text, Tone.ERROR)
+            self._notices.tell(_refused(self._path, error), Tone.ERROR)
         else:
             self._notices.report(error)
 
@@ -123,14 +123,14 @@ class ImportPanel(QWidget):
     def _show_progress(self, progress: ImportProgress | None) -> None:
         done = progress.bytes_read / progress.size if progress and progress.size else 0.0
         self._bar.setValue(round(done * STEPS))
-        text = _("Importing {file}: {messages} messages, {flagged} for review")
-        self._text.setText(
-            text.format(
-                file=self._path.name,
-                messages=format_number(progress.messages if progress else 0),
-                flagged=format_number(progress.flagged if progress else 0),
-            )
+        messages, flagged = (progress.messages, progress.flagged) if progress else (0, 0)
+        text = ngettext(
+            "Importing {file}: {messages} message, {flagged} for review",
+            "Importing {file}: {messages} messages, {flagged} for review",
+            messages,
         )
+        name = shortened(self._path.name, SHOWN_NAME)
+        self._text.setText(text.format(file=name, messages=format_number(messages), flagged=format_number(flagged)))
 
     def _retranslate(self) -> None:
         self._cancel.setText(_("Cancel"))
@@ -141,6 +141,14 @@ class ImportPanel(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+
+
+def _refused(path: Path, error: ModeratorError) -> str:
+    """Why nothing was imported; most reasons name the file themselves."""
+    reason = explain_error(error)
+    if path.name in reason:
+        return reason
+    return _("{file} was not imported. {reason}").format(file=path.name, reason=reason)
 
 
 def _problems(path: Path, summary: ImportSummary) -> list[str]:
@@ -157,4 +165,7 @@ def _problems(path: Path, summary: ImportSummary) -> list[str]:
 
 
 def _place(error: ReadError) -> str:
-    return f"{error.place}: {sentence(error.text_id, dict(error.parameters))}"
+    why = sentence(error.text_id, dict(error.parameters))
+    if isinstance(error.place, int):
+        return _("Line {number}: {why}").format(number=format_number(error.place), why=why)
+    return f"{error.place}: {why}"

@@ -28,6 +28,11 @@ def foreign(text: str = "", *, tone: str = "", title: bool = False, most: int = 
     return made
 
 
+def shortened(text: str, most: int) -> str:
+    """`text` with at most `most` characters, an ellipsis for the rest."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def set_tone(shown: QLabel, tone: str) -> None:
     """Change the tone of a label that is already styled."""
     if shown.property("tone") != tone:

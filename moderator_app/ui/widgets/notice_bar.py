@@ -38,7 +38,9 @@ class NoticeBar(QWidget):
         # A line that was never shown takes no room when the height is reckoned.
         line.show()
         while len(self._lines) > MOST:
-            self._drop(self._lines[0])
+            # What went wrong stays longer than what went well.
+            passing = [line for line in self._lines[:-1] if line.notice.tone is not Tone.ERROR]
+            self._drop((passing or self._lines)[0])
         self._place()
 
     def texts(self) -> list[str]:
