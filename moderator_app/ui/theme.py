@@ -200,6 +200,8 @@ QRadioButton::indicator:hover, QRadioButton::indicator:focus { border-color: @ac
 QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 5px 10px; }
 QToolButton:hover { background: @hover; }
 QToolButton:focus { border-color: @accent; }
+QFileDialog QToolButton { padding: 2px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolButton[page="true"] { color: @muted; padding: 7px 12px; border: none; border-bottom: 2px solid transparent; }
 QToolButton[page="true"]:hover { color: @text; background: transparent; }
 QToolButton[page="true"]:focus { background: @selected; border-radius: 0; }

@@ -8,7 +8,7 @@ from moderator_app.domain.history import HistoryFilter
 from moderator_app.language import _, action_state_name, choice_name
 
 TYPING_PAUSE_MS = 250
-WORDS_LETTERS = 36
+WORDS_LETTERS = 44
 
 
 class FilterPanel(QWidget):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from moderator_app.language import _, ngettext
+from moderator_app.ui.widgets.file_dialog import translate
 
 SUFFIXES = ("csv", "jsonl")
 
@@ -20,6 +21,7 @@ class ExportDialog(QFileDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self.setNameFilters([_("Spreadsheet (*.csv)"), _("JSON lines (*.jsonl)")])
+        translate(self)
         self.setDefaultSuffix(SUFFIXES[0])
         self.selectFile(f"{name}.{SUFFIXES[0]}")
         self.filterSelected.connect(self._take_suffix)

@@ -1,7 +1,6 @@
 """The sheet that shows every key, made from the same table the keys are heard by."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
 from moderator_app.language import _
@@ -25,8 +24,6 @@ class HelpDialog(QDialog):
             grid.addWidget(label(_(titles[command])), line, 1)
         note = label(_("Keys count by their place on the board, in every layout."), tone="muted", wrap=True)
         closing = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        # Fusion's own pictures are black and do not belong to the family.
-        closing.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         closing.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)

@@ -15,6 +15,7 @@ from moderator_app.moderation.importing import ImportProgress, ImportSummary
 from moderator_app.ui.notices import Notices, Tone
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import GRID
+from moderator_app.ui.widgets.file_dialog import translate
 from moderator_app.ui.widgets.labels import label, shortened
 
 ImportFile = Callable[[Path, Callable[[ImportProgress], None]], Awaitable[ImportSummary]]
@@ -58,6 +59,7 @@ class ImportPanel(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([_("Exported chats (*.json *.jsonl *.ndjson)"), _("All files (*)")])
+        translate(dialog)
         dialog.fileSelected.connect(lambda chosen: self.take([Path(chosen)]))
         dialog.open()
 
