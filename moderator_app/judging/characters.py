@@ -9,7 +9,7 @@ Offsets = Sequence[int]
 
 # Nothing but lower() and ё is needed for these: ASCII without the & of entities, Russian, everyday signs and emoji.
 _UNUSUAL = re.compile(
-    "[^\x00-\x25\x27-\x7fА-яЁёЄєІіҐґ«»—–“”„‘’‚…•·№™©®€₽°×\u2600-\u27bf"
+    "[^\t-\r\x20-\x25\x27-\x7eА-яЁёЄєІіҐґ«»—–“”„‘’‚…•·№™©®€₽°×\u2600-\u27bf"
     "\U0001f1e6-\U0001f1ff\U0001f300-\U0001f64f\U0001f680-\U0001faff]"
 )
 _ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][\da-fA-F]{2,6}|[A-Za-z]{2,8});")
@@ -86,7 +86,7 @@ def _fold(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Cs":
         return "\ufffd"
-    if category == "Cf" or char in _UNSEEN:
+    if category == "Cf" or char in _UNSEEN or (category == "Cc" and not char.isspace()):
         return ""
     return _without_marks(_without_marks(char).casefold())
 

@@ -96,3 +96,9 @@ def test_a_tag_that_is_no_reply_prefix_stays() -> None:
 def test_words_of_several_alphabets_are_remembered() -> None:
     folded = fold("обычный Зaработок тут")
     assert [folded.plain[start:end] for start, end in folded.mixed] == ["зaработок"]
+
+
+def test_control_characters_are_seen_by_nobody_and_line_breaks_stay() -> None:
+    folded = fold("на\x07х\x00уй\r\nда\x7f")
+    assert folded.plain == "нахуй\r\nда"
+    assert folded.span(0, 5) == (0, 7)
