@@ -67,6 +67,13 @@ def test_the_whole_of_a_long_text_is_shown_on_request(panel: CardPanel) -> None:
     assert panel.text.shown == text
 
 
+def test_evidence_stays_marked_where_a_run_of_letters_is_broken(panel: CardPanel) -> None:
+    text = "ы" * 3_000 + " от 500$"
+    panel.show_sight(sight(card(1, text, findings=(finding(spans=((3_001, 3_008),)),))), None)
+    panel.text.show_all()
+    assert panel.text.marked == ("от 500$",)
+
+
 def test_contributions_add_up_to_the_score(panel: CardPanel) -> None:
     found = (finding("stop_words", 0.5), finding("links", 0.4), finding("profanity", 0.3))
     panel.show_sight(sight(card(1, findings=found)), None)

@@ -3,7 +3,17 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderator_app.ui.queue.evidence import HEAD, in_utf16, inside, joined, percent, printable, shares, stretches
+from moderator_app.ui.queue.evidence import (
+    HEAD,
+    in_utf16,
+    inside,
+    joined,
+    percent,
+    pieces,
+    printable,
+    shares,
+    stretches,
+)
 from moderator_app.ui.queue.queue_delegate import in_sight
 
 
@@ -60,3 +70,11 @@ def test_evidence_far_along_the_line_is_brought_into_sight() -> None:
     text, marks = in_sight("а" * 100 + "казино", ((100, 106),))
     assert text.startswith("…")
     assert text[slice(*marks[0])] == "казино"
+
+
+def test_a_text_without_spaces_is_broken_now_and_then_and_nothing_is_lost() -> None:
+    text = "два слова " + "ы" * 10_000
+    broken = pieces(text)
+    assert "".join(piece.text for piece in broken) == text
+    assert max(len(piece.text) for piece in broken) < 3_000
+    assert len(pieces("слово " * 10_000)) == 1

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton,
 from moderator_app.domain.message import Community, CommunityKey
 from moderator_app.domain.statistics import Period
 from moderator_app.language import _, period_name, platform_name
+from moderator_app.ui.names import MOST_CHOSEN, named, shortened
 from moderator_app.ui.theme import GRID
 
 COMMUNITY_LETTERS = 24
@@ -112,4 +113,5 @@ def _tab() -> QToolButton:
 
 
 def _name(community: Community) -> str:
-    return f"{community.name or community.key.community} · {platform_name(community.key.platform)}"
+    name = shortened(named(community.name, community.key.community), MOST_CHOSEN)
+    return f"{name} · {platform_name(community.key.platform)}"

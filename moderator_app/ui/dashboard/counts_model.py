@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from moderator_app.language import format_number
+from moderator_app.ui.names import as_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -52,7 +53,7 @@ class CountsModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return format_number(count) if counts else name
             case Qt.ItemDataRole.ToolTipRole if not counts:
-                return name
+                return as_tip(name)
             case Qt.ItemDataRole.TextAlignmentRole if counts:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.UserRole:

@@ -8,6 +8,7 @@ from moderator_app.language import _
 from moderator_app.ui.dashboard.charts_panel import ChartsPanel
 from moderator_app.ui.dashboard.counts_panel import CountsPanel
 from moderator_app.ui.dashboard.figures_panel import FiguresPanel
+from moderator_app.ui.names import named
 from moderator_app.ui.theme import GRID
 
 SIDE_LETTERS = 42
@@ -43,7 +44,7 @@ class OverviewPanel(QWidget):
     def show_overview(self, overview: Overview) -> None:
         self._figures.show_overview(overview)
         self.charts.show_days(overview.days)
-        self._users.show_counts(tuple((user.name or user.author, user.count) for user in overview.top_users))
+        self._users.show_counts(tuple((named(user.name, user.author), user.count) for user in overview.top_users))
         self._words.show_counts(tuple((word.word, word.count) for word in overview.top_words))
         self._labels.show_counts(overview.toxicity)
         self._labels.setVisible(bool(overview.toxicity))

@@ -12,6 +12,7 @@ from moderator_app.domain.decision import ActionState
 from moderator_app.domain.history import HistoryLine
 from moderator_app.language import _, choice_name, format_moment
 from moderator_app.ui.history import wording
+from moderator_app.ui.names import named
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -184,8 +185,8 @@ _CELLS: Mapping[Column, Callable[[HistoryLine, datetime], str]] = {
     Column.CHOICE: _choice,
     Column.ACTIONS: _actions,
     Column.MESSAGE: lambda line, now: wording.excerpt(line),
-    Column.AUTHOR: lambda line, now: line.author_name or line.author,
-    Column.COMMUNITY: lambda line, now: line.community_name or line.key.community,
+    Column.AUTHOR: lambda line, now: named(line.author_name, line.author),
+    Column.COMMUNITY: lambda line, now: named(line.community_name, line.key.community),
     Column.BY: lambda line, now: line.decision.by,
     Column.REASON: lambda line, now: line.decision.reason,
 }

@@ -9,9 +9,12 @@ from moderator_app.language import _, choice_name, format_moment
 from moderator_app.ui.history import wording
 from moderator_app.ui.history.marks import MARKS, painted
 from moderator_app.ui.icons import SIZE
+from moderator_app.ui.names import named
 from moderator_app.ui.theme import GRID, tokens
+from moderator_app.ui.widgets.labels import foreign
 
 HEIGHT = 18 * GRID
+SHOWN = 300
 
 
 class LinePanel(QFrame):
@@ -163,14 +166,9 @@ class _ActionRow(QWidget):
 
 
 def _plain_label(tone: str = "", text: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    if tone:
-        label.setProperty("tone", tone)
-    return label
+    made = foreign(text, tone=tone, most=SHOWN)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return made
 
 
 def _title(line: HistoryLine) -> str:
@@ -180,7 +178,7 @@ def _title(line: HistoryLine) -> str:
 
 
 def _who(line: HistoryLine) -> str:
-    return f"{line.author_name or line.author} · {line.community_name or line.key.community}"
+    return f"{named(line.author_name, line.author)} · {named(line.community_name, line.key.community)}"
 
 
 def _hint(line: HistoryLine, late: bool, together: int) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from moderator_app.domain.queue import Card, QueueRow
 from moderator_app.language import _, choice_name, explain_note, format_age, format_moment, platform_name
+from moderator_app.ui.names import named
 from moderator_app.ui.queue.cards import Sight
 from moderator_app.ui.queue.evidence import percent
 from moderator_app.ui.queue.sections import AttachmentsSection, AuthorSection, ConversationSection, FindingsSection
@@ -73,7 +74,7 @@ class CardPanel(QStackedWidget):
         message, author = card.message, card.message.author
         name = writer(message)
         self._author.setText(f"{name}  @{author.username}" if author and author.username != "" else name)
-        where = [platform_name(card.community.key.platform), card.community.name or card.community.key.community]
+        where = [platform_name(card.community.key.platform), named(card.community.name, card.community.key.community)]
         if message.date is not None:
             where.append(_("{moment} ({age})").format(moment=format_moment(message.date), age=format_age(message.date)))
         if message.edited is not None:

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from moderator_app.domain.queue import CommunityQueue
 from moderator_app.language import _, format_number
+from moderator_app.ui.names import as_tip, named
 from moderator_app.ui.queue.wording import BADGES
 from moderator_app.ui.theme import GRID, tabular
-from moderator_app.ui.widgets.labels import label
+from moderator_app.ui.widgets.labels import foreign, label
 
 MOST = 40
+SHOWN_NAME = 60
 
 
 class CommunitiesPanel(QWidget):
@@ -87,12 +89,14 @@ class CommunitiesPanel(QWidget):
 
 
 def _shown_name(queue: CommunityQueue) -> str:
-    return queue.community.name or queue.community.key.community
+    return named(queue.community.name, queue.community.key.community)
 
 
 def _name(name: str) -> QLabel:
-    made = label(name[:120], wrap=True)
-    made.setToolTip(name[:300])
+    made = foreign(name, most=SHOWN_NAME)
+    # Names written from right to left, too, stand beside their badge.
+    made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+    made.setToolTip(as_tip(name))
     return made
 
 

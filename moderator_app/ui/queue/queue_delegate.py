@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from moderator_app.domain.queue import QueueRow
 from moderator_app.language import _, explain_note, rule_name
+from moderator_app.ui.names import named
 from moderator_app.ui.queue import wording
 from moderator_app.ui.queue.evidence import Span, in_utf16, joined, percent, printable
 from moderator_app.ui.queue.queue_model import ENTRY, Entry
@@ -39,6 +40,8 @@ class QueueDelegate(QStyledItemDelegate):
         entry = index.data(ENTRY)
         if isinstance(entry, Entry):
             painter.save()
+            # Marks piled up on letters would stand in the neighbouring rows.
+            painter.setClipRect(option.rect)
             _RowPainter(painter, option, entry).paint()
             painter.restore()
 
@@ -105,7 +108,9 @@ class _RowPainter:
         used = self._write(author, wording.author_of(self.row), self.bold, self.colors.color(tone))
         place = author.adjusted(used + GRID, 0, 0, 0)
         if place.width() > 3 * GRID:
-            self._write(place, self.row.community_name, self.plain, self.colors.color("muted"))
+            self._write(
+                place, named(self.row.community_name, self.row.key.community), self.plain, self.colors.color("muted")
+            )
 
     def _age(self, rect: QRect) -> int:
         text = wording.age(self.row.posted)

@@ -19,6 +19,7 @@ from moderator_app.language import (
     ngettext,
     rule_name,
 )
+from moderator_app.ui.names import named, shortened
 from moderator_app.ui.queue.evidence import shares
 from moderator_app.ui.queue.lines import Cell, Line, Section
 from moderator_app.ui.queue.wording import writer
@@ -60,7 +61,7 @@ class AttachmentsSection(Section):
         lines: list[Line] = [_pair(_("link behind the text"), link.address) for link in message.links]
         lines += [_pair(one.kind, one.title or one.url or one.id) for one in message.attachments]
         if message.forward is not None:
-            lines.append(_pair(_("forwarded from"), message.forward.name or message.forward.origin or _("hidden")))
+            lines.append(_pair(_("forwarded from"), named(message.forward.name, message.forward.origin) or _("hidden")))
         if message.via_bot:
             lines.append(_pair(_("sent through"), f"@{message.via_bot}"))
         rest = lines[MOST_LINES:]
@@ -132,11 +133,11 @@ def _said(message: Message, mark: str = "") -> Line:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1] + "…"
+    return shortened(name, _NAME_LENGTH)
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _VALUE_LENGTH else text[: _VALUE_LENGTH - 1] + "…"
+    return shortened(text, _VALUE_LENGTH)
 
 
 def _clock(moment: datetime | None) -> Cell:

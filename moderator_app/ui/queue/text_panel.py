@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
 from moderator_app.language import _, format_number
-from moderator_app.ui.queue.evidence import Span, Stretch, in_utf16, inside, joined, printable, stretches
+from moderator_app.ui.queue.evidence import Span, in_utf16, inside, joined, pieces, printable, stretches
 from moderator_app.ui.queue.queue_delegate import mark_format
 from moderator_app.ui.theme import GRID, tokens
 from moderator_app.ui.widgets.labels import label
@@ -55,11 +55,12 @@ class TextPanel(QWidget):
         return tuple(selection.cursor.selectedText() for selection in self._field.extraSelections())
 
     def _show(self) -> None:
-        parts = (Stretch(0, self._text),) if self._whole else stretches(self._text, self._spans)
+        parts = pieces(self._text) if self._whole else stretches(self._text, self._spans)
         cut = sum(len(part.text) for part in parts) < len(self._text)
-        shown, self._marks, at = "", [], 0
+        gap, shown, at = "\n" if self._whole else _GAP, "", 0
+        self._marks = []
         for number, part in enumerate(parts):
-            before = _GAP if number else ""
+            before = gap if number else ""
             shown += before + printable(part.text)
             at += len(before)
             self._marks += [(at + first, at + last) for first, last in inside(self._spans, part)]

@@ -7,6 +7,7 @@ from moderator_app.domain.decision import Choice
 from moderator_app.domain.message import Message, Platform
 from moderator_app.domain.queue import QueueRow
 from moderator_app.language import N_, _, format_age, rule_name
+from moderator_app.ui.names import named
 from moderator_app.ui.queue.evidence import percent
 from moderator_app.ui.queue.queue_model import Entry
 
@@ -43,7 +44,7 @@ def spoken(entry: Entry) -> str:
     """The row for a screen reader."""
     row = entry.row
     reasons = ", ".join(rule_name(rule) for rule in row.rules)
-    parts = [str(percent(row.score)), row.community_name, author_of(row), row.excerpt[:120], reasons]
+    parts = [str(percent(row.score)), named(row.community_name), author_of(row), row.excerpt[:120], reasons]
     parts += [age(row.posted), fate(entry), entry.error]
     return ". ".join(part for part in parts if part)
 
@@ -53,7 +54,7 @@ def age(posted: datetime) -> str:
 
 
 def author_of(row: QueueRow) -> str:
-    return row.author_name or _("Unknown author")
+    return named(row.author_name) or _("Unknown author")
 
 
 def writer(message: Message) -> str:
@@ -61,4 +62,4 @@ def writer(message: Message) -> str:
     author = message.author
     if author is None:
         return _("Unknown author")
-    return author.name or author.username or author.key.author
+    return named(author.name, author.username, author.key.author)

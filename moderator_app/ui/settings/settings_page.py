@@ -16,6 +16,7 @@ from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.lists import ListKeeping
 from moderator_app.moderation.preferences import Preferences
 from moderator_app.moderation.statistics import Statistics
+from moderator_app.ui.names import MOST_CHOSEN, named, shortened
 from moderator_app.ui.notices import Notices
 from moderator_app.ui.settings.appearance_panel import AppearancePanel
 from moderator_app.ui.settings.authors_panel import AuthorsPanel
@@ -135,7 +136,9 @@ class SettingsPage(QWidget):
 
     async def _read(self) -> None:
         communities = await self._statistics.communities()
-        self._words.show_communities({each.key: each.name or each.key.community for each in communities})
+        self._words.show_communities(
+            {each.key: shortened(named(each.name, each.key.community), MOST_CHOSEN) for each in communities}
+        )
         lists = await self._lists.read()
         self._authors[ListKind.WHITELIST].show_stored(lists.whitelist)
         self._authors[ListKind.BLACKLIST].show_stored(lists.blacklist)

@@ -11,6 +11,7 @@ from moderator_app.domain.lists import StopWord, WordKind
 from moderator_app.domain.message import CommunityKey
 from moderator_app.domain.verdict import Label
 from moderator_app.language import _, label_name, platform_name, word_kind_name
+from moderator_app.ui.names import as_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -153,7 +154,7 @@ class StopWordsModel(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return (word.text, word.kind, word.label, word.community)[index.column()]
             case Qt.ItemDataRole.ToolTipRole:
-                return self._wrong.get(word)
+                return as_tip(self._wrong.get(word, ""))
         return self._wrong.get(word) if role == WRONG_ROLE else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from moderator_app.ui.names import breakable
 from moderator_app.ui.theme import GRID
 
 TEXT_WIDTH = 440
@@ -33,7 +34,7 @@ class EmptyPanel(QWidget):
 
     def say(self, title: str, text: str, button: str = "") -> None:
         self._title.setText(title)
-        self._text.setText(text)
+        self._text.setText(breakable(text))
         # A label is never said to be lower than the height it was fixed to before.
         self._text.setMinimumHeight(0)
         # A centred label is not asked how high it is at this width.

@@ -12,11 +12,12 @@ from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.importing import ReadError
 from moderator_app.language import _, explain_error, format_number, ngettext, sentence
 from moderator_app.moderation.importing import ImportProgress, ImportSummary
+from moderator_app.ui.names import shortened
 from moderator_app.ui.notices import Notices, Tone
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.file_dialog import translate
-from moderator_app.ui.widgets.labels import label, shortened
+from moderator_app.ui.widgets.labels import label
 
 ImportFile = Callable[[Path, Callable[[ImportProgress], None]], Awaitable[ImportSummary]]
 

@@ -1,36 +1,26 @@
 """Labels that show text as it is: no markup, no mnemonic, no link."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
+
+from moderator_app.language import _
+from moderator_app.ui.names import breakable, shortened, unbroken
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 
 
 def label(text: str = "", *, tone: str = "", wrap: bool = False, heading: bool = False, title: bool = False) -> QLabel:
     """A plain-text label. `tone`: muted, danger, warning or good."""
-    made = QLabel()
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setText(text)
-    made.setProperty("tone", tone)
-    made.setProperty("heading", heading)
-    made.setProperty("title", title)
-    if wrap:
-        made.setWordWrap(True)
-        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return made
+    return _dressed(QLabel(), text, tone=tone, wrap=wrap, heading=heading, title=title)
 
 
 def foreign(text: str = "", *, tone: str = "", title: bool = False, most: int = 300) -> QLabel:
     """A label for what members of a chat wrote: wrapped, copyable, cut to `most` characters."""
-    made = label(text[:most] + "…" if len(text) > most else text, tone=tone, wrap=True, title=title)
+    made = _dressed(_ForeignLabel(most), text, tone=tone, wrap=True, title=title)
     made.setTextInteractionFlags(_SELECTABLE)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made
-
-
-def shortened(text: str, most: int) -> str:
-    """`text` with at most `most` characters, an ellipsis for the rest."""
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def set_tone(shown: QLabel, tone: str) -> None:
@@ -47,3 +37,39 @@ def rule(parent: QWidget | None = None) -> QFrame:
     line.setFixedHeight(1)
     line.setProperty("line", True)
     return line
+
+
+def _dressed(
+    made: QLabel, text: str, *, tone: str = "", wrap: bool = False, heading: bool = False, title: bool = False
+) -> QLabel:
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    made.setProperty("tone", tone)
+    made.setProperty("heading", heading)
+    made.setProperty("title", title)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made
+
+
+class _ForeignLabel(QLabel):
+    """Breaks words that are wider than it, and gives them back unbroken."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most, self._text = most, ""
+
+    def text(self) -> str:
+        return self._text
+
+    def setText(self, text: str) -> None:
+        self._text = shortened(text, self._most)
+        super().setText(breakable(self._text))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        chosen = unbroken(self.selectedText()) or self._text
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Copy")).triggered.connect(lambda: QGuiApplication.clipboard().setText(chosen))
+        menu.popup(event.globalPos())

@@ -19,7 +19,11 @@ class RowDelegate(QStyledItemDelegate):
         drawn.state &= ~QStyle.StateFlag.State_HasFocus
         style = QApplication.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, drawn, painter, drawn.widget)
+        painter.save()
+        # Marks piled up on letters would stand in the neighbouring rows.
+        painter.setClipRect(option.rect)
         self.paint_content(painter, drawn, text_place(option.rect), index)
+        painter.restore()
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, index: Index) -> None:
         """Paint into `place`, over the row's background."""
