@@ -21,6 +21,11 @@ _CUT = re.compile(
     r"(?<!\\)(?:\\\\)*"
     r"(\\(?:x[0-9A-Fa-f]?|u[0-9A-Fa-f]{0,3}|u[Dd][89ABab][0-9A-Fa-f]{2}(?:\\(?:u[0-9A-Fa-f]{0,3})?)?)?)\Z"
 )
+
+# The end of a string, or something like it.
+_BOUNDARY = re.compile(rb'(?<!\\)"')
+_MOST_AT_ONCE = 64
+
 _LONGEST_CUT = len(r"\ud83d\ude0")
 
 
@@ -36,10 +41,14 @@ class MendedReader:
         self._file = file
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")(errors="replace")
         self._cut = ""
+        self._at_once = 1
 
     def read(self, size: int) -> bytes:
-        """Read about `size` bytes; none only at the end of the file."""
-        while chunk := self._file.read(size):
+        """Read about `size` bytes, or many times as much inside a long string; none only at the end of the file."""
+        while chunk := self._file.read(size * self._at_once):
+            # The parser goes through all of an unfinished string again with every chunk: with chunks of one size it
+            # would stand for half a second at a message of a megabyte.
+            self._at_once = 1 if _BOUNDARY.search(chunk) else min(2 * self._at_once, _MOST_AT_ONCE)
             if mended := self._mend(self._decoder.decode(chunk)):
                 return mended
         rest = mend(self._cut + self._decoder.decode(b"", final=True))

@@ -10,7 +10,7 @@ from moderator_app.sources.escapes import MendedReader
 Event = tuple[str, Any]
 
 # The parser holds the interpreter while it reads one chunk.
-_CHUNK = 64 * 1024
+_CHUNK = 16 * 1024
 
 # Telegram nests values five deep; what goes further down is not worth the memory.
 _DEEPEST = 20
