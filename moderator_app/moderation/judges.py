@@ -23,6 +23,9 @@ from moderator_app.judging.engine import Engine
 INLINE_CHARACTERS = 20_000
 INLINE_MESSAGES = 20
 
+# Of the worker processes, on the scale of Unix.
+NICENESS = 5
+
 
 def _send_as_arguments(kind: type[Any]) -> None:
     """Have values of a dataclass pickled as a call: its own way takes three times as long, in the window's process."""
@@ -74,7 +77,9 @@ class Judges:
     async def _hand_over(self, messages: Sequence[Message]) -> tuple[Judged, ...]:
         pool = self._started_pool()
         try:
-            return await asyncio.get_running_loop().run_in_executor(pool, _judge, tuple(messages))
+            # Handing over the first messages starts the processes, which takes too long for the window's thread.
+            future = await asyncio.to_thread(pool.submit, _judge, tuple(messages))
+            return await asyncio.wrap_future(future)
         except BrokenProcessPool:
             if self._pool is pool:
                 self.close()
@@ -108,9 +113,21 @@ def _start(book: RuleBook) -> None:
     global _engine
     # Ctrl+C on the terminal reaches the whole group; the parent decides when the workers end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if hasattr(os, "nice"):
+        # The window goes first.
+        os.nice(NICENESS)
     _engine = Engine(book)
     # The engine stays as it is: looking through it for garbage is time lost.
     gc.freeze()
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed could not say that no more work will come."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _judge(messages: tuple[Message, ...]) -> tuple[Judged, ...]:
