@@ -91,6 +91,10 @@ BINDINGS: Sequence[Binding] = (
     Binding(Command.HELP, Key.F1, N_("The keys"), anywhere=True),
 )
 
+# No finger lifts and strikes again within this time.
+QUICKEST_MS = 8
+
+_OF_KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _OTHERS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -114,21 +118,35 @@ class KeyFilter(QObject):
         super().__init__(window)
         self._window = window
         self._in_queue = in_queue
+        self._released = (0, 0)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind is not QEvent.Type.KeyPress and kind is not QEvent.Type.ShortcutOverride:
+        if kind not in _OF_KEYS or not isinstance(event, QKeyEvent):
             return False
-        if not isinstance(event, QKeyEvent) or not self._listens():
+        if kind is QEvent.Type.KeyRelease:
+            self._released = (event.nativeScanCode(), event.timestamp())
+            return False
+        if not self._listens():
             return False
         binding = self._binding(event)
         if binding is None:
             return False
         event.accept()
-        if kind is QEvent.Type.KeyPress and (binding.repeats or not event.isAutoRepeat()):
+        if kind is QEvent.Type.KeyPress and (binding.repeats or not self._is_held(event)):
             self.heard.emit(binding.command)
         return True
+
+    def _is_held(self, event: QKeyEvent) -> bool:
+        """Whether the key was down already.
+
+        X11 repeats a key by releasing and pressing it in the same instant. Qt tells that from a second stroke by a look
+        at the next event, and is wrong when that one has not arrived yet: a held key would decide again and again.
+        """
+        scan_code, released = self._released
+        same = scan_code != 0 and scan_code == event.nativeScanCode()
+        return event.isAutoRepeat() or (same and event.timestamp() - released < QUICKEST_MS)
 
     def _listens(self) -> bool:
         if QApplication.activeModalWidget() or QApplication.activePopupWidget():

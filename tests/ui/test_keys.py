@@ -14,12 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from moderator_app.ui.keys import BINDINGS, Command, find, legends, takes_text
+from moderator_app.ui.keys import BINDINGS, Command, KeyFilter, find, legends, takes_text
 from moderator_app.ui.physical_keys import Key, by_code
 
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+D_ON_X11 = 40
 
 
 def struck(key: int, text: str = "", modifiers: Qt.KeyboardModifier = NONE, scan_code: int = 0) -> Command | None:
@@ -91,3 +92,22 @@ def test_text_is_typed_into_editable_fields_only(qapp: QApplication) -> None:
     fields: list[QWidget] = [QLineEdit(), QSpinBox(), editable, QPlainTextEdit(), rich]
     assert all(takes_text(field) for field in fields)
     assert not any(takes_text(other) for other in (chosen, read, QPushButton(), None))
+
+
+def test_a_key_released_and_pressed_in_one_instant_is_a_held_key(qapp: QApplication) -> None:
+    """So X11 repeats; Qt marks it as repeated only when it has both events already."""
+    window, heard = QWidget(), list[Command]()
+    keys = KeyFilter(window, lambda: True)
+    keys.heard.connect(heard.append)
+    press, release = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
+    held = ((press, 1000), (release, 1660), (press, 1660), (release, 1700), (press, 1701), (release, 1740))
+    for kind, moment in held:
+        event = QKeyEvent(kind, Qt.Key.Key_D, NONE, D_ON_X11, 0, 0, "d")
+        event.setTimestamp(moment)
+        QApplication.sendEvent(window, event)
+    assert heard == [Command.DELETE]
+    second = QKeyEvent(press, Qt.Key.Key_D, NONE, D_ON_X11, 0, 0, "d")
+    second.setTimestamp(1790)
+    QApplication.sendEvent(window, second)
+    assert heard == [Command.DELETE, Command.DELETE]
+    QApplication.instance().removeEventFilter(keys)  # type: ignore[union-attr]

@@ -130,6 +130,15 @@ def test_keys_work_by_their_place_on_the_board(console: Console) -> None:
     console.comes_to()
 
 
+def test_a_key_held_down_decides_once(console: Console) -> None:
+    screen = console.screen
+    screen.strike_until(lambda: console.decided() == [Choice.DELETE], D)
+    screen.run("xdotool", "keydown", str(D))
+    time.sleep(1.5)
+    screen.run("xdotool", "keyup", str(D))
+    console.comes_to(Choice.DELETE, Choice.DELETE)
+
+
 def test_a_question_mark_opens_the_keys_where_the_layout_has_it(console: Console) -> None:
     screen = console.screen
     russian_first = screen.run("setxkbmap", "-query").split("layout:")[1].strip().startswith("ru")
