@@ -12,7 +12,9 @@ MOST_CHOSEN = 40
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Blanks that Unicode counts among letters and symbols.
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
-_LONG_WORD = re.compile("(\\S{10})(?=\\S)(?![\u0300-\u036f\u200d\ufe0f])")
+# No longer word is written by people; addresses are.
+LONGEST_WORD = 30
+_PART = re.compile("(\\S{8})(?=\\S)(?![\u0300-\u036f\u200d\ufe0f])")
 _BREAK = "\u200b"
 
 
@@ -27,9 +29,9 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def breakable(text: str) -> str:
-    """`text` with places where a label may break what has no spaces."""
-    return _LONG_WORD.sub("\\1" + _BREAK, text)
+def breakable(text: str, longest: int = LONGEST_WORD) -> str:
+    """`text` with places where a label may break words of more than `longest` characters."""
+    return re.sub(f"\\S{{{longest + 1},}}", lambda word: _PART.sub("\\1" + _BREAK, word[0]), text)
 
 
 def unbroken(text: str) -> str:

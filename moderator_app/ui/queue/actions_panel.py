@@ -12,8 +12,8 @@ from moderator_app.ui.keys import BINDINGS, Command, legends
 from moderator_app.ui.theme import GRID, tokens
 
 FLASH_MS = 220
-# Two lines of three; three of two where the letters are large or the pane is narrow.
-COLUMNS = (3, 2)
+# Two lines of three; fewer in a line where the letters are large or the pane is narrow.
+COLUMNS = (3, 2, 1)
 
 CHOICES: Mapping[Command, Choice] = {
     Command.DISMISS: Choice.DISMISS,

@@ -14,6 +14,8 @@ from moderator_app.ui.widgets.labels import foreign, label
 
 MOST = 40
 SHOWN_NAME = 60
+# The panel is narrow.
+LONGEST_WORD = 14
 
 
 class CommunitiesPanel(QWidget):
@@ -93,7 +95,7 @@ def _shown_name(queue: CommunityQueue) -> str:
 
 
 def _name(name: str) -> QLabel:
-    made = foreign(name, most=SHOWN_NAME)
+    made = foreign(name, most=SHOWN_NAME, longest=LONGEST_WORD)
     # Names written from right to left, too, stand beside their badge.
     made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
     made.setToolTip(as_tip(name))

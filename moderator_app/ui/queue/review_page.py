@@ -226,7 +226,7 @@ class ReviewPage(QWidget):
             for widget in widgets:
                 column.addWidget(widget)
         self.communities.setMinimumWidth(18 * GRID)
-        middle.setMinimumWidth(40 * GRID)
+        middle.setMinimumWidth(36 * GRID)
         for pane in (self.communities, middle, right):
             self.splitter.addWidget(pane)
         self.splitter.setHandleWidth(1)

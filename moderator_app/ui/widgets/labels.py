@@ -5,7 +5,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
 
 from moderator_app.language import _
-from moderator_app.ui.names import breakable, shortened, unbroken
+from moderator_app.ui.names import LONGEST_WORD, breakable, shortened, unbroken
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 
@@ -15,9 +15,14 @@ def label(text: str = "", *, tone: str = "", wrap: bool = False, heading: bool =
     return _dressed(QLabel(), text, tone=tone, wrap=wrap, heading=heading, title=title)
 
 
-def foreign(text: str = "", *, tone: str = "", title: bool = False, most: int = 300) -> QLabel:
-    """A label for what members of a chat wrote: wrapped, copyable, cut to `most` characters."""
-    made = _dressed(_ForeignLabel(most), text, tone=tone, wrap=True, title=title)
+def foreign(
+    text: str = "", *, tone: str = "", title: bool = False, most: int = 300, longest: int = LONGEST_WORD
+) -> QLabel:
+    """A label for what members of a chat wrote: wrapped, copyable, cut to `most` characters.
+
+    Words of more than `longest` may be broken.
+    """
+    made = _dressed(_ForeignLabel(most, longest), text, tone=tone, wrap=True, title=title)
     made.setTextInteractionFlags(_SELECTABLE)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made
@@ -56,16 +61,16 @@ def _dressed(
 class _ForeignLabel(QLabel):
     """Breaks words that are wider than it, and gives them back unbroken."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, longest: int) -> None:
         super().__init__()
-        self._most, self._text = most, ""
+        self._most, self._longest, self._text = most, longest, ""
 
     def text(self) -> str:
         return self._text
 
     def setText(self, text: str) -> None:
         self._text = shortened(text, self._most)
-        super().setText(breakable(self._text))
+        super().setText(breakable(self._text, self._longest))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         chosen = unbroken(self.selectedText()) or self._text

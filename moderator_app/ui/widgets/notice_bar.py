@@ -56,7 +56,8 @@ class NoticeBar(QWidget):
 
     def _place(self) -> None:
         self.setVisible(bool(self._lines))
-        width = min(WIDTH, self._window.width() - 4 * GRID)
+        # Never over the actions, which stand at the right.
+        width = min(WIDTH, self._window.width() // 2)
         self.setFixedWidth(width)
         height = (
             self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else self.sizeHint().height()
