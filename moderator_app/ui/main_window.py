@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from moderator_app.language import _
 from moderator_app.private_files import tighten
@@ -51,7 +51,7 @@ class MainWindow(QWidget):
         """Take in the pages; `splitters` remember their sizes under these names."""
         self._pages, self._splitters = dict(pages), dict(splitters)
         for page in pages.values():
-            self._stack.addWidget(page)
+            self._stack.addWidget(_scrolled(page))
         stored = self._stored()
         for name, splitter in splitters.items():
             kept = stored.value(f"splitters/{name}")
@@ -62,12 +62,12 @@ class MainWindow(QWidget):
 
     def show_page(self, page: Command) -> None:
         if page in self._pages:
-            self._stack.setCurrentWidget(self._pages[page])
+            self._stack.setCurrentIndex(self._index_of(page))
             self._pages[page].setFocus()
             self.top.show_page(page)
 
     def shows(self, page: Command) -> bool:
-        return page in self._pages and self._stack.currentWidget() is self._pages[page]
+        return page in self._pages and self._stack.currentIndex() == self._index_of(page)
 
     def give_up(self, title: str, text: str) -> None:
         """There will be no pages: say why in their place."""
@@ -86,6 +86,10 @@ class MainWindow(QWidget):
             tighten(self._layout_file)
         self._may_close = True
         self.close()
+
+    def _index_of(self, page: Command) -> int:
+        """The words before the pages stand first."""
+        return 1 + list(self._pages).index(page)
 
     def _stored(self) -> QSettings:
         return QSettings(str(self._layout_file), QSettings.Format.IniFormat)
@@ -121,3 +125,13 @@ class MainWindow(QWidget):
         if files:
             event.acceptProposedAction()
             self.dropped.emit(files)
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    """A page scrolls where the window is smaller than it can be, which large letters make likely."""
+    area = QScrollArea()
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

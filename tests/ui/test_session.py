@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from moderator_app import paths
 from moderator_app.domain.decision import Choice
@@ -128,5 +128,21 @@ def test_holding_the_actions_is_shown_and_can_be_released(run: Run, tmp_path: Pa
             assert at.app.outbox.paused
             at.press(Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
             assert not at.app.outbox.paused
+
+    run(work())
+
+
+def test_a_small_window_is_possible_and_shows_every_action_on_the_queue(run: Run, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with shop(tmp_path) as at:
+            await at.app.intake.accept(flagged(1), "test")
+            await at.shows(1)
+            at.window.resize(800, 500)
+            for page in (Command.STATISTICS, Command.HISTORY, Command.SETTINGS, Command.QUEUE):
+                at.window.show_page(page)
+                await until(lambda: at.window.size().toTuple() == (800, 500))
+            actions = at.session.queue.buttons.findChildren(QPushButton)
+            edges = [each.mapTo(at.window, each.rect().bottomRight()) for each in actions]
+            assert all(edge.x() < 800 and edge.y() < 500 for edge in edges)
 
     run(work())

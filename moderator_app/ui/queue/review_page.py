@@ -34,6 +34,7 @@ AHEAD = 5
 NEAR_END = 40
 COUNT_MS = 300
 PANES = (200, 560, 520)
+CARD_LETTERS = 54
 
 
 class ReviewPage(QWidget):
@@ -226,7 +227,8 @@ class ReviewPage(QWidget):
             for widget in widgets:
                 column.addWidget(widget)
         self.communities.setMinimumWidth(18 * GRID)
-        middle.setMinimumWidth(36 * GRID)
+        middle.setMinimumWidth(34 * GRID)
+        right.setMinimumWidth(CARD_LETTERS * self.fontMetrics().averageCharWidth())
         for pane in (self.communities, middle, right):
             self.splitter.addWidget(pane)
         self.splitter.setHandleWidth(1)

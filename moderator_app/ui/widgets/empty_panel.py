@@ -1,12 +1,14 @@
 """Says kindly that there is nothing here, and what would change that."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from moderator_app.ui.names import breakable
 from moderator_app.ui.theme import GRID
 
 TEXT_WIDTH = 440
+LEAST_WIDTH = 200
 
 
 class EmptyPanel(QWidget):
@@ -21,7 +23,6 @@ class EmptyPanel(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setWordWrap(True)
-        self._text.setFixedWidth(TEXT_WIDTH)
         self.button = QPushButton()
         box = QVBoxLayout(self)
         box.setSpacing(GRID)
@@ -35,9 +36,23 @@ class EmptyPanel(QWidget):
     def say(self, title: str, text: str, button: str = "") -> None:
         self._title.setText(title)
         self._text.setText(breakable(text))
-        # A label is never said to be lower than the height it was fixed to before.
-        self._text.setMinimumHeight(0)
-        # A centred label is not asked how high it is at this width.
-        self._text.setFixedHeight(max(0, self._text.heightForWidth(TEXT_WIDTH)))
         self.button.setText(button)
         self.button.setVisible(bool(button))
+        self._fit()
+
+    def _fit(self) -> None:
+        width = max(0, min(TEXT_WIDTH, self.width() - 4 * GRID))
+        # A label is never said to be lower than the height it was fixed to before.
+        self._text.setMinimumHeight(0)
+        self._text.setFixedWidth(width)
+        # A centred label is not asked how high it is at this width.
+        self._text.setFixedHeight(max(0, self._text.heightForWidth(width)))
+
+    # Qt
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST_WIDTH, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

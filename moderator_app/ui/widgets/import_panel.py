@@ -17,7 +17,7 @@ from moderator_app.ui.notices import Notices, Tone
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.file_dialog import translate
-from moderator_app.ui.widgets.labels import label
+from moderator_app.ui.widgets.labels import ElidedLabel
 
 ImportFile = Callable[[Path, Callable[[ImportProgress], None]], Awaitable[ImportSummary]]
 
@@ -38,7 +38,7 @@ class ImportPanel(QWidget):
         self._waiting: deque[Path] = deque()
         self._running: asyncio.Task[None] | None = None
         self._path = Path()
-        self._text = label(tone="muted")
+        self._text = ElidedLabel("muted")
         self._bar = QProgressBar(maximum=STEPS, textVisible=False)
         self._bar.setFixedWidth(16 * GRID)
         self._cancel = QToolButton()

@@ -1,12 +1,13 @@
 """Labels that show text as it is: no markup, no mnemonic, no link."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QStylePainter, QWidget
 
 from moderator_app.language import _
 from moderator_app.ui.names import LONGEST_WORD, breakable, shortened, unbroken
 
+_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 
 
@@ -26,6 +27,22 @@ def foreign(
     made.setTextInteractionFlags(_SELECTABLE)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made
+
+
+class ElidedLabel(QLabel):
+    """One line, cut with an ellipsis where there is no room for it."""
+
+    def __init__(self, tone: str = "") -> None:
+        super().__init__()
+        _dressed(self, "", tone=tone)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawItemText(self.rect(), _MIDDLE, self.palette(), self.isEnabled(), shown, self.foregroundRole())
 
 
 def set_tone(shown: QLabel, tone: str) -> None:

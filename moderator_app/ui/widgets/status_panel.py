@@ -7,7 +7,7 @@ from moderator_app.language import _, format_number, ngettext
 from moderator_app.ui.holding import who_holds
 from moderator_app.ui.keys import Command, with_legend
 from moderator_app.ui.theme import GRID, tabular
-from moderator_app.ui.widgets.labels import label
+from moderator_app.ui.widgets.labels import ElidedLabel
 
 HEIGHT = 4 * GRID
 
@@ -23,7 +23,7 @@ class StatusPanel(QWidget):
         self._pending, self._seconds = 0, 0
         self._held = False
         self._other: str | None = None
-        self._count, self._leaving, self._holder = label(), label(tone="muted"), label(tone="warning")
+        self._count, self._leaving, self._holder = ElidedLabel(), ElidedLabel("muted"), ElidedLabel("warning")
         for shown in (self._count, self._leaving):
             shown.setFont(tabular(shown.font()))
         self._hold = QToolButton()

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from moderator_app.language import N_, _
@@ -21,6 +22,9 @@ TOOLS: Mapping[Command, tuple[str, str]] = {
     Command.HELP: (N_("Keys"), "keyboard-line"),
 }
 
+_WORDED = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+_BARE = Qt.ToolButtonStyle.ToolButtonIconOnly
+
 
 class TopPanel(QWidget):
     """`wished` carries the command of the pressed button."""
@@ -37,7 +41,6 @@ class TopPanel(QWidget):
         for command, button in self._buttons.items():
             if command is Command.IMPORT:
                 row.addStretch(1)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _checked=False, wish=command: self.wished.emit(wish))
             if command in PAGES:
@@ -59,12 +62,28 @@ class TopPanel(QWidget):
         for command, (_name, picture) in {**PAGES, **TOOLS}.items():
             self._buttons[command].setIcon(icon(picture, color))
 
+    def _fit(self) -> None:
+        """Where there is no room for words, the tools' icons stand alone, then those of the pages too."""
+        for worded in (self._buttons.keys(), PAGES.keys(), ()):
+            for command, button in self._buttons.items():
+                button.setToolButtonStyle(_WORDED if command in worded else _BARE)
+            if sum(button.sizeHint().width() for button in self._buttons.values()) + 2 * GRID <= self.width():
+                return
+
     def _retranslate(self) -> None:
         for command, (name, _picture) in {**PAGES, **TOOLS}.items():
             button, text = self._buttons[command], _(name)
             button.setText(text)
             button.setToolTip(with_legend(text, command))
             button.setAccessibleName(text)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
