@@ -20,7 +20,7 @@ _THAT_YEAR = datetime(2026, 3, 1, tzinfo=UTC)
 
 # In widths of an average letter.
 _LETTERS = {
-    Column.ACTIONS: 52,
+    Column.ACTIONS: 42,
     Column.AUTHOR: 18,
     Column.COMMUNITY: 18,
     Column.BY: 12,

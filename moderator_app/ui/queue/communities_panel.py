@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from moderator_app.domain.queue import CommunityQueue
-from moderator_app.language import _, format_number
+from moderator_app.language import N_, _, format_number
 from moderator_app.ui.names import as_tip, named
 from moderator_app.ui.queue.wording import BADGES
 from moderator_app.ui.theme import GRID, tabular
@@ -16,6 +16,7 @@ MOST = 40
 SHOWN_NAME = 60
 # The panel is narrow.
 LONGEST_WORD = 14
+_SOURCES = {"sample": N_("Sample chats")}
 
 
 class CommunitiesPanel(QWidget):
@@ -61,7 +62,7 @@ class CommunitiesPanel(QWidget):
         _clear(self._sources_list)
         for line, name in enumerate(self._sources):
             self._sources_list.addWidget(label("●", tone="good"), line, 0)
-            self._sources_list.addWidget(_name(name), line, 1)
+            self._sources_list.addWidget(_name(_(_SOURCES.get(name, name))), line, 1)
         if not self._sources:
             self._sources_list.addWidget(label(_("No account connected"), tone="muted", wrap=True), 0, 0, 1, 2)
 
