@@ -62,7 +62,7 @@ class CommunitiesPanel(QWidget):
         _clear(self._sources_list)
         for line, name in enumerate(self._sources):
             self._sources_list.addWidget(label("●", tone="good"), line, 0)
-            self._sources_list.addWidget(_name(_(_SOURCES.get(name, name))), line, 1)
+            self._sources_list.addWidget(_name(_source_name(name)), line, 1)
         if not self._sources:
             self._sources_list.addWidget(label(_("No account connected"), tone="muted", wrap=True), 0, 0, 1, 2)
 
@@ -89,6 +89,10 @@ class CommunitiesPanel(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+
+
+def _source_name(name: str) -> str:
+    return _(_SOURCES[name]) if name in _SOURCES else name
 
 
 def _shown_name(queue: CommunityQueue) -> str:
