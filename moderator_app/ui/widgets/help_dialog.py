@@ -1,7 +1,7 @@
 """The sheet that shows every key, made from the same table the keys are heard by."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from moderator_app.language import _
 from moderator_app.ui.keys import BINDINGS, legends
@@ -17,6 +17,7 @@ class HelpDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(GRID)
+        grid.setContentsMargins(0, 0, 2 * GRID, 0)
         commands = dict.fromkeys(binding.command for binding in BINDINGS)
         titles = {binding.command: binding.title for binding in BINDINGS}
         for line, command in enumerate(commands):
@@ -25,9 +26,19 @@ class HelpDialog(QDialog):
         note = label(_("Keys count by their place on the board, in every layout."), tone="muted", wrap=True)
         closing = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         closing.rejected.connect(self.reject)
+        keys = QWidget()
+        keys.setLayout(grid)
+        area = QScrollArea()
+        area.setWidget(keys)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumWidth(keys.sizeHint().width() + 2 * GRID)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
-        column.addLayout(grid)
+        column.addWidget(area, 1)
         column.addWidget(note)
         column.addWidget(closing)
+        # Whole where there is room for it, scrolled where letters are large.
+        around = 7 * GRID + note.sizeHint().height() + closing.sizeHint().height() + 2 * GRID
+        self.resize(self.sizeHint().width(), min(keys.sizeHint().height() + around, parent.height()))
