@@ -42,9 +42,8 @@ async def queue_of(app: App, size: int) -> tuple[int, ...]:
     """The items of the queue once it has `size` of them."""
     async with asyncio.timeout(10):
         while True:
-            page = await app.review.page()
-            if page.total == size:
-                return tuple(row.item for row in page.rows)
+            if await app.review.waiting() == size:
+                return tuple(row.item for row in (await app.review.page()).rows)
             await asyncio.sleep(0.01)
 
 

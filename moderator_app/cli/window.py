@@ -79,8 +79,9 @@ async def _demo_in_text(profile: Path) -> int:
     try:
         await _fill(app, folder, history(folder, datetime.now(UTC)), source=SampleChat.name)
         page = await app.review.page(limit=SHOWN)
-        waiting = ngettext("{n} message is waiting for review.", "{n} messages are waiting for review.", page.total)
-        say("\n" + waiting.format(n=page.total))
+        count = await app.review.waiting()
+        waiting = ngettext("{n} message is waiting for review.", "{n} messages are waiting for review.", count)
+        say("\n" + waiting.format(n=count))
         for row in page.rows:
             say(f"{round(row.score * 100):3}  {row.community_name} · {row.author_name}: {row.excerpt[:100].strip()}")
         say("\n" + _("Today"))

@@ -46,13 +46,11 @@ class QueueEntry:
 class QueuePage:
     """A stretch of the queue in its order.
 
-    `after` continues it, None at its end. `total` counts all open items. What enters the queue later than
-    `revision` is newer than this page.
+    `after` continues it, None at its end. What enters the queue later than `revision` is newer than this page.
     """
 
     rows: tuple[QueueRow, ...]
     after: tuple[float, int] | None
-    total: int
     revision: int
 
 

@@ -59,6 +59,10 @@ class Review:
         """The open items behind `after`; with a `revision`, only those that had entered by then."""
         return await self._database.read(queue.page, after, limit, revision)
 
+    async def waiting(self) -> int:
+        """The number of open items."""
+        return await self._database.read(queue.waiting)
+
     async def entries(self, limit: int, after: tuple[float, int] | None = None) -> tuple[QueueEntry, ...]:
         """The open items behind `after` with whole texts and findings."""
         return await self._database.read(queue.entries, limit, after)

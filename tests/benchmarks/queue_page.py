@@ -65,7 +65,7 @@ def first_paint(profile: str) -> float:
 
     async def driver(console: Console) -> float:
         loaded = asyncio.Event()
-        console.queue.counted.connect(lambda _count: loaded.set())
+        console.queue.model.modelReset.connect(loaded.set)
         painted = Painted(console.queue, lambda: True)
         await loaded.wait()
         if console.queue.model.rowCount():

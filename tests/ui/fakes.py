@@ -131,7 +131,7 @@ class FakeReview:
         behind = [one for one in found if after is None or (one.rank, one.item) > after]
         cut = tuple(behind[:limit])
         last = (cut[-1].rank, cut[-1].item) if len(cut) == limit else None
-        return QueuePage(cut, last, len(self.open), newest)
+        return QueuePage(cut, last, newest)
 
     async def rows(self, items: Collection[int]) -> tuple[QueueRow, ...]:
         self.asked.append(("rows", tuple(items)))
