@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, select, tuple_, type_coerce, update
+from sqlalchemy import Connection, select, update
 
 from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Join, Platform
 from moderator_app.storage import bulk, sqlite
@@ -20,6 +20,8 @@ def community_ids(
     `live` marks them as watched by a source.
     """
     wanted = {listed.key: listed.name for listed in communities}
+    if not wanted:
+        return {}
     rows = _communities(connection, wanted)
     made = [
         {"platform": key.platform, "community": key.community, "name": name, "live": live}
@@ -40,10 +42,8 @@ def author_ids(connection: Connection, seen: Iterable[tuple[Author, datetime]]) 
     """The row ids of authors seen at the given times, made where missing. New names are taken over."""
     wanted: dict[AuthorKey, tuple[Author, datetime]] = {}
     for who, date in seen:
-        earlier, first = wanted.get(who.key, (who, date))
-        if not (who.name and who.username):
-            who = replace(who, name=who.name or earlier.name, username=who.username or earlier.username)
-        wanted[who.key] = (who, min(date, first))
+        known = wanted.get(who.key)
+        wanted[who.key] = (who, date) if known is None else (_newer(who, known[0]), min(date, known[1]))
     rows = _authors(connection, wanted)
     made = [
         {"platform": key.platform, "author": key.author, "name": who.name, "username": who.username, "first_seen": date}
@@ -60,6 +60,8 @@ def author_ids(connection: Connection, seen: Iterable[tuple[Author, datetime]]) 
 
 def store_joins(connection: Connection, joins: Sequence[Join]) -> None:
     """Keep joins; one that is known already adds nothing."""
+    if not joins:
+        return
     communities = community_ids(connection, (Community(join.community) for join in joins))
     authors = author_ids(connection, ((join.author, join.date) for join in joins))
     rows = [
@@ -80,39 +82,51 @@ def known_communities(connection: Connection) -> tuple[Community, ...]:
     return tuple(Community(CommunityKey(Platform(row.platform), row.community), row.name) for row in rows)
 
 
-def _communities(connection: Connection, keys: Iterable[CommunityKey]) -> dict[CommunityKey, AnyRow]:
-    pairs = [(key.platform, key.community) for key in keys]
-    rows = connection.execute(select(community).where(tuple_(community.c.platform, community.c.community).in_(pairs)))
-    return {CommunityKey(Platform(row.platform), row.community): row for row in rows}
-
-
-def _authors(connection: Connection, keys: Collection[AuthorKey]) -> dict[AuthorKey, AnyRow]:
-    found: dict[AuthorKey, AnyRow] = {}
+def _communities(connection: Connection, keys: Collection[CommunityKey]) -> dict[CommunityKey, AnyRow]:
+    found: dict[CommunityKey, AnyRow] = {}
     for platform in {key.platform for key in keys}:
-        ids = sqlite.text_list(author.c.author, (key.author for key in keys if key.platform is platform))
-        rows = connection.execute(_AUTHORS.where(author.c.platform == platform, ids))
-        found |= {AuthorKey(platform, row.author): row for row in rows}
+        ids = sqlite.text_list(community.c.community, (key.community for key in keys if key.platform is platform))
+        rows = connection.execute(select(community).where(community.c.platform == platform, ids))
+        found |= {CommunityKey(platform, row.community): row for row in rows}
     return found
 
 
-# Times as they are stored: making aware ones of hundreds in every batch takes as long as reading them.
-_AUTHORS = select(
-    author.c.id,
-    author.c.author,
-    author.c.name,
-    author.c.username,
-    type_coerce(author.c.first_seen, BigInteger).label("first_seen"),
-)
+class _Known(NamedTuple):
+    """An author's row. `first_seen` is as stored."""
+
+    id: int
+    author: str
+    name: str
+    username: str
+    first_seen: int
 
 
-def _refresh(connection: Connection, row: AnyRow, who: Author, date: datetime) -> None:
-    _, _, name, username, first_seen = row
+_AUTHORS = select(author.c.id, author.c.author, author.c.name, author.c.username, author.c.first_seen)
+
+
+def _authors(connection: Connection, keys: Collection[AuthorKey]) -> dict[AuthorKey, _Known]:
+    found: dict[AuthorKey, _Known] = {}
+    for platform in {key.platform for key in keys}:
+        ids = sqlite.text_list(author.c.author, (key.author for key in keys if key.platform is platform))
+        rows = sqlite.rows_at_once(connection, _AUTHORS.where(author.c.platform == platform, ids))
+        found |= {AuthorKey(platform, row.author): row for row in map(_Known._make, rows)}
+    return found
+
+
+def _newer(who: Author, earlier: Author) -> Author:
+    """The names of `who`, and the earlier ones where it has none."""
+    if who == earlier:
+        return who
+    return replace(who, name=who.name or earlier.name, username=who.username or earlier.username)
+
+
+def _refresh(connection: Connection, row: _Known, who: Author, date: datetime) -> None:
     changes: dict[str, Any] = {}
-    if who.name and who.name != name:
+    if who.name and who.name != row.name:
         changes["name"] = who.name
-    if who.username and who.username != username:
+    if who.username and who.username != row.username:
         changes["username"] = who.username
-    if stored_time(date) < first_seen:
+    if stored_time(date) < row.first_seen:
         changes["first_seen"] = date
     if changes:
         connection.execute(update(author).where(author.c.id == row.id).values(**changes))

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, or_, select
 
 from moderator_app.domain.verdict import Finding, Label
 from moderator_app.storage import bulk, counters
 from moderator_app.storage.items import JudgedMessage, update_queue
-from moderator_app.storage.sqlite import integer_list
+from moderator_app.storage.sqlite import integer_list, rows_at_once
 from moderator_app.storage.tables import AnyRow, finding, message
 
 
@@ -24,14 +24,16 @@ class Recorded:
 def record(connection: Connection, judged: Sequence[JudgedMessage]) -> Recorded:
     """Store verdicts. One that comes too late (the message was edited or judged meanwhile) is dropped."""
     waiting = _waiting(connection, judged)
-    current = [each for each in judged if each.message in waiting and waiting[each.message].version == each.version]
-    if not current:
-        return Recorded((), 0)
+    current = [each for each in judged if waiting.get(each.message) == each.version]
+    rows = _of_note(connection, current)
     bulk.update_rows(connection, message, [_message_values(each) for each in current])
-    former = _replace_findings(connection, current, waiting)
-    counters.count_flagged(connection, _flag_changes(current, waiting))
-    items = update_queue(connection, current, waiting, former)
-    return Recorded(items, sum(each.verdict.flagged for each in current))
+    noted = [each for each in current if each.message in rows]
+    if not noted:
+        return Recorded((), 0)
+    former = _replace_findings(connection, noted, rows)
+    counters.count_flagged(connection, _flag_changes(noted, rows))
+    items = update_queue(connection, noted, rows, former)
+    return Recorded(items, sum(each.verdict.flagged for each in noted))
 
 
 def finding_of(row: AnyRow) -> Finding:
@@ -57,13 +59,21 @@ def findings_of(connection: Connection, messages: Sequence[int]) -> dict[int, tu
     return {message_id: tuple(listed) for message_id, listed in found.items()}
 
 
-def _waiting(connection: Connection, judged: Sequence[JudgedMessage]) -> dict[int, AnyRow]:
+def _waiting(connection: Connection, judged: Sequence[JudgedMessage]) -> dict[int, int]:
+    """The versions of those messages that wait for a verdict."""
+    ids = integer_list(message.c.id, (each.message for each in judged))
+    versions = select(message.c.id, message.c.version).where(ids, message.c.policy_version.is_(None))
+    return dict(rows_at_once(connection, versions))
+
+
+def _of_note(connection: Connection, judged: Sequence[JudgedMessage]) -> dict[int, AnyRow]:
+    """The rows of messages in which something was found, now or before: of a hundred a few."""
     columns = (
-        message.c.id, message.c.version, message.c.community_id, message.c.author_id, message.c.date,
-        message.c.flagged, message.c.score,
+        message.c.id, message.c.community_id, message.c.author_id, message.c.date, message.c.flagged, message.c.score,
     )  # fmt: skip
     ids = integer_list(message.c.id, (each.message for each in judged))
-    rows = connection.execute(select(*columns).where(ids, message.c.policy_version.is_(None)))
+    found = integer_list(message.c.id, (each.message for each in judged if each.verdict.findings))
+    rows = connection.execute(select(*columns).where(ids, or_(message.c.score.is_not(None), found)))
     return {row.id: row for row in rows}
 
 
