@@ -16,6 +16,7 @@ from typing import Any
 
 from moderator_app.domain.judgement import Judged, RuleBook
 from moderator_app.domain.message import Author, AuthorKey, Message, MessageKey
+from moderator_app.domain.verdict import Finding
 from moderator_app.judging.engine import Engine
 
 # Judging holds the interpreter's lock, and a thread that does so for long makes the window stutter. Up to this many
@@ -24,7 +25,7 @@ INLINE_CHARACTERS = 20_000
 INLINE_MESSAGES = 20
 
 # Of the worker processes, on the scale of Unix.
-NICENESS = 5
+NICENESS = 10
 
 
 def _send_as_arguments(kind: type[Any]) -> None:
@@ -34,7 +35,7 @@ def _send_as_arguments(kind: type[Any]) -> None:
     copyreg.pickle(kind, lambda value: (kind, values(value)))
 
 
-for _kind in (Message, MessageKey, Author, AuthorKey):
+for _kind in (Message, MessageKey, Author, AuthorKey, Judged, Finding):
     _send_as_arguments(_kind)
 
 

@@ -27,11 +27,11 @@ class RepeatedText:
     def look(self, message: Message, text_hash: int, window: Window) -> Iterator[Finding]:
         if message.author is None or message.date is None or not text_hash:
             return
-        numbers = {**_NUMBERS, **self._book.policy(message.key.community_key).rule(self.id).numbers}
         earlier = [sighting for sighting in window.same_text(text_hash) if sighting.key != message.key]
         if not earlier:
             return
         author, date = message.author.key, message.date
+        numbers = {**_NUMBERS, **self._book.policy(message.key.community_key).rule(self.id).numbers}
         found = _campaign(earlier, author, date, numbers) or _by_one(earlier, author, date, numbers)
         if found is not None:
             yield self._finding(message, *found)
