@@ -7,6 +7,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,18 +32,20 @@ class Took:
 
 def run(function: str, *arguments: Any, environment: dict[str, str] | None = None) -> Took:
     """Call `module:function` with plain arguments in a process of its own."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.benchmarks.child", function, json.dumps(arguments)],
-        stdout=subprocess.PIPE,
-        env=os.environ | (environment or {}),
-    )
     peaks: dict[int, int] = {}
-    while process.poll() is None:
-        for pid in (process.pid, *_children(process.pid)):
-            peaks[pid] = max(peaks.get(pid, 0), _peak(pid))
-        time.sleep(_SAMPLE_SECONDS)
-    assert process.stdout is not None
-    output = process.stdout.read()
+    # Into a file: nobody reads while the memory is watched, and a pipe would fill up.
+    with tempfile.TemporaryFile() as printed:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.benchmarks.child", function, json.dumps(arguments)],
+            stdout=printed,
+            env=os.environ | (environment or {}),
+        )
+        while process.poll() is None:
+            for pid in (process.pid, *_children(process.pid)):
+                peaks[pid] = max(peaks.get(pid, 0), _peak(pid))
+            time.sleep(_SAMPLE_SECONDS)
+        printed.seek(0)
+        output = printed.read()
     if process.returncode:
         raise SystemExit(f"{function} failed")
     seconds, cpu, answer = json.loads(output.splitlines()[-1])
