@@ -116,6 +116,9 @@ class _Run:
     errors: list[ReadError] = field(default_factory=list)
     broken: ModeratorError | None = None
     sequences: SequenceEngine | None = None
+    # One step in a thread at a time: they need the same interpreter, and at once they would wait for each other and
+    # keep a window waiting for all of them.
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def run(self) -> ImportSummary:
         started = time.monotonic()
@@ -132,11 +135,15 @@ class _Run:
 
     async def _read(self, read: "Queue[ImportBatch | None]") -> None:
         batches = self.export.batches()
-        while (batch := await asyncio.to_thread(self._next, batches)) is not None:
+        while (batch := await self._next(batches)) is not None:
             await read.put(batch)
         await read.put(None)
 
-    def _next(self, batches: Iterator[ImportBatch]) -> ImportBatch | None:
+    async def _next(self, batches: Iterator[ImportBatch]) -> ImportBatch | None:
+        async with self.turn:
+            return await asyncio.to_thread(self._next_here, batches)
+
+    def _next_here(self, batches: Iterator[ImportBatch]) -> ImportBatch | None:
         try:
             return next(batches, None)
         except ModeratorError as error:
@@ -145,7 +152,8 @@ class _Run:
 
     async def _store(self, read: "Queue[ImportBatch | None]", stored: "Queue[InJudgement | None]") -> None:
         while (batch := await read.get()) is not None:
-            done = await self.intake.store(Delivery(batch.messages, batch.joins, batch.communities))
+            async with self.turn:
+                done = await self.intake.store(Delivery(batch.messages, batch.joins, batch.communities))
             self._count(batch, done.new)
             if done.to_judge and self.judging:
                 texts = [each.message for each in done.to_judge]
@@ -159,7 +167,9 @@ class _Run:
             messages, judged = waiting
             if self.sequences is None:
                 self.sequences = await self.intake.remembering(messages[0].message.date or now())
-            recorded = await self.intake.conclude(messages, await judged, self.sequences)
+            found = await judged
+            async with self.turn:
+                recorded = await self.intake.conclude(messages, found, self.sequences)
             self.flagged += recorded.flagged
             self._report()
 
