@@ -70,12 +70,16 @@ class SequenceEngine:
         policy = self._book.policy(community)
         rules = (rule for rule in self._rules if policy.rule(rule.id).enabled)
         findings = tuple(finding for rule in rules for finding in rule.look(message, text_hash, self._window))
-        self.remember(message.key, author, message.date, text_hash)
+        self._take_in(message.key, author, message.date, text_hash)
         return findings
 
     def remember(self, key: MessageKey, author: AuthorKey | None, date: datetime | None, text_hash: int) -> None:
         """Take in a message that was judged before. One without author, date or hash says nothing and is left out."""
-        if author is None or date is None or not text_hash or _trusts(self._book, author, key.community_key):
+        trusted = _trusts(self._book, author, key.community_key)
+        self._take_in(key, None if trusted else author, date, text_hash)
+
+    def _take_in(self, key: MessageKey, author: AuthorKey | None, date: datetime | None, text_hash: int) -> None:
+        if author is None or date is None or not text_hash:
             self._window.forget(key)
         else:
             self._window.remember(Sighting(key, author, date, text_hash))

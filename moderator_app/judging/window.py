@@ -9,7 +9,7 @@ from moderator_app.domain.message import AuthorKey, MessageKey
 
 KEPT = timedelta(hours=24)
 # Messages arrive out of order while a source catches up: what is older than KEPT stays this much longer.
-_SLACK = timedelta(hours=24)
+_KEPT_AT_MOST = KEPT + timedelta(hours=24)
 _MOST_MESSAGES = 100_000
 _MOST_PER_TEXT = 50
 
@@ -50,7 +50,7 @@ class Window:
         """Forget what arrived first while it is too old at `now` to matter."""
         while self._arrived:
             oldest = next(iter(self._arrived.values()))
-            if now - oldest.date <= KEPT + _SLACK:
+            if now - oldest.date <= _KEPT_AT_MOST:
                 return
             self.forget(oldest.key)
 
