@@ -47,7 +47,7 @@ def run(function: str, *arguments: Any, environment: dict[str, str] | None = Non
         printed.seek(0)
         output = printed.read()
     if process.returncode:
-        raise SystemExit(f"{function} failed")
+        raise SystemExit(f"{function} ended with {process.returncode}")
     seconds, cpu, answer = json.loads(output.splitlines()[-1])
     memory = peaks.pop(process.pid, 0)
     return Took(seconds, cpu, memory, sum(peaks.values()), answer)
