@@ -78,6 +78,7 @@ class App:
         """
         self.changes.subscribe(self._hear)
         self._keep(self.changes.watch(self.database))
+        self._keep(self.preferences.watch())
         self._offered, self._role = tuple(sources), role
         holds = self.take_over()
         if not holds:

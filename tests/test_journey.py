@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from moderator_app import paths
 from moderator_app.app import App
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Order
@@ -264,3 +266,36 @@ async def test_a_dismissed_message_comes_back_when_it_is_edited(tmp_path: Path) 
         source.post(replace(insult(), text="да пошёл ты нахуй, и дом твой тоже", edited=NOON))
         assert await queue_of(app, 1) == (item,)
         assert (await app.review.card(item)).reopened is not None
+
+
+async def test_walking_back_says_once_what_cannot_be_undone_and_goes_on_behind_it(tmp_path: Path) -> None:
+    source = FakeSource(YARD)
+    async with running(tmp_path, source) as app:
+        source.post(insult("1"), insult("2"))
+        first, second = await queue_of(app, 2)
+        await app.review.decide([first], Choice.DISMISS, grace=0)
+        await app.review.decide([second], Choice.DELETE, grace=0)
+        await ended(app, ActionState.DONE)
+        with pytest.raises(Refused):
+            await app.review.undo()
+        assert (await app.review.undo()).items == (first,)
+
+
+async def test_undoing_delete_and_ban_lifts_the_ban_although_the_deletion_stays(tmp_path: Path) -> None:
+    source = FakeSource(YARD)
+    async with running(tmp_path, source) as app:
+        source.post(insult())
+        (item,) = await queue_of(app, 1)
+        await app.review.decide([item], Choice.DELETE_BAN, grace=0)
+        await ended(app, ActionState.DONE, ActionState.DONE)
+        await app.review.undo()
+        await ended(app, ActionState.DONE, ActionState.DONE, ActionState.DONE)
+        assert len(source.effects_of(ActionKind.UNBAN)) == 1
+
+
+async def test_settings_that_a_command_sets_are_seen_and_never_overwritten(tmp_path: Path) -> None:
+    async with running(tmp_path) as app, running(tmp_path) as command:
+        command.preferences.set("review.grace_seconds", "20")
+        app.preferences.set("appearance.theme", "dark")
+        assert app.preferences.current.review.grace_seconds == 20
+        await until(lambda: command.preferences.current.appearance.theme == "dark")

@@ -33,7 +33,7 @@ def doctor(profile: Path, credentials: Credentials, *, as_json: bool) -> int:
         profile=profile,
         settings_file=profile / SETTINGS,
         credentials=credentials,
-        database=lambda: (schema.stored_version(profile / DATABASE), schema.HEAD),
+        database=lambda: (schema.usable_version(profile / DATABASE), schema.HEAD),
         environment=os.environ,
     )
     found = []

@@ -1,6 +1,7 @@
 """Normalised text that remembers where each of its characters came from."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from moderator_app.judging.addresses import Address, find_addresses
@@ -66,7 +67,10 @@ class Folded:
         if offsets is None:
             return start, end
         last = offsets[end - 1] + 1
+        # Marks upon the last character belong to it; what nobody sees behind it does not.
         after = offsets[end] if end < len(offsets) else len(self.written)
+        while after > last and unicodedata.category(self.written[after - 1]) in ("Cc", "Cf"):
+            after -= 1
         return offsets[start], max(last, after)
 
     def as_written(self, start: int, end: int) -> str:

@@ -41,8 +41,9 @@ class StopList:
 
 
 def _effective_kind(entry: StopWord) -> WordKind:
-    """A "word" without letters, an emoji say, has neither forms nor boundaries."""
-    if entry.kind is WordKind.WORD and not fold(entry.text).words:
+    """A "word" of signs, or with signs at its ends (an emoji, C++, @name), has neither forms nor boundaries."""
+    text = entry.text.strip()
+    if entry.kind is WordKind.WORD and (not fold(text).words or not (text[0].isalnum() and text[-1].isalnum())):
         return WordKind.SUBSTRING
     return entry.kind
 

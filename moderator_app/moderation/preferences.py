@@ -1,15 +1,20 @@
 """What can be set: the machine's settings and the admins' lists, each under a dotted key."""
 
+import asyncio
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
 from moderator_app import settings
-from moderator_app.domain.errors import Refused
+from moderator_app.domain.errors import ModeratorError, Refused
 from moderator_app.domain.lists import ListKind, StopWord
 from moderator_app.domain.message import AuthorKey
+from moderator_app.moderation.changes import INTERVAL_SECONDS
 from moderator_app.moderation.lists import ListKeeping
 from moderator_app.setting_values import Value
 from moderator_app.settings import Settings
+
+log = logging.getLogger(__name__)
 
 LISTS = {f"lists.{kind}": kind for kind in ListKind}
 
@@ -21,6 +26,8 @@ class Preferences:
         """Raises Unreadable when the file holds something wrong."""
         self._path = path
         self._lists = lists
+        # Before the file is read: what is written meanwhile is found to be newer.
+        self._seen = self._changed_at()
         self._current = settings.load(path)
         self._listeners: list[Callable[[Settings], None]] = []
 
@@ -33,11 +40,40 @@ class Preferences:
 
     def set(self, key: str, text: str) -> None:
         """Set one of the machine's settings and keep it. Raises Refused for an unknown key or a wrong value."""
-        changed = settings.with_value(self._current, key, text)
+        # A command beside the window may have set another one meanwhile.
+        changed = settings.with_value(settings.load(self._path), key, text)
         settings.save(changed, self._path)
-        self._current = changed
-        for listener in self._listeners:
-            listener(changed)
+        self._take(changed)
+
+    def refresh(self) -> None:
+        """Take over what another process has set. Raises Unreadable."""
+        self._take(settings.load(self._path))
+
+    async def watch(self) -> None:
+        """Take over what a command beside the window sets, for ever."""
+        while True:
+            await asyncio.sleep(INTERVAL_SECONDS)
+            newest = self._changed_at()
+            if newest == self._seen:
+                continue
+            self._seen = newest
+            try:
+                self.refresh()
+            except ModeratorError as error:
+                # Somebody is writing the file by hand; what was in force stays so.
+                log.warning("settings not taken over: %s", error)
+
+    def _changed_at(self) -> int:
+        try:
+            return self._path.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def _take(self, changed: Settings) -> None:
+        if changed != self._current:
+            self._current = changed
+            for listener in self._listeners:
+                listener(changed)
 
     async def show(self) -> dict[str, Value | list[str]]:
         """Every setting and list under its key."""

@@ -52,6 +52,8 @@ class Review:
         self._grace = grace
         self._moderator = moderator
         self._clock = clock
+        # Cases of which this process has said that they cannot be undone.
+        self._stays: set[int] = set()
 
     async def page(
         self, after: tuple[float, int] | None = None, limit: int = 200, revision: int | None = None
@@ -136,14 +138,23 @@ class Review:
         nothing whose grace time is over. Raises Refused when it cannot be undone, and why; TryLater while it runs.
         """
         earliest = self._clock() - timedelta(seconds=self._grace()) if pending_only else None
-        found = case if case is not None else await self._database.read(decisions.newest_case, item, earliest)
+        found = case if case is not None else await self._newest_case(item, earliest)
         if found is None:
             raise Refused("undo.nothing")
-        undone = await self._database.write(decisions.undo, found, _compensations, self._clock())
+        try:
+            undone = await self._database.write(decisions.undo, found, _compensations, self._clock())
+        except Refused:
+            # Walking back goes on behind it next time.
+            self._stays.add(found)
+            raise
         if undone is None:
             raise Refused("undo.nothing")
         self._changes.wake()
         return Undone(undone.case, undone.items, _undo_note(undone))
+
+    async def _newest_case(self, item: int | None, earliest: datetime | None) -> int | None:
+        stays = self._stays if item is None else ()
+        return await self._database.read(decisions.newest_case, item, earliest, stays)
 
     async def _confirm_late(self, items: Sequence[int], choice: Choice) -> Decided | None:
         late = {item: await self._database.read(actions.late_case, item) for item in dict.fromkeys(items)}
@@ -158,16 +169,15 @@ class Review:
 
 
 def _compensations(standing: Sequence[Standing]) -> list[tuple[Standing, ActionKind]]:
-    """What has to be done for what is done. Raises Refused and TryLater."""
-    compensations = []
-    for action in standing:
-        if action.state is ActionState.RUNNING:
-            raise TryLater("undo.running", 1.0)
-        if action.state is ActionState.DONE:
-            inverse = action.kind.inverse(action.platform)
-            if inverse is None:
-                raise Refused("undo.impossible.warn" if action.kind is ActionKind.WARN else "undo.impossible.delete")
-            compensations.append((action, inverse))
+    """What has to be done for what is done. Raises TryLater, and Refused where nothing at all can be taken back."""
+    if any(action.state is ActionState.RUNNING for action in standing):
+        raise TryLater("undo.running", 1.0)
+    done = [action for action in standing if action.state is ActionState.DONE]
+    inverses = [(action, action.kind.inverse(action.platform)) for action in done]
+    compensations = [(action, inverse) for action, inverse in inverses if inverse is not None]
+    if done and not compensations and len(done) == len(standing):
+        warned = done[0].kind is ActionKind.WARN
+        raise Refused("undo.impossible.warn" if warned else "undo.impossible.delete")
     return compensations
 
 

@@ -50,6 +50,11 @@ def community_of(found: Fields, default: Community) -> Community:
     return Community(key, name or (default.name if key == default.key else ""))
 
 
+def _bare(id: str) -> str:
+    """A community's id as platforms show it, without the -100 of Telegram's bots and the minus of VK."""
+    return id.removeprefix("-100").removeprefix("-") if id.startswith("-") and id[1:].isdecimal() else id
+
+
 def _community_key(found: Fields, default: CommunityKey) -> CommunityKey:
     if "platform" not in found and "community" not in found:
         return default
@@ -58,7 +63,7 @@ def _community_key(found: Fields, default: CommunityKey) -> CommunityKey:
         raise fields.wrong("platform")
     return CommunityKey(
         default.platform if platform is None else Platform(platform),
-        default.community if community is None else fields.identifier(community, "community"),
+        default.community if community is None else _bare(fields.identifier(community, "community")),
     )
 
 

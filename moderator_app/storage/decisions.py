@@ -1,7 +1,7 @@
 """Decisions: an item leaves the queue together with the actions that carry the decision out, and comes back by undo."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -105,10 +105,14 @@ class Standing:
     platform: Platform
 
 
-def newest_case(connection: Connection, item_id: int | None, earliest: datetime | None) -> int | None:
-    """The newest decision that still stands, of one item if given, not made before `earliest` if given."""
+def newest_case(
+    connection: Connection, item_id: int | None, earliest: datetime | None, besides: Collection[int] = ()
+) -> int | None:
+    """The newest case that still stands, of one item if given, not made before `earliest`, and none of `besides`."""
     query = select(func.max(decision.c.case_id)).join_from(decision, item)
     query = query.where(decision.c.undone.is_(None), item.c.state == DECIDED)
+    if besides:
+        query = query.where(~integer_list(decision.c.case_id, besides))
     if earliest is not None:
         query = query.where(decision.c.at >= earliest)
     if item_id is not None:

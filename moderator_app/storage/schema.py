@@ -28,9 +28,7 @@ def prepare(path: Path) -> None:
 
     Raises Unreadable and Refused; the file is never touched in these cases.
     """
-    version = stored_version(path)
-    if version not in (None, HEAD, *KNOWN):
-        raise Unreadable("storage.newer", file=str(path), version=str(version))
+    version = usable_version(path)
     if version is None:
         _create(path)
         return
@@ -39,6 +37,14 @@ def prepare(path: Path) -> None:
         tighten(file)
     if version != HEAD:
         _migrate(path, version)
+
+
+def usable_version(path: Path) -> str | None:
+    """The same as `stored_version`, of a file that this version can use or bring up to date. Raises Unreadable."""
+    version = stored_version(path)
+    if version not in (None, HEAD, *KNOWN):
+        raise Unreadable("storage.newer", file=str(path), version=str(version))
+    return version
 
 
 def stored_version(path: Path) -> str | None:

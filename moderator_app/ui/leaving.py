@@ -62,13 +62,18 @@ class Leaving(QObject):
             self._queue.pending,
         )
         role = QMessageBox.ButtonRole
+        outbox = self._app.outbox
+        # Nothing leaves while the question stands, or its words would become untrue.
+        held = outbox.paused
+        outbox.pause()
         self._ask(
             text.format(count=self._queue.pending),
             (_("Carry out now"), role.AcceptRole, lambda: self._tasks.start(self._carry_out())),
             (_("Keep for the next start"), role.DestructiveRole, self.ended.emit),
+            stay=lambda: None if held else outbox.release(),
         )
 
-    def _ask(self, text: str, *answers: Answer) -> None:
+    def _ask(self, text: str, *answers: Answer, stay: Callable[[], object] = lambda: None) -> None:
         """Ask; Esc and the last button stay."""
         box = QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -81,7 +86,7 @@ class Leaving(QObject):
         box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole)
         acts = {name: act for name, _role, act in answers}
         # A click is told before the box is gone; the next question waits until then.
-        box.finished.connect(lambda _result: acts.get(box.clickedButton().text(), _stay)())
+        box.finished.connect(lambda _result: acts.get(box.clickedButton().text(), stay)())
         box.open()
 
     async def _save(self) -> None:
@@ -92,9 +97,6 @@ class Leaving(QObject):
 
     async def _carry_out(self) -> None:
         self._notices.tell(_("Carrying out, then closing…"))
+        self._app.outbox.release()
         await self._app.outbox.carry_out_now(self._app.sources)
         self.ended.emit()
-
-
-def _stay() -> None:
-    """Nothing is asked for."""

@@ -191,7 +191,7 @@ async def test_undo_while_it_is_being_carried_out_says_so_and_changes_nothing(de
     assert await desk.states() == [ActionState.RUNNING]
 
 
-@pytest.mark.parametrize("choice", [Choice.DELETE, Choice.WARN, Choice.DELETE_BAN])
+@pytest.mark.parametrize("choice", [Choice.DELETE, Choice.WARN])
 async def test_what_cannot_be_taken_back_says_why_and_stays(desk: Desk, choice: Choice) -> None:
     source = FakeSource(YARD)
     (item,) = await posted(desk, source, "1")
