@@ -6,7 +6,7 @@ import sys
 import time
 from asyncio import Queue
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from moderator_app.domain.errors import ModeratorError
@@ -17,7 +17,7 @@ from moderator_app.judging.engine import SequenceEngine
 from moderator_app.moderation.clock import now
 from moderator_app.moderation.intake import Intake
 from moderator_app.moderation.judges import Judges
-from moderator_app.storage.messages import StoredMessage
+from moderator_app.storage.messages import Stored, StoredMessage
 
 # More would only be memory: a bad line is one line of the summary, a bad file a million.
 LISTED_ERRORS = 1000
@@ -153,14 +153,25 @@ class _Run:
     async def _store(self, read: "Queue[ImportBatch | None]", stored: "Queue[InJudgement | None]") -> None:
         while (batch := await read.get()) is not None:
             async with self.turn:
-                done = await self.intake.store(Delivery(batch.messages, batch.joins, batch.communities))
-            self._count(batch, done.new)
+                done = await self._store_and_count(batch)
             if done.to_judge and self.judging:
                 texts = [each.message for each in done.to_judge]
                 judged = asyncio.ensure_future(self.judges.judge(texts))
                 await stored.put((done.to_judge, judged))
             self._report()
         await stored.put(None)
+
+    async def _store_and_count(self, batch: ImportBatch) -> Stored:
+        """Both or neither: an import that is ended meanwhile still tells what it has stored."""
+        storing = asyncio.ensure_future(self.intake.store(Delivery(batch.messages, batch.joins, batch.communities)))
+        try:
+            done = await asyncio.shield(storing)
+        except asyncio.CancelledError:
+            with suppress(ModeratorError):
+                self._count(batch, (await storing).new)
+            raise
+        self._count(batch, done.new)
+        return done
 
     async def _conclude(self, stored: "Queue[InJudgement | None]") -> None:
         while (waiting := await stored.get()) is not None:
