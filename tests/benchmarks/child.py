@@ -30,7 +30,7 @@ class Took:
     answer: Any
 
 
-def run(function: str, *arguments: Any, environment: dict[str, str] | None = None) -> Took:
+def run(function: str, *arguments: Any) -> Took:
     """Call `module:function` with plain arguments in a process of its own."""
     peaks: dict[int, int] = {}
     # Into a file: nobody reads while the memory is watched, and a pipe would fill up.
@@ -38,7 +38,7 @@ def run(function: str, *arguments: Any, environment: dict[str, str] | None = Non
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.benchmarks.child", function, json.dumps(arguments)],
             stdout=printed,
-            env=os.environ | (environment or {}),
+            env=os.environ | {"PYTHONFAULTHANDLER": "1"},
         )
         while process.poll() is None:
             for pid in (process.pid, *_children(process.pid)):
