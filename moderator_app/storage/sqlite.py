@@ -94,22 +94,6 @@ def _lower(value: object) -> str | None:
     return None if value is None else str(value).lower()
 
 
-def data_version(connection: Connection) -> int:
-    """A number that changes when another connection has written. Says that, not what."""
-    return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
-
-
-def damage(connection: Connection) -> str:
-    """The first damage SQLite finds in the whole file, or "". Takes time on a large file."""
-    answer = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
-    return "" if answer == "ok" else answer
-
-
-def checkpoint(connection: sqlite3.Connection) -> None:
-    """Move the write-ahead log into the file."""
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
 def backup(path: Path, target: Path) -> None:
     """Copy a database, its write-ahead log included, while others may use it."""
     with sqlite3.connect(path) as source, sqlite3.connect(target) as copy:

@@ -58,10 +58,6 @@ class FilterPanel(QWidget):
         self._state.setCurrentIndex(0)
         self._announce()
 
-    def focus_words(self) -> None:
-        self._words.setFocus()
-        self._words.selectAll()
-
     def _announce(self) -> None:
         self._pause.stop()
         if self.filter != self._filter:
