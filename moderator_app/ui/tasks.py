@@ -14,16 +14,21 @@ class Tasks:
     def __init__(self, notices: Notices) -> None:
         self._notices = notices
         self._running: set[asyncio.Task[Any]] = set()
+        self._closed = False
 
     def start(self, work: Coroutine[Any, Any, Result], *, failed: Failed | None = None) -> asyncio.Task[Result]:
-        """Run `work`. Its exception goes to `failed` where there is one, else to the notice bar."""
+        """Run `work`, unless `close` was called. Its exception goes to `failed` if given, else to the notice bar."""
         task = asyncio.get_running_loop().create_task(work)
         self._running.add(task)
         task.add_done_callback(lambda ended: self._end(ended, failed or self._notices.report))
+        if self._closed:
+            # A timer of a page may still fire when what it would read is closed.
+            task.cancel()
         return task
 
     async def close(self) -> None:
         """Cancel what still runs and wait until it has ended."""
+        self._closed = True
         running = tuple(self._running)
         for task in running:
             task.cancel()

@@ -59,3 +59,20 @@ def test_closing_cancels_what_runs_and_tells_nothing(run: Run) -> None:
         assert said == []
 
     run(work())
+
+
+def test_nothing_begins_after_closing(run: Run) -> None:
+    async def work() -> None:
+        begun: list[str] = []
+
+        async def read() -> None:
+            begun.append("read")
+
+        tasks = Tasks(Notices())
+        await tasks.close()
+        task = tasks.start(read())
+        await until(task.done)
+        assert task.cancelled()
+        assert begun == []
+
+    run(work())
