@@ -21,7 +21,7 @@ class Engine:
     """
 
     def __init__(self, book: RuleBook) -> None:
-        self._book = book
+        self.book = book
         self._whitelist = Whitelist(book)
         self._rules = tuple(rule(book) for rule in TEXT_RULES)
         self._enabled: dict[CommunityKey, tuple[TextRule, ...]] = {}
@@ -37,12 +37,12 @@ class Engine:
         return Judged(findings, text_hash(folded))
 
     def _policy_trusts(self, message: Message) -> bool:
-        return _trusts(self._book, message.author.key if message.author else None, message.key.community_key)
+        return _trusts(self.book, message.author.key if message.author else None, message.key.community_key)
 
     def _rules_of(self, community: CommunityKey) -> tuple[TextRule, ...]:
         rules = self._enabled.get(community)
         if rules is None:
-            policy = self._book.policy(community)
+            policy = self.book.policy(community)
             rules = tuple(rule for rule in self._rules if policy.rule(rule.id).enabled)
             self._enabled[community] = rules
         return rules
@@ -52,7 +52,7 @@ class SequenceEngine:
     """Judges messages by what came before them, in order of arrival."""
 
     def __init__(self, book: RuleBook) -> None:
-        self._book = book
+        self.book = book
         self._rules: tuple[SequenceRule, ...] = tuple(rule(book) for rule in SEQUENCE_RULES)
         self._window = Window()
 
@@ -65,9 +65,9 @@ class SequenceEngine:
         """What `message` completes; it is remembered then. Trusted authors are neither judged nor remembered."""
         author = message.author.key if message.author else None
         community = message.key.community_key
-        if _trusts(self._book, author, community):
+        if _trusts(self.book, author, community):
             return ()
-        policy = self._book.policy(community)
+        policy = self.book.policy(community)
         rules = (rule for rule in self._rules if policy.rule(rule.id).enabled)
         findings = tuple(finding for rule in rules for finding in rule.look(message, text_hash, self._window))
         self._take_in(message.key, author, message.date, text_hash)
@@ -75,7 +75,7 @@ class SequenceEngine:
 
     def remember(self, key: MessageKey, author: AuthorKey | None, date: datetime | None, text_hash: int) -> None:
         """Take in a message that was judged before. One without author, date or hash says nothing and is left out."""
-        trusted = _trusts(self._book, author, key.community_key)
+        trusted = _trusts(self.book, author, key.community_key)
         self._take_in(key, None if trusted else author, date, text_hash)
 
     def _take_in(self, key: MessageKey, author: AuthorKey | None, date: datetime | None, text_hash: int) -> None:

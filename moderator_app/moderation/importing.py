@@ -1,23 +1,20 @@
-"""Imports a file: read, stored, judged and queued in a pipeline that holds a few batches at a time."""
+"""Imports a file: read, judged and stored in a pipeline that holds a few batches at a time."""
 
 import asyncio
 import gc
 import sys
 import time
 from asyncio import Queue
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import aclosing, contextmanager, suppress
 from dataclasses import dataclass, field
 
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.importing import Export, ImportBatch, ReadError
-from moderator_app.domain.judgement import Judged
 from moderator_app.domain.ports import Delivery
-from moderator_app.judging.engine import SequenceEngine
-from moderator_app.moderation.clock import now
-from moderator_app.moderation.intake import Intake
-from moderator_app.moderation.judges import Judges
-from moderator_app.storage.messages import Stored, StoredMessage
+from moderator_app.moderation.intake import Intake, Memory
+from moderator_app.moderation.judges import Judgement, Judges
+from moderator_app.moderation.reading import batches
 
 # More would only be memory: a bad line is one line of the summary, a bad file a million.
 LISTED_ERRORS = 1000
@@ -56,7 +53,8 @@ class ImportSummary:
 
 
 Progress = Callable[[ImportProgress], None]
-InJudgement = tuple[tuple[StoredMessage, ...], Awaitable[tuple[Judged, ...]]]
+# A batch and, unless judging is off, what the text rules find in it.
+Read = tuple[ImportBatch, asyncio.Task[Judgement] | None]
 
 
 class Importing:
@@ -115,78 +113,59 @@ class _Run:
     bytes_read: int = 0
     errors: list[ReadError] = field(default_factory=list)
     broken: ModeratorError | None = None
-    sequences: SequenceEngine | None = None
-    # One step in a thread at a time: they need the same interpreter, and at once they would wait for each other and
-    # keep a window waiting for all of them.
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def run(self) -> ImportSummary:
         started = time.monotonic()
-        read: Queue[ImportBatch | None] = Queue(2)
-        stored: Queue[InJudgement | None] = Queue(self.judges.workers + 1)
+        read: Queue[Read | None] = Queue(self.judges.workers + 1)
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._read(read))
-                group.create_task(self._store(read, stored))
-                group.create_task(self._conclude(stored))
+                group.create_task(self._read(read, group))
+                group.create_task(self._store(read))
         except* ModeratorError as failed:
             self.broken = _first(failed)
         return self._summary(time.monotonic() - started)
 
-    async def _read(self, read: "Queue[ImportBatch | None]") -> None:
-        batches = self.export.batches()
-        while (batch := await self._next(batches)) is not None:
-            await read.put(batch)
+    async def _read(self, read: "Queue[Read | None]", group: asyncio.TaskGroup) -> None:
+        async with aclosing(batches(self.export)) as found:
+            try:
+                async for batch in found:
+                    judging = group.create_task(self.judges.judge(batch.messages)) if self.judging else None
+                    await read.put((batch, judging))
+            except ModeratorError as error:
+                self.broken = error
         await read.put(None)
 
-    async def _next(self, batches: Iterator[ImportBatch]) -> ImportBatch | None:
-        async with self.turn:
-            return await asyncio.to_thread(self._next_here, batches)
-
-    def _next_here(self, batches: Iterator[ImportBatch]) -> ImportBatch | None:
-        try:
-            return next(batches, None)
-        except ModeratorError as error:
-            self.broken = error
-            return None
-
-    async def _store(self, read: "Queue[ImportBatch | None]", stored: "Queue[InJudgement | None]") -> None:
-        while (batch := await read.get()) is not None:
-            async with self.turn:
-                done = await self._store_and_count(batch)
-            if done.to_judge and self.judging:
-                texts = [each.message for each in done.to_judge]
-                judged = asyncio.ensure_future(self.judges.judge(texts))
-                await stored.put((done.to_judge, judged))
+    async def _store(self, read: "Queue[Read | None]") -> None:
+        memory = self.intake.memory()
+        while (waiting := await read.get()) is not None:
+            batch, judging = waiting
+            judgement = await judging if judging is not None else None
+            await self._store_and_count(batch, judgement, memory)
             self._report()
-        await stored.put(None)
 
-    async def _store_and_count(self, batch: ImportBatch) -> Stored:
+    async def _store_and_count(self, batch: ImportBatch, judgement: Judgement | None, memory: Memory) -> None:
         """Both or neither: an import that is ended meanwhile still tells what it has stored."""
-        storing = asyncio.ensure_future(self.intake.store(Delivery(batch.messages, batch.joins, batch.communities)))
+        storing = asyncio.ensure_future(self._stored(batch, judgement, memory))
         try:
-            done = await asyncio.shield(storing)
+            await asyncio.shield(storing)
         except asyncio.CancelledError:
             with suppress(ModeratorError):
-                self._count(batch, (await storing).new)
+                self._count(batch, *await storing)
             raise
-        self._count(batch, done.new)
-        return done
+        self._count(batch, *storing.result())
 
-    async def _conclude(self, stored: "Queue[InJudgement | None]") -> None:
-        while (waiting := await stored.get()) is not None:
-            messages, judged = waiting
-            if self.sequences is None:
-                self.sequences = await self.intake.remembering(messages[0].message.date or now())
-            found = await judged
-            async with self.turn:
-                recorded = await self.intake.conclude(messages, found, self.sequences)
-            self.flagged += recorded.flagged
-            self._report()
+    async def _stored(self, batch: ImportBatch, judgement: Judgement | None, memory: Memory) -> tuple[int, int]:
+        """How many messages were new, and how many are flagged."""
+        delivery = Delivery(batch.messages, batch.joins, batch.communities)
+        if judgement is None:
+            return (await self.intake.store(delivery)).new, 0
+        stored, recorded = await self.intake.store_judged(delivery, judgement, memory)
+        return stored.new, recorded.flagged
 
-    def _count(self, batch: ImportBatch, new: int) -> None:
+    def _count(self, batch: ImportBatch, new: int, flagged: int) -> None:
         self.messages += len(batch.messages)
         self.new += new
+        self.flagged += flagged
         self.joins += len(batch.joins)
         self.unsupported += batch.unsupported
         self.failed += len(batch.errors)

@@ -3,15 +3,17 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
 from moderator_app.domain.judgement import Judged
+from moderator_app.domain.message import Message
 from moderator_app.domain.policy import judge, suggest
 from moderator_app.domain.ports import Delivery, Source
 from moderator_app.judging.engine import SequenceEngine
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
-from moderator_app.moderation.judges import Judges
-from moderator_app.storage import cursors, messages, verdicts
+from moderator_app.moderation.judges import Judgement, Judges
+from moderator_app.storage import cursors, messages
 from moderator_app.storage import intake as storage
 from moderator_app.storage.database import Database
 from moderator_app.storage.items import JudgedMessage
@@ -25,20 +27,41 @@ WAITING_BATCH = 500
 REJUDGED = 20_000
 
 
-class Intake:
-    """The inward way of a message.
+class Memory:
+    """What the sequence rules remember while messages pass in their order.
 
-    Sequence rules remember: what is concluded with one `SequenceEngine` must come in the order of the messages. The
-    live feed has one of its own; an import, which tells of another time, brings another.
+    The live feed has one of its own; an import, which tells of another time, brings another.
     """
+
+    def __init__(self, database: Database, judges: Judges) -> None:
+        self._database = database
+        self._judges = judges
+        self._engine: SequenceEngine | None = None
+
+    async def engine(self, before: datetime) -> SequenceEngine:
+        """Sequence rules by the rules in force; made with what is stored of the time `before`."""
+        while self._engine is None or self._engine.book is not self._judges.book:
+            engine = SequenceEngine(self._judges.book)
+            for each in await self._database.read(messages.remembered, before, WINDOW):
+                engine.remember(each.key, each.author, each.date, each.text_hash)
+            self._engine = engine
+        return self._engine
+
+
+class Intake:
+    """The inward way of a message. Messages that share a `Memory` must come one after the other."""
 
     def __init__(self, database: Database, judges: Judges, changes: Changes, clock: Clock = now) -> None:
         self._database = database
         self._judges = judges
         self._changes = changes
         self._clock = clock
-        self._live: SequenceEngine | None = None
+        self._live = self.memory()
         self._in_order = asyncio.Lock()
+
+    def memory(self) -> Memory:
+        """A memory of its own for messages of another time than the live feed's."""
+        return Memory(self._database, self._judges)
 
     async def watch(self, source: Source) -> None:
         """Take in what a source delivers, for ever."""
@@ -49,77 +72,81 @@ class Intake:
     async def accept(self, delivery: Delivery, source: str) -> Recorded:
         """Store a live delivery and judge what is new in it, however long the file is locked or the disk full."""
         async with self._in_order:
-            # New rules may take the memory away while this one waits for the database.
-            sequences = self._live = self._live or await self.remembering(self._clock())
+            # Asked before the delivery is stored: it does not remember itself.
+            await self._live.engine(self._clock())
             stored = await self._database.insist(storage.store, delivery, self._clock(), source)
             self._changes.wake()
-            return await self._judge(stored.to_judge, sequences, insist=True)
+            return await self._judge(stored.to_judge, self._live, insist=True)
 
-    async def store(self, delivery: Delivery, source: str = "") -> Stored:
-        """Store only; what stays unjudged is judged at the next start. A delivery without a source is a file's."""
-        stored = await self._database.write(storage.store, delivery, self._clock(), source)
+    async def store(self, delivery: Delivery) -> Stored:
+        """Store what a file holds; it stays unjudged until the next start."""
+        stored = await self._database.write(storage.store, delivery, self._clock())
         self._changes.wake()
         return stored
 
-    async def conclude(
-        self,
-        stored: Sequence[StoredMessage],
-        judged: Sequence[Judged],
-        sequences: SequenceEngine,
-        *,
-        insist: bool = False,
-    ) -> Recorded:
-        """Add what the sequence rules find, combine everything under the policies and store the verdicts."""
-        concluded = await asyncio.to_thread(self._verdicts, stored, judged, sequences)
-        write = self._database.insist if insist else self._database.write
-        recorded = await write(verdicts.record, concluded)
+    async def store_judged(self, delivery: Delivery, judgement: Judgement, memory: Memory) -> tuple[Stored, Recorded]:
+        """Store what a file holds together with the verdicts on it."""
+        judgement, sequences = await self._in_force(delivery.messages, judgement, memory)
+        found = {id(each): judged for each, judged in zip(delivery.messages, judgement.judged, strict=True)}
+
+        def conclude(stored: Sequence[StoredMessage]) -> list[JudgedMessage]:
+            return [_verdict(each, found[id(each.message)], sequences) for each in stored]
+
+        done = await self._database.write(storage.store_judged, delivery, self._clock(), conclude)
         self._changes.wake()
-        return recorded
+        return done
 
     async def judge_waiting(self) -> int:
-        """Judge every message stored until now that has no verdict: a stop, a cancelled import or new rules left it."""
+        """Judge every message stored until now that has no verdict: a stop or new rules left it."""
         # Asked of the writer: what a cancelled import was storing stands behind it in the same line.
         last = await self._database.write(messages.newest_id)
-        sequences: SequenceEngine | None = None
+        memory = self.memory()
         total = 0
         while waiting := await self._database.read(messages.unjudged, last, WAITING_BATCH):
-            if sequences is None:
-                sequences = await self.remembering(waiting[0].message.date or self._clock())
-            await self._judge(waiting, sequences)
+            await self._judge(waiting, memory)
             total += len(waiting)
         return total
 
     async def rules_changed(self) -> None:
         """Judge what waits in the queue, and the newest messages, by the rules that are in force now."""
-        self._live = None
         await self._database.write(messages.forget_verdicts, REJUDGED)
         await self.judge_waiting()
 
-    async def remembering(self, before: datetime) -> SequenceEngine:
-        """Sequence rules that know what is stored of the time before."""
-        sequences = SequenceEngine(self._judges.book)
-        for each in await self._database.read(messages.remembered, before, WINDOW):
-            sequences.remember(each.key, each.author, each.date, each.text_hash)
-        return sequences
-
-    async def _judge(
-        self, stored: Sequence[StoredMessage], sequences: SequenceEngine, *, insist: bool = False
-    ) -> Recorded:
+    async def _judge(self, stored: Sequence[StoredMessage], memory: Memory, *, insist: bool = False) -> Recorded:
+        """Add what the sequence rules find, combine everything under the policies and store the verdicts."""
         if not stored:
             return Recorded((), 0)
-        judged = await self._judges.judge([each.message for each in stored])
-        return await self.conclude(stored, judged, sequences, insist=insist)
+        texts = [each.message for each in stored]
+        judgement, sequences = await self._in_force(texts, await self._judges.judge(texts), memory)
 
-    def _verdicts(
-        self, stored: Sequence[StoredMessage], judged: Sequence[Judged], sequences: SequenceEngine
-    ) -> list[JudgedMessage]:
-        return [self._verdict(each, found, sequences) for each, found in zip(stored, judged, strict=True)]
+        @cache  # What is written at the second try must not be observed twice.
+        def conclude() -> list[JudgedMessage]:
+            return [_verdict(each, found, sequences) for each, found in zip(stored, judgement.judged, strict=True)]
 
-    def _verdict(self, stored: StoredMessage, judged: Judged, sequences: SequenceEngine) -> JudgedMessage:
-        policy = self._judges.book.policy(stored.message.key.community_key)
-        if stored.former is None:
-            earlier = sequences.observe(stored.message, judged.text_hash)
-        else:
-            earlier = sequences.still_holds(stored.former)
-        verdict = judge((*judged.findings, *earlier), policy)
-        return JudgedMessage(stored.id, stored.version, verdict, judged.text_hash, suggest(verdict, policy))
+        write = self._database.insist if insist else self._database.write
+        recorded = await write(storage.conclude, conclude)
+        self._changes.wake()
+        return recorded
+
+    async def _in_force(
+        self, texts: Sequence[Message], judgement: Judgement, memory: Memory
+    ) -> tuple[Judgement, SequenceEngine]:
+        """The judgement by the rules in force, made again if they changed meanwhile.
+
+        What is written without waiting in between is written before the change has verdicts forgotten.
+        """
+        while True:
+            sequences = await memory.engine((texts[0].date if texts else None) or self._clock())
+            if judgement.book is self._judges.book is sequences.book:
+                return judgement, sequences
+            judgement = await self._judges.judge(texts)
+
+
+def _verdict(stored: StoredMessage, judged: Judged, sequences: SequenceEngine) -> JudgedMessage:
+    policy = sequences.book.policy(stored.message.key.community_key)
+    if stored.former is None:
+        earlier = sequences.observe(stored.message, judged.text_hash)
+    else:
+        earlier = sequences.still_holds(stored.former)
+    verdict = judge((*judged.findings, *earlier), policy)
+    return JudgedMessage(stored.id, stored.version, verdict, judged.text_hash, suggest(verdict, policy))

@@ -3,7 +3,8 @@
 import codecs
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,48 +19,52 @@ from moderator_app.sources.telegram_export import read_telegram_export
 BATCH = 1000
 
 
+@dataclass(frozen=True, slots=True)
 class ExportFile:
-    """A file whose format is known; an `Export`."""
+    """A file whose format is known; an `Export`. It may be sent to the process that reads it."""
 
-    def __init__(self, path: Path, size: int, reader: Callable[[BinaryIO], Iterator[Read]], batch: int = BATCH) -> None:
-        self._path = path
-        self._size = size
-        self._reader = reader
-        self._batch = batch
+    path: Path
+    size: int
+    format: ExportFormat
+    batch: int = BATCH
 
     @property
     def name(self) -> str:
-        return self._path.name
-
-    @property
-    def size(self) -> int:
-        return self._size
+        return self.path.name
 
     def batches(self) -> Iterator[ImportBatch]:
         try:
-            file = self._path.open("rb")
+            file = self.path.open("rb")
         except OSError as error:
-            raise _unreadable(self._path, error) from error
+            raise _unreadable(self.path, error) from error
         with file:
             yield from self._batches(file)
 
     def _batches(self, file: BinaryIO) -> Iterator[ImportBatch]:
-        gathered = Gathered(self._batch)
+        gathered = Gathered(self.batch)
         broken: Unreadable | None = None
         try:
-            for read in self._reader(file):
+            for read in self._read(file):
                 gathered.add(read)
                 if gathered.full:
                     yield gathered.batch(file.tell())
-                    gathered = Gathered(self._batch)
+                    gathered = Gathered(self.batch)
         except Unreadable as error:
             broken = error
         except OSError as error:
-            broken = _unreadable(self._path, error)
+            broken = _unreadable(self.path, error)
         if not gathered.empty:
             yield gathered.batch(file.tell())
         if broken:
             raise broken
+
+    def _read(self, file: BinaryIO) -> Iterator[Read]:
+        if self.format is ExportFormat.TELEGRAM:
+            return read_telegram_export(file, str(self.path))
+        # Files without communities of their own must not overwrite each other's messages.
+        # A name may hold bytes that are no text.
+        name = os.fsencode(self.path.stem).decode(errors="replace")
+        return read_json_lines(file, Community(CommunityKey(Platform.TELEGRAM, name), name))
 
 
 def open_export(path: Path, batch: int = BATCH) -> ExportFile:
@@ -76,20 +81,10 @@ def open_export(path: Path, batch: int = BATCH) -> ExportFile:
         raise _unreadable(path, error) from error
     if not head.removeprefix(codecs.BOM_UTF8).strip() and len(head) < HEAD:
         raise Unreadable("import.empty", file=str(path))
-    return ExportFile(path, status.st_size, _reader(path, head), batch)
-
-
-def _reader(path: Path, head: bytes) -> Callable[[BinaryIO], Iterator[Read]]:
-    match sniff(path, head):
-        case ExportFormat.TELEGRAM:
-            return lambda file: read_telegram_export(file, str(path))
-        case ExportFormat.LINES:
-            # Files without communities of their own must not overwrite each other's messages.
-            # A name may hold bytes that are no text.
-            name = os.fsencode(path.stem).decode(errors="replace")
-            default = Community(CommunityKey(Platform.TELEGRAM, name), name)
-            return lambda file: read_json_lines(file, default)
-    raise Unreadable("import.not_an_export", file=str(path))
+    found = sniff(path, head)
+    if found is None:
+        raise Unreadable("import.not_an_export", file=str(path))
+    return ExportFile(path, status.st_size, found, batch)
 
 
 def _unreadable(path: Path, error: OSError) -> Unreadable:

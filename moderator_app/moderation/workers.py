@@ -1,0 +1,63 @@
+"""Processes of our own for what would keep the window's interpreter busy, and what travels between them."""
+
+import copyreg
+import gc
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any
+
+from moderator_app.domain.importing import ImportBatch, ReadError
+from moderator_app.domain.judgement import Judged
+from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Join, Message, MessageKey
+from moderator_app.domain.verdict import Finding
+
+# Of the worker processes, on the scale of Unix.
+NICENESS = 10
+
+
+def pool(processes: int, start: Callable[..., None], *arguments: Any) -> ProcessPoolExecutor:
+    """Worker processes that call `start(*arguments)` first. None is started before there is work.
+
+    Spawned, not forked: a fork would copy the window's threads half-way through their work.
+    """
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(processes, context, initializer=_start, initargs=(start, arguments))
+
+
+def _start(start: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    # Ctrl+C on the terminal reaches the whole group; the parent decides when the workers end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if hasattr(os, "nice"):
+        # The window goes first.
+        os.nice(NICENESS)
+    start(*arguments)
+    # What was built stays as it is: looking through it for garbage is time lost.
+    gc.freeze()
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed could not say that no more work will come."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _send_as_arguments(kind: type[Any]) -> None:
+    """Have values of a dataclass pickled as a call: its own way takes three times as long, in the window's process."""
+    names = tuple(field.name for field in fields(kind))
+    values = attrgetter(*names)
+    copyreg.pickle(kind, lambda value: (kind, values(value)))
+
+
+for _kind in (
+    Message, MessageKey, Author, AuthorKey, Community, CommunityKey, Join, ImportBatch, ReadError, Judged, Finding,
+):  # fmt: skip
+    _send_as_arguments(_kind)
