@@ -1,5 +1,6 @@
 """Turns the object of one JSON line into a message."""
 
+import re
 from typing import Any
 
 from moderator_app.domain.message import (
@@ -15,11 +16,16 @@ from moderator_app.domain.message import (
     Platform,
 )
 from moderator_app.sources import fields
+from moderator_app.sources.bare_ids import bare, signed
 from moderator_app.sources.fields import Fields
 
 
 def message_of(found: Fields, default: CommunityKey) -> Message:
-    """Raises Unreadable naming the field that is missing or not what it should be."""
+    """Raises Unreadable naming the field that is missing or not what it should be.
+
+    `community` and `sender_chat` become bare and positive, as communities are known everywhere. An author and the
+    origin of a forward may be persons: there a community keeps its minus, without Telegram's -100.
+    """
     for field in ("id", "text"):
         if field not in found:
             raise fields.missing(field)
@@ -35,9 +41,9 @@ def message_of(found: Fields, default: CommunityKey) -> Message:
         joined=fields.moment(found.get("joined"), "joined"),
         reply_to=_id(found, "reply_to"),
         thread=_id(found, "thread"),
-        sender_chat=_id(found, "sender_chat"),
+        sender_chat=bare(_id(found, "sender_chat"), community.platform),
         via_bot=_id(found, "via_bot"),
-        forward=_forward(found.get("forward")),
+        forward=_forward(found.get("forward"), community.platform),
         links=tuple(_link(address) for address in fields.items(found.get("links"), "links")),
         attachments=tuple(_attachment(part) for part in fields.items(found.get("attachments"), "attachments")),
     )
@@ -50,21 +56,16 @@ def community_of(found: Fields, default: Community) -> Community:
     return Community(key, name or (default.name if key == default.key else ""))
 
 
-def _bare(id: str) -> str:
-    """A community's id as platforms show it, without the -100 of Telegram's bots and the minus of VK."""
-    return id.removeprefix("-100").removeprefix("-") if id.startswith("-") and id[1:].isdecimal() else id
-
-
 def _community_key(found: Fields, default: CommunityKey) -> CommunityKey:
     if "platform" not in found and "community" not in found:
         return default
     platform, community = found.get("platform"), found.get("community")
     if platform is not None and platform not in _PLATFORMS:
         raise fields.wrong("platform")
-    return CommunityKey(
-        default.platform if platform is None else Platform(platform),
-        default.community if community is None else _bare(fields.identifier(community, "community")),
-    )
+    platform = default.platform if platform is None else Platform(platform)
+    if community is None:
+        return CommunityKey(platform, default.community)
+    return CommunityKey(platform, bare(fields.identifier(community, "community"), platform))
 
 
 _PLATFORMS = tuple(Platform)
@@ -72,7 +73,7 @@ _PLATFORMS = tuple(Platform)
 
 def _author(found: Fields, platform: Platform) -> Author | None:
     name = fields.string(found.get("author_name"), "author_name")
-    author = _id(found, "author")
+    author = signed(_id(found, "author"), platform)
     return Author(AuthorKey(platform, author), name) if author else None
 
 
@@ -80,13 +81,16 @@ def _id(found: Fields, field: str) -> str:
     return fields.optional_identifier(found[field], field) if field in found else ""
 
 
-def _forward(value: Any) -> Forward | None:
+def _forward(value: Any, platform: Platform) -> Forward | None:
     if value is None:
         return None
     if type(value) is not dict:
         raise fields.wrong("forward")
     origin = fields.optional_identifier(value.get("from"), "forward")
-    return Forward(origin) if origin.removeprefix("-").isdecimal() else Forward(name=origin)
+    return Forward(signed(origin, platform)) if _NUMBER.fullmatch(origin) else Forward(name=origin)
+
+
+_NUMBER = re.compile(r"-?[0-9]+", re.ASCII)
 
 
 def _link(address: Any) -> HiddenLink:

@@ -94,6 +94,24 @@ def test_all_optional_fields_are_read() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("platform", "marked", "known"),
+    [("telegram", -1001234567890, "1234567890"), ("telegram", "1234567890", "1234567890"), ("vk", -100500, "100500")],
+)
+def test_a_community_writing_in_its_own_name_is_known_by_one_id(platform: str, marked: Any, known: str) -> None:
+    message = read(line(platform=platform, community=marked, sender_chat=str(marked))).message
+    assert message.key.community == message.sender_chat == known
+
+
+@pytest.mark.parametrize(
+    ("platform", "marked", "known"), [("telegram", -1001234567890, "-1234567890"), ("vk", -100500, "-100500")]
+)
+def test_a_community_keeps_its_minus_where_a_person_may_stand(platform: str, marked: int, known: str) -> None:
+    message = read(line(platform=platform, author=marked, forward={"from": marked})).message
+    assert message.author is not None
+    assert (message.author.key.author, message.forward) == (known, Forward(known))
+
+
 def test_null_in_an_optional_field_is_as_good_as_nothing() -> None:
     names = ("platform", "community", "author", "date", "edited", "reply_to", "forward", "links", "attachments")
     assert read(line(**dict.fromkeys(names))).message == read(line()).message
