@@ -78,9 +78,9 @@ class Intake:
             self._changes.wake()
             return await self._judge(stored.to_judge, self._live, insist=True)
 
-    async def store(self, delivery: Delivery) -> Stored:
-        """Store what a file holds; it stays unjudged until the next start."""
-        stored = await self._database.write(storage.store, delivery, self._clock())
+    async def store(self, delivery: Delivery, source: str = "") -> Stored:
+        """Store only; what stays unjudged is judged at the next start. A delivery without a source is a file's."""
+        stored = await self._database.write(storage.store, delivery, self._clock(), source)
         self._changes.wake()
         return stored
 

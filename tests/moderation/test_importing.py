@@ -10,6 +10,9 @@ from sqlalchemy import Connection
 
 from moderator_app.domain.errors import Unreadable
 from moderator_app.domain.importing import ImportBatch, ReadError
+from moderator_app.domain.judgement import RuleBook
+from moderator_app.domain.lists import Lists, StopWord
+from moderator_app.domain.policy import Policy
 from moderator_app.moderation.importing import LISTED_ERRORS, ImportProgress
 from moderator_app.sources.export_file import open_export
 from tests.builders import NOON, message
@@ -130,6 +133,21 @@ async def test_a_worker_killed_from_outside_costs_no_message(desk: Desk) -> None
     assert len(await desk.items()) == 200
 
 
+async def test_rules_that_change_meanwhile_judge_all_that_is_stored_afterwards(desk: Desk) -> None:
+    lists = Lists(stop_words=(StopWord("ромашка"),))
+    changed = RuleBook(Policy(version=2), lists=lists)
+
+    def change(progress: ImportProgress) -> None:
+        if progress.messages == 30 and desk.judges.book is not changed:
+            desk.judges.use(changed)
+
+    flowers = [ImportBatch(tuple(message("ромашка", id=str(n + k)) for k in range(30))) for n in range(0, 300, 30)]
+    summary = await desk.importing.run(FewAtATime(*flowers), change)
+    assert (summary.new, summary.flagged) == (300, 270)
+    versions = await desk.database.read(_versions)
+    assert versions == {1: 30, 2: 270}
+
+
 async def test_whole_files_of_every_size_come_in_through_workers(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "many.jsonl"
     lines = [{"id": n, "text": "иди нахуй" if n % 3 else "Привет", "author": n} for n in range(1201)]
@@ -140,6 +158,11 @@ async def test_whole_files_of_every_size_come_in_through_workers(desk: Desk, tmp
 
 def _stored(connection: Connection) -> int:
     return int(connection.exec_driver_sql("SELECT count(*) FROM message").scalar_one())
+
+
+def _versions(connection: Connection) -> dict[int, int]:
+    rows = connection.exec_driver_sql("SELECT policy_version, count(*) FROM message GROUP BY 1")
+    return dict(rows.tuples().all())
 
 
 def _limit_pages(connection: Connection) -> None:
