@@ -161,8 +161,8 @@ def _stored(connection: Connection) -> int:
 
 
 def _versions(connection: Connection) -> dict[int, int]:
-    rows = connection.exec_driver_sql("SELECT policy_version, count(*) FROM message GROUP BY 1")
-    return dict(rows.tuples().all())
+    rows = connection.exec_driver_sql("SELECT policy_version, count(*) AS messages FROM message GROUP BY 1")
+    return {row.policy_version: row.messages for row in rows}
 
 
 def _limit_pages(connection: Connection) -> None:
