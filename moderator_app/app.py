@@ -61,9 +61,13 @@ class App:
         self._tasks: set[asyncio.Task[None]] = set()
 
     @classmethod
-    async def open(cls, profile: Path, explain: Explain, explain_note: ExplainNote) -> Self:
-        """Open or make the profile's database. Raises Unreadable and Refused; nothing is changed in these cases."""
-        database = await asyncio.to_thread(Database.open, profile / DATABASE)
+    async def open(cls, profile: Path, explain: Explain, explain_note: ExplainNote, *, to_read: bool = False) -> Self:
+        """Open or make the profile's database. Raises Unreadable and Refused; nothing is changed in these cases.
+
+        `to_read`: nothing will be written, so that a read-only database will do.
+        """
+        opened = Database.open_to_read if to_read else Database.open
+        database = await asyncio.to_thread(opened, profile / DATABASE)
         try:
             book = await database.read(stored_lists.rule_book)
             return cls(profile, database, book, explain, explain_note)

@@ -102,10 +102,9 @@ def _fonts(count: int) -> Check:
 
 def _rights(profile: Path) -> Check:
     if not os.access(profile, os.W_OK | os.X_OK):
-        sentence = _("The data folder {path} cannot be written.").format(path=profile)
-        return Check(
-            "rights", State.FAIL, sentence, _("Give it to your user: chown -R $USER {path}").format(path=profile)
-        )
+        sentence = _("The data folder {path} is read-only: it can be looked at, but nothing can be decided.")
+        remedy = _("Give it to your user, who may write there: chown -R $USER {path}; chmod -R u+rwX {path}")
+        return Check("rights", State.FAIL, sentence.format(path=profile), remedy.format(path=profile))
     open_ones = [path for path in (profile, *profile.rglob("*")) if os.name == "posix" and rights(path) & 0o077]
     if open_ones:
         sentence = _("Other users of this machine can open {path}.").format(path=open_ones[0])
@@ -169,7 +168,8 @@ def _accounts(kept: Credentials) -> Iterator[Check]:
         elif present:
             yield Check(name, State.OK, _("{account}: signed in.").format(account=account))
         else:
-            remedy = _("To use it: moderator-app login {account}").format(account=account)
+            names = ", ".join(name for name, secret in credentials.ENVIRONMENT.items() if secret.startswith(account))
+            remedy = _("To sign in for one run, set in its environment: {names}").format(names=names)
             yield Check(name, State.WARN, _("{account}: not signed in.").format(account=account), remedy)
 
 

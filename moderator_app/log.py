@@ -37,10 +37,11 @@ _masked: set[str] = set()
 
 
 def start(profile: Path) -> logging.Handler:
-    """Write the log of this process to `profile`/log.txt. Close the handler returned at the end of the run."""
-    handler = _PrivateRotatingFile(
-        profile / "log.txt", maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8", errors="backslashreplace"
-    )
+    """Write the log of this process to `profile`/log.txt. Close the handler returned at the end of the run.
+
+    Where that file cannot be written, what is graver than a piece of information goes to stderr.
+    """
+    handler = _file_or_stderr(profile / "log.txt")
     handler.setFormatter(_MaskingFormatter(_FORMAT))
     root = logging.getLogger()
     root.addHandler(handler)
@@ -48,6 +49,17 @@ def start(profile: Path) -> logging.Handler:
     for library in _LIBRARIES:
         logging.getLogger(library).setLevel(logging.WARNING)
     return handler
+
+
+def _file_or_stderr(path: Path) -> logging.Handler:
+    try:
+        return _PrivateRotatingFile(
+            path, maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8", errors="backslashreplace"
+        )
+    except OSError:
+        handler = logging.StreamHandler()
+        handler.setLevel(logging.WARNING)
+        return handler
 
 
 def stop(handler: logging.Handler) -> None:

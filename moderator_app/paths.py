@@ -5,7 +5,7 @@ from pathlib import Path
 
 import platformdirs
 
-from moderator_app.private_files import private_folder
+from moderator_app.private_files import is_read_only, private_folder
 
 APPLICATION = "moderator-app"
 
@@ -15,7 +15,17 @@ def profile(folder: Path | None = None) -> Path:
 
     Raises Unreadable when it cannot be created or belongs to someone else.
     """
-    return private_folder((folder or default_profile()).expanduser().absolute())
+    return private_folder(_chosen(folder))
+
+
+def profile_to_read(folder: Path | None = None) -> Path:
+    """The same for a run that changes nothing there, which a read-only folder will do for."""
+    chosen = _chosen(folder)
+    return chosen if is_read_only(chosen) else private_folder(chosen)
+
+
+def _chosen(folder: Path | None) -> Path:
+    return (folder or default_profile()).expanduser().absolute()
 
 
 def default_profile() -> Path:

@@ -11,18 +11,26 @@ _FILE_RIGHTS = 0o600
 
 
 def private_folder(folder: Path) -> Path:
-    """Create `folder`, or tighten an existing one. Raises Unreadable when it cannot be made the owner's alone."""
+    """Create `folder`, or tighten an existing one. Raises Unreadable when it cannot be made the owner's alone.
+
+    A folder that its owner made read-only stays so.
+    """
     if _is_everybodys(folder):
         raise Unreadable("profile.shared", path=str(folder))
     try:
         folder.mkdir(mode=_FOLDER_RIGHTS, parents=True, exist_ok=True)
-        if rights(folder) != _FOLDER_RIGHTS:
-            folder.chmod(_FOLDER_RIGHTS)
+        if rights(folder) & ~_FOLDER_RIGHTS:
+            folder.chmod(rights(folder) & _FOLDER_RIGHTS)
     except (FileExistsError, NotADirectoryError):
         raise Unreadable("profile.not_a_folder", path=str(folder)) from None
     except OSError as error:
         raise Unreadable("profile.no_access", path=str(folder), reason=reason(error)) from error
     return folder
+
+
+def is_read_only(folder: Path) -> bool:
+    """Whether this user can look into an existing folder, but change nothing in it."""
+    return folder.is_dir() and os.access(folder, os.R_OK | os.X_OK) and not os.access(folder, os.W_OK)
 
 
 def _is_everybodys(folder: Path) -> bool:

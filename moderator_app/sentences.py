@@ -105,8 +105,13 @@ SENTENCES: Mapping[str, Sentence] = {
         "{file} breaks off or is damaged near byte {position}. What came before is kept; export the chat again and "
         "import the new file."
     ),
+    "import.chat_left_out": N_(
+        "The chat has no usable id, so its messages cannot be told from those of others and were left out. Export it "
+        "again."
+    ),
     "import.directory": N_("{file} is a folder. Choose the file in it: result.json, or a file of JSON lines."),
     "import.empty": N_("{file} is empty. Export the chat again."),
+    "import.encoding": N_("{file} is written in {encoding}, which is not read here. Save it as UTF-8 and try again."),
     "import.no_chat_id": N_("{file}: a chat has no id, so its messages cannot be told from others. Export it again."),
     "import.not_a_file": N_("{file} is not a file that can be read twice. Write it to the disk first."),
     "import.not_an_export": N_(
@@ -131,10 +136,12 @@ SENTENCES: Mapping[str, Sentence] = {
     # queue
     "queue.not_open": N_("Item {item} is not in the queue: it is unknown or was decided already."),
     "queue.unknown_item": N_("There is no item {item}. The command `queue` lists them."),
+    # scan
+    "scan.no_input": N_("The standard input is closed. Name a file, or send the lines through a pipe."),
     # settings
     "settings.secret": N_(
-        "{key} is not set: secrets are not kept in the settings. Use `moderator-app login`, which puts them into the "
-        "system keyring."
+        "{key} is not set: secrets are not kept in the settings. Give them in the environment of a run; "
+        "`moderator-app doctor` names the variables."
     ),
     "settings.unknown_key": N_("There is no setting {key}. There are: {known}."),
     "settings.wrong_in_file": N_(

@@ -126,7 +126,10 @@ def test_accounts_of_the_environment_are_told_apart(tmp_path: Path, listening: s
     checks = _examine(tmp_path, listening, given)
     assert checks["account.vk"].state is State.OK
     assert "environment" in checks["account.vk"].sentence
-    assert checks["account.openai"].remedy == "To use it: moderator-app login openai"
+    assert checks["account.openai"].remedy == "To sign in for one run, set in its environment: OPENAI_API_KEY"
+    assert checks["account.telegram"].remedy.endswith(
+        "_API_ID, MODERATOR_TELEGRAM_API_HASH, MODERATOR_TELEGRAM_SESSION"
+    )
 
 
 def test_an_address_that_does_not_answer_is_told(tmp_path: Path, silent: str) -> None:

@@ -38,6 +38,7 @@ _COMMANDS: Mapping[str, Command] = {
     "export": report_commands.export,
     "settings": machine_commands.change_or_show,
 }
+_READING = frozenset({"queue", "history", "stats", "export", "doctor"})
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -89,10 +90,11 @@ def _run(chosen: argparse.Namespace, credentials: Credentials) -> int:
     if chosen.demo or chosen.command is None:
         from moderator_app.cli import window
 
-        return window.demo() if chosen.demo else window.console(paths.profile(chosen.profile))
+        return window.demo() if chosen.demo else window.console(chosen.profile)
     if chosen.command == "scan":
         return scan.run(chosen.file, chosen.workers, chosen.profile)
-    profile = paths.profile(chosen.profile)
+    to_read = _only_reads(chosen)
+    profile = paths.profile_to_read(chosen.profile) if to_read else paths.profile(chosen.profile)
     if chosen.command == "doctor":
         return machine_commands.doctor(profile, credentials, as_json=chosen.json)
     use(settings.load(profile / SETTINGS).appearance.language)
@@ -100,7 +102,7 @@ def _run(chosen: argparse.Namespace, credentials: Credentials) -> int:
     # A log that cannot be written, because the disk is full, is no reason to write over the terminal.
     logging.raiseExceptions = False
     try:
-        return asyncio.run(_with_app(_COMMANDS[chosen.command], chosen))
+        return asyncio.run(_with_app(_COMMANDS[chosen.command], chosen, profile, to_read))
     except (ModeratorError, OSError):
         raise
     except Exception:
@@ -111,8 +113,13 @@ def _run(chosen: argparse.Namespace, credentials: Credentials) -> int:
             log.stop(handler)
 
 
-async def _with_app(command: Command, chosen: argparse.Namespace) -> int:
-    app = await App.open(paths.profile(chosen.profile), explain_finding, explain_note)
+def _only_reads(chosen: argparse.Namespace) -> bool:
+    """Whether the command does its work on a profile that cannot be written."""
+    return chosen.command in _READING or (chosen.command == "settings" and chosen.verb == "show")
+
+
+async def _with_app(command: Command, chosen: argparse.Namespace, profile: Path, to_read: bool) -> int:
+    app = await App.open(profile, explain_finding, explain_note, to_read=to_read)
     try:
         return await command(app, chosen)
     finally:

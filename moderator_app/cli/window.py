@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from moderator_app import log, paths, settings
 from moderator_app.app import SETTINGS, App
 from moderator_app.cli.output import say
 from moderator_app.cli.report_commands import say_overview
-from moderator_app.domain.errors import Unreadable
+from moderator_app.domain.errors import ModeratorError, Unreadable
 from moderator_app.domain.lists import ListKind
 from moderator_app.domain.ports import Delivery
 from moderator_app.domain.statistics import Period
@@ -21,18 +21,30 @@ from moderator_app.ui.trial import has_screen
 SHOWN = 5
 
 
-def console(profile: Path) -> int:
-    """Open the console on a profile."""
+def console(folder: Path | None) -> int:
+    """Open the console on the profile in `folder`, or in its usual place."""
     if not has_screen():
         say(_how_to_see())
         return 3
     from moderator_app.ui import start
 
+    try:
+        profile = paths.profile(folder)
+    except ModeratorError as error:
+        # Who starts the console by its icon sees no terminal.
+        return start.run(_refusing(error), None, Appearance())
     handler = log.start(profile)
     try:
         return start.run(lambda: App.open(profile, explain_finding, explain_note), profile, _appearance(profile))
     finally:
         log.stop(handler)
+
+
+def _refusing(error: ModeratorError) -> Callable[[], Awaitable[App]]:
+    async def refuse() -> App:
+        raise error
+
+    return refuse
 
 
 def _appearance(profile: Path) -> Appearance:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
@@ -29,8 +30,10 @@ class Database:
     Refused (disk full, read-only), TryLater (locked by another process for long) and Unreadable (damaged).
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, until_closed: ExitStack | None = None) -> None:
+        """`until_closed` is left after the file was closed."""
         self.path = path
+        self._until_closed = until_closed or ExitStack()
         self._writing = sqlite.writing_engine(path)
         self._reading = sqlite.reading_engine(path)
         self._writer = ThreadPoolExecutor(1, "database-writer")
@@ -42,6 +45,16 @@ class Database:
         with sqlite.translated(path):
             schema.prepare(path)
         return cls(path)
+
+    @classmethod
+    def open_to_read(cls, path: Path) -> Self:
+        """The same for a run that writes nothing: a file that is read-only is read as it is. Raises Unreadable too."""
+        if not schema.is_read_only(path):
+            return cls.open(path)
+        with ExitStack() as stack, sqlite.translated(path):
+            where = stack.enter_context(sqlite.readable(path))
+            schema.prepare_to_read(where)
+            return cls(where, stack.pop_all())
 
     async def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         future = self._writer.submit(lambda: _transact(self._writing, self.path, work, *args, **kwargs))
@@ -69,6 +82,7 @@ class Database:
         self._readers.shutdown()
         self._reading.dispose()
         self._writing.dispose()
+        self._until_closed.close()
 
 
 def _heard(written: asyncio.Future[T]) -> None:

@@ -39,6 +39,18 @@ def prepare(path: Path) -> None:
         _migrate(path, version)
 
 
+def is_read_only(path: Path) -> bool:
+    """Whether there is a file that can be read at best: it, or its folder, cannot be written."""
+    return path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def prepare_to_read(path: Path) -> None:
+    """Check that this version can read the file as it is. Raises Unreadable."""
+    version = usable_version(path)
+    if version != HEAD:
+        raise Unreadable("storage.other_version", file=str(path), version=version or "-")
+
+
 def usable_version(path: Path) -> str | None:
     """The same as `stored_version`, of a file that this version can use or bring up to date. Raises Unreadable."""
     version = stored_version(path)
@@ -72,8 +84,8 @@ _MARK = "alembic_version"
 
 
 def _check_writable(path: Path) -> None:
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-        raise Refused("storage.read_only", file=str(path))
+    if is_read_only(path):
+        raise Refused("storage.read_only", file=str(path if os.access(path.parent, os.W_OK) else path.parent))
 
 
 def _create(path: Path) -> None:
@@ -81,7 +93,7 @@ def _create(path: Path) -> None:
     try:
         path.touch(mode=0o600)
     except OSError as error:
-        raise Refused("storage.read_only", file=str(path)) from error
+        raise Refused("storage.read_only", file=str(path.parent)) from error
     with _disposed(sqlite.writing_engine(path)) as engine, engine.begin() as connection:
         # Another process may have made it between the look and this transaction.
         if not inspect(connection).has_table(_MARK):

@@ -2,10 +2,12 @@
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Engine, Select, Table, create_engine, event, func, select
@@ -46,11 +48,38 @@ def companions(path: Path) -> tuple[Path, Path]:
 
 def _address(path: Path, mode: str) -> str:
     address = f"{path.absolute().as_uri()}?mode={mode}"
-    log, _ = companions(path)
-    if mode == "ro" and not os.access(path.parent, os.W_OK) and not log.exists():
+    if mode == "ro" and _stands_alone(path):
         # Even to read, SQLite wants to make a file beside one in WAL mode; where it cannot, nobody writes either.
         address += "&immutable=1"
     return address
+
+
+def _stands_alone(path: Path) -> bool:
+    """Whether the file lies in a read-only folder and nothing of it in its write-ahead log."""
+    in_use = all(companion.exists() for companion in companions(path))
+    return not os.access(path.parent, os.W_OK) and not in_use and not _logged(path)
+
+
+def _logged(path: Path) -> bool:
+    log, _ = companions(path)
+    return log.exists() and log.stat().st_size > 0
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[Path]:
+    """Where the database can be read: in its place, if need be in a copy that lasts as long as the context.
+
+    SQLite cannot read a write-ahead log whose index is missing and cannot be made beside it.
+    """
+    log, index = companions(path)
+    in_place = os.access(path.parent, os.W_OK) or index.exists() or not _logged(path)
+    if in_place or not os.access(path, os.R_OK):
+        yield path
+        return
+    with TemporaryDirectory(prefix="moderator-app-") as folder:
+        for file in (path, log):
+            shutil.copyfile(file, Path(folder, file.name))
+        yield Path(folder, path.name)
 
 
 def migrating_engine(path: Path) -> Engine:

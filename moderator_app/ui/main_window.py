@@ -1,5 +1,6 @@
 """The main window: the pages under their bar, the status below, notices over both."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,9 +26,9 @@ class MainWindow(QWidget):
     dropped = Signal(object)
     close_wished = Signal()
 
-    def __init__(self, profile: Path) -> None:
+    def __init__(self, profile: Path | None) -> None:
         super().__init__()
-        self._layout_file = profile / LAYOUT
+        self._layout_file = profile / LAYOUT if profile else None
         self._pages: dict[Command, QWidget] = {}
         self._splitters: dict[str, QSplitter] = {}
         self._may_close = False
@@ -76,23 +77,27 @@ class MainWindow(QWidget):
         self.status.setVisible(False)
 
     def let_go(self) -> None:
-        """Remember the layout and close for good."""
+        """Remember the layout, if there was more to see than why there is nothing, and close for good."""
+        if self._pages and self._layout_file:
+            self._remember(self._layout_file)
+        self._may_close = True
+        self.close()
+
+    def _remember(self, file: Path) -> None:
         stored = self._stored()
         stored.setValue("geometry", self.saveGeometry())
         for name, splitter in self._splitters.items():
             stored.setValue(f"splitters/{name}", splitter.saveState())
         stored.sync()
-        if self._layout_file.exists():
-            tighten(self._layout_file)
-        self._may_close = True
-        self.close()
+        if file.exists():
+            tighten(file)
 
     def _index_of(self, page: Command) -> int:
         """The words before the pages stand first."""
         return 1 + list(self._pages).index(page)
 
     def _stored(self) -> QSettings:
-        return QSettings(str(self._layout_file), QSettings.Format.IniFormat)
+        return QSettings(str(self._layout_file or os.devnull), QSettings.Format.IniFormat)
 
     def _restore(self) -> None:
         kept = self._stored().value("geometry")

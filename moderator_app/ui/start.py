@@ -38,7 +38,7 @@ WAKE_MS = 200
 
 def run(
     open_app: "Callable[[], Awaitable[App]]",
-    profile: Path,
+    profile: Path | None,
     appearance: Appearance,
     *,
     sources: Sequence[Source] = (),
@@ -46,7 +46,8 @@ def run(
 ) -> int:
     """Show the window until it is closed; `files` are imported at once. Returns the exit code.
 
-    Raises what `open_app` raised, once the window that said so is closed.
+    Without a `profile` the window remembers no layout. Raises what `open_app` raised, once the window that said so is
+    closed.
     """
     os.environ.setdefault("QT_API", "pyside6")
     from qasync import QEventLoop
@@ -67,7 +68,7 @@ def run(
 
 
 class _Window:
-    def __init__(self, application: QApplication, profile: Path, appearance: Appearance) -> None:
+    def __init__(self, application: QApplication, profile: Path | None, appearance: Appearance) -> None:
         self._appearance = appearance
         self._theme = Theme(application, appearance.theme)
         self._words = Words(application)

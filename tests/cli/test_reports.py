@@ -151,7 +151,7 @@ def test_a_wrong_setting_is_refused_with_what_is_allowed(profile: Profile) -> No
     assert "0-30" in profile.refused("settings", "set", "review.grace_seconds", "99")
     assert "review.grace_seconds" in profile.refused("settings", "set", "nonsense", "1")
     assert "telegram:ID" in profile.refused("settings", "set", "lists.whitelist", "telegram:5,ivan")
-    assert "login" in profile.refused("settings", "set", "openai.token", "x")
+    assert "in the environment of a run" in profile.refused("settings", "set", "openai.token", "x")
     assert profile.json("settings", "show", "--json")["lists.whitelist"] == []
 
 

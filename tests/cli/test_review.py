@@ -166,14 +166,15 @@ def test_texts_that_end_lines_elsewhere_stay_on_their_line(profile: Profile, tmp
     assert record["text"] == text
 
 
-def test_a_read_only_profile_is_refused_in_a_line_and_still_scans(
+def test_a_read_only_disk_is_read_and_what_would_write_is_refused_in_a_line(
     profile: Profile, chat: Path, in_a_read_only_disk: list[str]
 ) -> None:
     profile.json("import", chat, "--json")
+    queue = profile.records("queue")
     frozen = Profile(profile.folder, *in_a_read_only_disk)
     before = {file.name: file.read_bytes() for file in profile.folder.iterdir() if file.suffix != ".txt"}
-    frozen.refused("queue")
-    frozen.refused("import", chat)
+    assert frozen.records("queue") == queue
+    assert "is read-only" in frozen.refused("import", chat)
     frozen.refused("settings", "set", "review.grace_seconds", "3")
     assert len(frozen.records("scan", chat)) == 4
     assert {file.name: file.read_bytes() for file in profile.folder.iterdir() if file.suffix != ".txt"} == before

@@ -11,6 +11,7 @@ import pytest
 
 from moderator_app import paths
 from moderator_app.app import DATABASE, SETTINGS
+from tests.read_only import bound_by_rights, frozen
 
 PATIENCE = 30.0
 
@@ -58,7 +59,32 @@ def test_data_that_cannot_be_opened_are_explained_in_the_window(
     tmp_path: Path, file: str, content: str, said: str
 ) -> None:
     (paths.profile(tmp_path / "profile") / file).write_text(content, encoding="utf-8")
-    command = [sys.executable, "-c", SPEAKING, str(tmp_path / "profile")]
+    assert_the_window_says(said, tmp_path / "profile")
+    assert (tmp_path / "profile" / file).read_text(encoding="utf-8") == content
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
+def test_a_read_only_profile_is_explained_in_the_window(tmp_path: Path) -> None:
+    before = bound_by_rights()
+    folder = paths.profile(tmp_path / "profile")
+    with frozen(folder):
+        assert_the_window_says(f"cannot be written: {folder} is read-only.", folder, *before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
+@pytest.mark.parametrize(
+    ("folder", "said"), [("a file", "is a file. Choose a folder"), ("everybody's", "is shared with others")]
+)
+def test_a_folder_that_cannot_be_used_is_explained_in_the_window(tmp_path: Path, folder: str, said: str) -> None:
+    (tmp_path / "a file").touch()
+    (tmp_path / "everybody's").mkdir()
+    (tmp_path / "everybody's").chmod(0o777)
+    assert_the_window_says(said, tmp_path / folder)
+    assert list((tmp_path / "everybody's").iterdir()) == []
+
+
+def assert_the_window_says(said: str, folder: Path, *before: str) -> None:
+    command = [*before, sys.executable, "-c", SPEAKING, str(folder)]
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LANGUAGE": "en"}
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment) as program:
@@ -68,5 +94,5 @@ def test_data_that_cannot_be_opened_are_explained_in_the_window(
         assert said in next(line for line in lines if "The console cannot open" in line)
         program.send_signal(signal.SIGTERM)
         assert program.wait(PATIENCE) == 3
-        assert said in program.stderr.read()
-    assert (tmp_path / "profile" / file).read_text(encoding="utf-8") == content
+        *_, told = program.stderr.read().splitlines()
+        assert said in told
