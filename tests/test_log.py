@@ -79,3 +79,16 @@ def test_libraries_that_log_messages_are_kept_quiet(logged: Path) -> None:
         logging.getLogger(library).info("text of a message")
         logging.getLogger(library).debug("text of a message")
     assert logged.read_text(encoding="utf-8") == ""
+
+
+def test_a_log_that_cannot_be_written_warns_on_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    level = logging.getLogger().level
+    (tmp_path / "log.txt").mkdir()
+    handler = log.start(tmp_path)
+    logging.getLogger("test").info("of no account")
+    logging.getLogger("test").warning("token=abcdef refused")
+    log.stop(handler)
+    logging.getLogger().setLevel(level)
+    said = capsys.readouterr().err
+    assert "token=••• refused" in said
+    assert "of no account" not in said

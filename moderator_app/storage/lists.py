@@ -48,17 +48,18 @@ def rule_book_of(path: Path) -> RuleBook:
 
     Raises Unreadable for a damaged or newer one, TryLater and Refused where SQLite cannot get at it.
     """
-    version = schema.stored_version(path)
-    if version is None:
-        return RuleBook()
-    if version != schema.HEAD:
-        raise Unreadable("storage.other_version", file=str(path), version=version)
-    engine = sqlite.reading_engine(path)
-    try:
-        with sqlite.translated(path), engine.begin() as connection:
-            return rule_book(connection)
-    finally:
-        engine.dispose()
+    with sqlite.readable(path) as where:
+        version = schema.stored_version(where)
+        if version is None:
+            return RuleBook()
+        if version != schema.HEAD:
+            raise Unreadable("storage.other_version", file=str(path), version=version)
+        engine = sqlite.reading_engine(where)
+        try:
+            with sqlite.translated(path), engine.begin() as connection:
+                return rule_book(connection)
+        finally:
+            engine.dispose()
 
 
 def set_authors(connection: Connection, kind: ListKind, authors: Collection[AuthorKey], now: datetime) -> None:

@@ -75,7 +75,9 @@ def test_a_database_that_is_read_only_by_itself_is_read(profile: Profile, bound:
 
 
 @pytest.mark.parametrize("with_index", [True, False], ids=["log and index", "log alone"])
-def test_what_a_killed_process_left_in_the_log_is_read(profile: Profile, bound: Profile, with_index: bool) -> None:
+def test_what_a_killed_process_left_in_the_log_is_read(
+    profile: Profile, bound: Profile, chat: Path, with_index: bool
+) -> None:
     subprocess.run([sys.executable, "-c", _KILLED, profile.folder], env=ENVIRONMENT, check=True)
     log, index = (profile.folder / f"{DATABASE}{suffix}" for suffix in ("-wal", "-shm"))
     assert log.stat().st_size > 0
@@ -84,6 +86,7 @@ def test_what_a_killed_process_left_in_the_log_is_read(profile: Profile, bound: 
     with frozen(profile.folder):
         assert len(bound.records("queue")) == 2
         assert [line["decision"] for line in bound.records("history")] == ["dismiss"]
+        assert len(bound.records("scan", chat)) == 4
 
 
 def test_a_read_only_folder_is_read_while_another_has_the_database_open(profile: Profile, bound: Profile) -> None:
