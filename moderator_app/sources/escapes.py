@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from typing import BinaryIO
+from typing import Protocol
 
 # Every escape is matched, also the sound ones: in `\\x41` the first backslash escapes the second.
 _ESCAPE = re.compile(
@@ -34,10 +34,17 @@ def mend(json_text: str) -> str:
     return _ESCAPE.sub(_mended, json_text) if _SUSPECT.search(json_text) else json_text
 
 
+class Readable(Protocol):
+    """A binary file, as far as it is needed here."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none only at the end of the file."""
+
+
 class MendedReader:
     """A binary file whose escapes are mended and whose invalid UTF-8 reads as U+FFFD; a byte order mark is dropped."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Readable) -> None:
         self._file = file
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")(errors="replace")
         self._cut = ""

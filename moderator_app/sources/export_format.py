@@ -5,8 +5,8 @@ import json
 from enum import Enum, auto
 from pathlib import Path
 
+from moderator_app.sources.export_layout import CHATS, MESSAGES
 from moderator_app.sources.json_events import BROKEN, json_events, skip
-from moderator_app.sources.telegram_export import CHATS, MESSAGES
 
 HEAD = 64 * 1024
 

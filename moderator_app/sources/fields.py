@@ -23,11 +23,15 @@ def missing(field: str) -> Unreadable:
 
 def identifier(value: Any, field: str) -> str:
     """An id as text: a whole number of at most 64 bits, or a string."""
-    if type(value) is int and _SMALLEST <= value <= _LARGEST:
+    if type(value) is int and is_in_64_bits(value):
         return str(value)
     if type(value) is str and value:
         return value
     raise wrong(field)
+
+
+def is_in_64_bits(number: int) -> bool:
+    return _SMALLEST <= number <= _LARGEST
 
 
 def optional_identifier(value: Any, field: str) -> str:

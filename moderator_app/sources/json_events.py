@@ -1,11 +1,11 @@
 """Walks through the events of a JSON file without ever holding the whole of it."""
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 import ijson
 
-from moderator_app.sources.escapes import MendedReader
+from moderator_app.sources.escapes import MendedReader, Readable
 
 Event = tuple[str, Any]
 
@@ -16,7 +16,7 @@ _CHUNK = 16 * 1024
 _DEEPEST = 20
 
 
-def json_events(file: BinaryIO) -> Iterator[Event]:
+def json_events(file: Readable) -> Iterator[Event]:
     """The parser's events. Raises `BROKEN` where the file is no JSON, after the events before that place."""
     # Without use_float: with it one number beyond 64 bits would end the whole file.
     events: Iterator[Event] = ijson.basic_parse(MendedReader(file), buf_size=_CHUNK)
@@ -24,7 +24,7 @@ def json_events(file: BinaryIO) -> Iterator[Event]:
 
 
 # Beside its own error the parser lets through what converting numbers of absurd size raises.
-BROKEN: tuple[type[Exception], ...] = (ijson.JSONError, ArithmeticError, SystemError)
+BROKEN: tuple[type[Exception], ...] = (ijson.JSONError, ArithmeticError, SystemError, ValueError)
 
 
 def members(events: Iterator[Event]) -> Iterator[str]:

@@ -1,19 +1,19 @@
 """Reads Telegram Desktop's result.json, one chat or a whole account, as a stream."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any, BinaryIO
 
 from moderator_app.domain.errors import Unreadable
 from moderator_app.domain.importing import ReadError
 from moderator_app.domain.message import Community, CommunityKey, Platform
 from moderator_app.sources import fields
+from moderator_app.sources.bare_ids import bare
 from moderator_app.sources.batch import Passed, Read
+from moderator_app.sources.export_layout import MESSAGES, chats, is_list_of_chats, is_sign
 from moderator_app.sources.exported_message import read_joins, read_message
 from moderator_app.sources.json_events import BROKEN, Event, elements, json_events, members, skip, value
-
-CHATS = frozenset({"chats", "left_chats"})
-MESSAGES = "messages"
-_SIGNS = {(MESSAGES, "start_array")} | {(key, "start_map") for key in CHATS}
+from moderator_app.sources.late_ids import WHOLE_FILE, LateIds
 
 
 def read_telegram_export(file: BinaryIO, name: str) -> Iterator[Read]:
@@ -25,75 +25,87 @@ def read_telegram_export(file: BinaryIO, name: str) -> Iterator[Read]:
     try:
         if next(events)[0] != "start_map":
             raise Unreadable("import.not_an_export", file=name)
-        yield from _export(events, name)
+        yield from _export(events, LateIds(file), name)
         next(events, None)  # Whatever follows the export is an error of the parser.
     except BROKEN:
         # The parser's own words quote the text around the place.
         raise Unreadable("import.broken", file=name, position=file.tell()) from None
 
 
-def _export(events: Iterator[Event], name: str) -> Iterator[Read]:
+def _export(events: Iterator[Event], late: LateIds, name: str) -> Iterator[Read]:
     is_export = False
-    chat = _Chat(name)
+    numbers = count(1)
+    own = _Chat(lambda: late.of(WHOLE_FILE))
     for key in members(events):
         first = next(events)
-        is_export |= (key, first[0]) in _SIGNS
-        if key in CHATS and first[0] == "start_map":
-            yield from _chats(events, name)
+        is_export |= is_sign(key, first)
+        if is_list_of_chats(key, first):
+            for begun in chats(events):
+                yield from _chat(events, begun, next(numbers), late)
         else:
-            yield from chat.read(key, first, events)
+            yield from own.read(key, first, events)
+        if own.left_out:
+            raise Unreadable("import.no_chat_id", file=name)
     if not is_export:
         raise Unreadable("import.not_an_export", file=name)
 
 
-def _chats(events: Iterator[Event], name: str) -> Iterator[Read]:
-    for key in members(events):
-        first = next(events)
-        if key == "list" and first[0] == "start_array":
-            for entry in elements(events):
-                yield from _chat(events, entry, name)
-        else:
-            skip(events, first)
-
-
-def _chat(events: Iterator[Event], first: Event, name: str) -> Iterator[Read]:
+def _chat(events: Iterator[Event], first: Event, number: int, late: LateIds) -> Iterator[Read]:
+    """A chat of an account: what is wrong with it is no reason to leave out the others."""
     if first[0] != "start_map":
         skip(events, first)
+        yield ReadError(f"chat #{number}", "import.not_an_object")
         return
-    chat = _Chat(name)
+    chat = _Chat(lambda: late.of(number))
     for key in members(events):
         yield from chat.read(key, next(events), events)
+    if chat.left_out:
+        yield ReadError(_on_one_line(chat.name) or f"chat #{number}", "import.chat_left_out")
 
 
 class _Chat:
-    """One chat of the file, as far as its keys have been read."""
+    """One chat of the file, as far as its keys have been read. `late_id` finds an id that is yet to come."""
 
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self._id: Any = None
-        self._name = ""
-        self._begun = False
+    def __init__(self, late_id: Callable[[], Any]) -> None:
+        self._late_id = late_id
+        self._id: Any = _NOT_READ
+        self._key: CommunityKey | None = None
+        self.name = ""
+        self.left_out = False
 
     def read(self, key: str, first: Event, events: Iterator[Event]) -> Iterator[Read]:
         if key == MESSAGES and first[0] == "start_array":
-            self._begun = True
-            yield self._community
-            yield from _messages(events, self._community.key)
+            yield from self._read_messages(first, events)
         elif key == "id":
             self._id = value(events, first)
         elif key == "name":
             name = value(events, first)
-            self._name = name if type(name) is str else ""
-            if self._begun:
-                yield self._community
+            self.name = name if type(name) is str else ""
+            if self._key is not None:
+                yield Community(self._key, self.name)
         else:
             skip(events, first)
 
-    @property
-    def _community(self) -> Community:
-        if type(self._id) is not int:
-            raise Unreadable("import.no_chat_id", file=self._file)
-        return Community(CommunityKey(Platform.TELEGRAM, str(self._id)), self._name)
+    def _read_messages(self, first: Event, events: Iterator[Event]) -> Iterator[Read]:
+        if self._id is _NOT_READ:
+            self._id = self._late_id()
+        if self._key is None:
+            self._key = _community_key(self._id)
+        if self._key is None:
+            skip(events, first)
+            self.left_out = True
+        else:
+            yield Community(self._key, self.name)
+            yield from _messages(events, self._key)
+
+
+_NOT_READ = object()
+
+
+def _community_key(id: Any) -> CommunityKey | None:
+    if type(id) is not int or not fields.is_in_64_bits(id):
+        return None
+    return CommunityKey(Platform.TELEGRAM, bare(str(id), Platform.TELEGRAM))
 
 
 def _messages(events: Iterator[Event], community: CommunityKey) -> Iterator[Read]:
@@ -125,4 +137,13 @@ def _place(found: Any, number: int) -> str:
     return str(given)[:_LONGEST_PLACE] if type(given) is int else f"#{number}"
 
 
+def _on_one_line(name: str) -> str:
+    """A chat's name as it may be printed: people write all sorts of characters into it."""
+    seen = "".join(char if char.isprintable() else " " for char in name)
+    return " ".join(seen.split())[:_LONGEST_NAME]
+
+
 _LONGEST_PLACE = 40
+
+# Telegram ends names here.
+_LONGEST_NAME = 128

@@ -64,11 +64,111 @@ def test_a_name_behind_the_messages_is_still_taken(tmp_path: Path) -> None:
     assert read(write(tmp_path, {"id": 9, "messages": [], "name": "Поздно"})).communities[0].name == "Поздно"
 
 
-@pytest.mark.parametrize("given", [{}, {"id": None}, {"id": "nine"}, {"id": True}])
+UNUSABLE_IDS: list[dict[str, Any]] = [
+    {},
+    *({"id": id} for id in (None, "nine", "9", True, 9.0, [9], 2**63, -(2**63) - 1)),
+]
+
+
+@pytest.mark.parametrize("given", UNUSABLE_IDS)
 def test_messages_of_a_chat_without_an_id_are_unreadable(tmp_path: Path, given: dict[str, Any]) -> None:
     path = write(tmp_path, {"name": "Двор", **given, "messages": [exported()]})
     _, error = read_until_broken(path)
     assert (error.text_id, error.parameters) == ("import.no_chat_id", {"file": str(path)})
+
+
+def account(*chats: Any, **fields: Any) -> dict[str, Any]:
+    return {"about": "", "chats": {"about": "", "list": list(chats)}, **fields}
+
+
+def nameless(*messages: Any, **fields: Any) -> dict[str, Any]:
+    """A chat with only the keys given before its messages."""
+    return {**fields, "messages": list(messages)}
+
+
+@pytest.mark.parametrize("given", UNUSABLE_IDS)
+def test_in_an_account_a_chat_without_a_usable_id_costs_only_its_own_messages(
+    tmp_path: Path, given: dict[str, Any]
+) -> None:
+    lost = nameless(exported(id=5), **given, name="Двор")
+    found = read(write(tmp_path, account(chat(exported(id=1), id=11), lost, chat(exported(id=3), id=13))))
+    assert [(message.key.community, message.key.message) for message in found.messages] == [("11", "1"), ("13", "3")]
+    assert [community.key.community for community in found.communities] == ["11", "13"]
+    assert found.errors == (ReadError("Двор", "import.chat_left_out"),)
+
+
+def test_a_chat_left_out_is_named_by_its_place_among_all_chats_where_it_has_no_name(tmp_path: Path) -> None:
+    left = {"list": [nameless(exported(), name=" \n"), chat(exported(), id=14)]}
+    path = write(tmp_path, account(chat(id=11), nameless(exported()), chat(id=13), "junk", left_chats=left))
+    found = read(path)
+    assert [(error.place, error.text_id) for error in found.errors] == [
+        ("chat #2", "import.chat_left_out"),
+        ("chat #4", "import.not_an_object"),
+        ("chat #5", "import.chat_left_out"),
+    ]
+    assert [message.key.community for message in found.messages] == ["14"]
+
+
+def test_the_name_of_a_chat_left_out_fits_on_a_line(tmp_path: Path) -> None:
+    found = read(write(tmp_path, account(nameless(exported(), name="\x1b[2J Наш\n\tдвор\u202e " + "а" * 500))))
+    assert found.errors[0].place == "[2J Наш двор " + "а" * 115
+
+
+def test_the_name_of_a_chat_left_out_may_stand_after_its_messages(tmp_path: Path) -> None:
+    lost = {"id": None, "messages": [exported()], "name": "Двор"}
+    assert read(write(tmp_path, account(lost))).errors[0].place == "Двор"
+
+
+def test_an_id_after_the_messages_is_found(tmp_path: Path) -> None:
+    found = read(write(tmp_path, {"messages": [exported(id=1), exported(id=2)], "name": "Двор", "id": 9}))
+    assert found.communities == (Community(CommunityKey(Platform.TELEGRAM, "9"), "Двор"),)
+    assert (ids(found), found.errors) == (["1", "2"], ())
+
+
+def test_ids_after_the_messages_are_found_in_an_account_too(tmp_path: Path) -> None:
+    def late(*messages: Any, **fields: Any) -> dict[str, Any]:
+        return {"messages": list(messages), **fields}
+
+    path = write(
+        tmp_path,
+        account(
+            late(exported(id=1), id=11),
+            chat(exported(id=2), id=12),
+            late(exported(id=3), name="Без номера"),
+            "junk",
+            late(exported(id=4), id="x"),
+            left_chats={"list": [late(exported(id=5), id=15)]},
+        ),
+    )
+    found = read(path)
+    assert [(message.key.community, message.key.message) for message in found.messages] == [
+        ("11", "1"),
+        ("12", "2"),
+        ("15", "5"),
+    ]
+    assert [error.place for error in found.errors] == ["Без номера", "chat #4", "chat #5"]
+
+
+def test_looking_ahead_for_an_id_leaves_order_and_progress_as_they_are(tmp_path: Path) -> None:
+    messages = [exported(id=number) for number in range(1_000)]
+    path = write(tmp_path, {"messages": messages, "id": 9})
+    export = open_export(path, batch=300)
+    batches = list(export.batches())
+    assert ids(together(batches)) == [str(number) for number in range(1_000)]
+    read_so_far = [batch.bytes_read for batch in batches]
+    assert read_so_far == sorted(read_so_far)
+    assert read_so_far[-1] == export.size
+
+
+def test_a_file_that_breaks_off_before_the_id_of_its_chat_has_none(tmp_path: Path) -> None:
+    content = json.dumps({"messages": [exported()], "id": 9})
+    found, error = read_until_broken(write(tmp_path, content[:-6]))
+    assert (ids(found), error.text_id) == ([], "import.no_chat_id")
+
+
+def test_an_id_marked_as_bots_do_is_made_bare(tmp_path: Path) -> None:
+    found = read(write(tmp_path, chat(exported(), id=-1001234567890)))
+    assert found.messages[0].key.community == "1234567890"
 
 
 def test_service_messages_other_than_joins_are_passed_over(tmp_path: Path) -> None:
@@ -126,6 +226,12 @@ def test_values_nested_thousands_deep_cost_one_message(tmp_path: Path) -> None:
     found = read(write(tmp_path, content))
     assert ids(found) == ["2"]
     assert len(found.errors) == 1
+
+
+def test_a_number_too_long_to_be_read_is_where_the_file_breaks_off(tmp_path: Path) -> None:
+    content = json.dumps(chat(exported(width="W"))).replace('"W"', "1" * 5_000)
+    _, error = read_until_broken(write(tmp_path, content))
+    assert error.text_id == "import.broken"
 
 
 def test_a_number_beyond_any_float_is_no_matter(tmp_path: Path) -> None:
