@@ -21,6 +21,7 @@ from moderator_app.judging.engine import Engine, SequenceEngine
 from moderator_app.language import explain_error, explain_finding
 from moderator_app.moderation.records import finding_records, json_line
 from moderator_app.private_files import reason
+from moderator_app.sources.encoding import HEAD, foreign_encoding
 from moderator_app.sources.json_lines import BadLine, Line, lines, read_line
 from moderator_app.storage.lists import rule_book_of
 
@@ -49,17 +50,23 @@ def run(file: Path | None, workers: int, profile: Path | None) -> int:
 
 def _opened(file: Path | None) -> Any:
     if file is None:
-        return nullcontext(sys.stdin.buffer)
+        return nullcontext(_stdin())
     try:
         return file.open("rb")
     except OSError as error:
         raise _unreadable(file, error) from error
 
 
+def _stdin() -> BinaryIO:
+    if sys.stdin is None or sys.stdin.closed:
+        raise Unreadable("scan.no_input")
+    return sys.stdin.buffer
+
+
 def _chunks(source: BinaryIO) -> Iterator[list[Numbered]]:
     chunk: list[Numbered] = []
     try:
-        for numbered in enumerate(lines(source), 1):
+        for numbered in enumerate(_in_utf8(source), 1):
             chunk.append(numbered)
             if len(chunk) == CHUNK:
                 yield chunk
@@ -69,6 +76,17 @@ def _chunks(source: BinaryIO) -> Iterator[list[Numbered]]:
         yield chunk
         raise _unreadable(Path(source.name), error) from error
     yield chunk
+
+
+def _in_utf8(source: BinaryIO) -> Iterator[bytes]:
+    """The lines of `source`. Raises Unreadable where its beginning is of another encoding."""
+    head = b""
+    for line in lines(source):
+        if len(head) < HEAD:
+            head += line[:HEAD]
+            if encoding := foreign_encoding(head):
+                raise Unreadable("import.encoding", file=str(source.name), encoding=encoding)
+        yield line
 
 
 def _unreadable(file: Path, error: OSError) -> Unreadable:

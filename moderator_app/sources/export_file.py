@@ -12,6 +12,7 @@ from moderator_app.domain.errors import Unreadable
 from moderator_app.domain.importing import ImportBatch
 from moderator_app.domain.message import Community, CommunityKey, Platform
 from moderator_app.sources.batch import Gathered, Read
+from moderator_app.sources.encoding import foreign_encoding
 from moderator_app.sources.export_format import HEAD, ExportFormat, sniff
 from moderator_app.sources.json_lines import read_json_lines
 from moderator_app.sources.telegram_export import read_telegram_export
@@ -79,6 +80,8 @@ def open_export(path: Path, batch: int = BATCH) -> ExportFile:
             head = file.read(HEAD)
     except OSError as error:
         raise _unreadable(path, error) from error
+    if encoding := foreign_encoding(head):
+        raise Unreadable("import.encoding", file=str(path), encoding=encoding)
     if not head.removeprefix(codecs.BOM_UTF8).strip() and len(head) < HEAD:
         raise Unreadable("import.empty", file=str(path))
     found = sniff(path, head)

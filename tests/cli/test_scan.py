@@ -108,6 +108,47 @@ def test_what_cannot_be_read_is_refused_in_a_line(profile: Profile, tmp_path: Pa
         assert str(file) in profile.refused("scan", file)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "mark", "named", "workers"),
+    [
+        ("utf-16-le", b"\xff\xfe", "UTF-16 LE", "1"),
+        ("utf-16-be", b"\xfe\xff", "UTF-16 BE", "2"),
+        ("utf-16-le", b"", "UTF-16 LE", "1"),
+    ],
+)
+def test_another_encoding_is_refused_by_name(
+    profile: Profile, tmp_path: Path, encoding: str, mark: bytes, named: str, workers: str
+) -> None:
+    content = mark + '\n{"id": 1, "text": "да"}\n{"id": 2, "text": "нет"}\n'.encode(encoding)
+    file = tmp_path / "lines.jsonl"
+    file.write_bytes(content)
+    for ended, place in (
+        (profile.run("scan", file, "--workers", workers), str(file)),
+        (profile.run("scan", "--workers", workers, given=content), "<stdin>"),
+    ):
+        assert (ended.code, ended.output, ended.errors.count("\n")) == (3, b"", 1)
+        assert all(word in ended.errors for word in (place, named, "UTF-8"))
+
+
+def without_input(profile: Profile, *arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-W", "error", "-m", "moderator_app", "--profile", profile.folder, "scan", *arguments]
+    closed = ["sh", "-c", 'exec "$@" <&-', "sh", *command]
+    return subprocess.run(closed, capture_output=True, env=ENVIRONMENT, timeout=60, check=False)
+
+
+def test_a_closed_input_is_refused_in_a_line(profile: Profile) -> None:
+    ended = without_input(profile)
+    assert (ended.returncode, ended.stdout, ended.stderr.count(b"\n")) == (3, b"", 1)
+    assert b"standard input is closed" in ended.stderr
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_file_is_judged_though_the_input_is_closed(profile: Profile, everything: Path, workers: str) -> None:
+    ended = without_input(profile, everything, "--workers", workers)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert len(ended.stdout.splitlines()) == len(LINES)
+
+
 class Torn:
     """A file on a disk that dies after two lines."""
 

@@ -1,3 +1,4 @@
+import codecs
 import json
 import os
 from pathlib import Path
@@ -111,6 +112,28 @@ def test_what_holds_no_messages_is_no_export(tmp_path: Path, content: str | byte
 def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, content: str) -> None:
     path = write(tmp_path, content)
     assert refusal(path) == ("import.empty", {"file": str(path)})
+
+
+@pytest.mark.parametrize(
+    ("codec", "mark", "named"),
+    [
+        ("utf-16-le", codecs.BOM_UTF16_LE, "UTF-16 LE"),
+        ("utf-16-be", codecs.BOM_UTF16_BE, "UTF-16 BE"),
+        ("utf-16-le", b"", "UTF-16 LE"),
+        ("utf-16-be", b"", "UTF-16 BE"),
+        ("utf-32-le", codecs.BOM_UTF32_LE, "UTF-32 LE"),
+        ("utf-32-be", b"", "UTF-32 BE"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_another_encoding_is_named(tmp_path: Path, name: str, codec: str, mark: bytes, named: str) -> None:
+    for content in (json_lines({"id": 1, "text": "раз"}), json.dumps(chat(exported())), " \n" + json.dumps([])):
+        path = write(tmp_path, mark + content.encode(codec), name)
+        assert refusal(path) == ("import.encoding", {"file": str(path), "encoding": named})
+
+
+def test_a_nul_in_the_first_text_makes_no_other_encoding(tmp_path: Path) -> None:
+    assert texts(write(tmp_path, b'{"id": 1, "text": "\x00{\x00"}', "a.jsonl")) == ["\0{\0"]
 
 
 def test_a_folder_is_said_to_be_a_folder(tmp_path: Path) -> None:
