@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from moderator_app.domain.decision import ActionKind, ActionState, Choice
-from moderator_app.domain.lists import ListKind, WordKind
+from moderator_app.domain.lists import ChannelStatus, ListKind, WordKind
 from moderator_app.domain.message import Platform
 from moderator_app.domain.ports import SourceState
 from moderator_app.domain.statistics import Period
@@ -152,11 +152,15 @@ SENTENCES: Mapping[str, Sentence] = {
     "stop_word.pattern": N_("The pattern {pattern} cannot be used: {detail}. Correct it."),
     # undo
     "undo.compensated": N_("What was carried out is being taken back on the platform."),
+    "undo.deletion_stays": N_("The rest is cancelled; the message was deleted already and stays so."),
     "undo.impossible.delete": N_("The deletion was carried out, and this platform cannot restore a message."),
     "undo.impossible.warn": N_("The warning was sent and cannot be taken back."),
     "undo.nothing": N_("There is no decision to take back."),
     "undo.running": N_("It is being carried out right now. Try again in a moment."),
     "undo.unban.telegram": N_("The ban is being lifted; the person must join again."),
+    "undo.unban.telegram.deleted": N_(
+        "The ban is being lifted; the person must join again. The deleted message stays deleted."
+    ),
 }
 
 NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
@@ -197,6 +201,18 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "whitelist": N_("Whitelist"),
         "blacklist": N_("Blacklist"),
         "stop_words": N_("Stop words"),
+        "managers": N_("Managers"),
+        "linked_channels": N_("Linked channels"),
+        "channels": N_("Channels"),
+        "domains": N_("Allowed domains"),
+        "bots": N_("Allowed bots"),
+        "mixed_words": N_("Allowed words of mixed alphabets"),
+    },
+    ChannelStatus: {
+        "allowed": N_("Allowed"),
+        "pending": N_("Not decided"),
+        "suspicious": N_("Suspicious"),
+        "blocked": N_("Blocked"),
     },
     Period: {
         "day": N_("Today"),
@@ -225,12 +241,31 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
 }
 
 RULES: Mapping[str, str] = {
+    "audio_and_photo": N_("Audio and photo"),
     "blacklist": N_("Blacklist"),
+    "emoji": N_("Emoji"),
+    "flood": N_("Flood"),
+    "foreign_bot": N_("Foreign bot"),
+    "forward": N_("Forward"),
+    "learned_spam": N_("Resembles spam"),
+    "link_attachment": N_("Link attached"),
     "links": N_("Links"),
+    "media_spam": N_("Media one after another"),
+    "mentions": N_("Mentions"),
     "mixed_alphabets": N_("Mixed alphabets"),
+    "newcomer": N_("Newcomer"),
     "profanity": N_("Profanity"),
+    "repeated_media_day": N_("The same media within a day"),
     "repeated_text": N_("Repeated text"),
+    "repeated_text_day": N_("The same text within a day"),
+    "reported": N_("Reported"),
+    "script": N_("Foreign script"),
+    "sender_chat": N_("Written by a channel"),
+    "spacing": N_("Spacing"),
     "stop_words": N_("Stop words"),
+    "thread_spam": N_("Spam in a thread"),
+    "toxicity": N_("Toxicity"),
+    "video": N_("Video"),
     "vk_links": N_("VK links"),
     "whitelist": N_("Whitelist"),
 }

@@ -1,6 +1,7 @@
 """The lists that admins keep: trusted and banned authors, stop words."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from moderator_app.domain.message import AuthorKey, CommunityKey
@@ -8,9 +9,26 @@ from moderator_app.domain.verdict import Label
 
 
 class ListKind(StrEnum):
+    """`managers`, `linked_channels` are free of judgement; `domains`, `bots` and `mixed_words` free of one check."""
+
     WHITELIST = "whitelist"
     BLACKLIST = "blacklist"
     STOP_WORDS = "stop_words"
+    MANAGERS = "managers"
+    LINKED_CHANNELS = "linked_channels"
+    CHANNELS = "channels"
+    DOMAINS = "domains"
+    BOTS = "bots"
+    MIXED_WORDS = "mixed_words"
+
+
+class ChannelStatus(StrEnum):
+    """What is known of a channel in whose name somebody writes; one that nobody has listed is pending."""
+
+    ALLOWED = "allowed"
+    PENDING = "pending"
+    SUSPICIOUS = "suspicious"
+    BLOCKED = "blocked"
 
 
 class WordKind(StrEnum):
@@ -34,6 +52,18 @@ class StopWord:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
+    """`linked_channels` and `channels` are known as authors are: by an id with a minus.
+
+    `domains` are bare (`example.org` covers what stands below it), `bots` user names without @, both in lower case;
+    `mixed_words` are written as `fold` leaves them in `plain`.
+    """
+
     whitelist: frozenset[AuthorKey] = frozenset()
     blacklist: frozenset[AuthorKey] = frozenset()
     stop_words: tuple[StopWord, ...] = ()
+    managers: frozenset[AuthorKey] = frozenset()
+    linked_channels: frozenset[AuthorKey] = frozenset()
+    channels: Mapping[AuthorKey, ChannelStatus] = field(default_factory=dict)
+    domains: frozenset[str] = frozenset()
+    bots: frozenset[str] = frozenset()
+    mixed_words: frozenset[str] = frozenset()

@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from moderator_app.domain.decision import Choice
+from moderator_app.domain.rules import RULES, WHITELIST
 from moderator_app.domain.verdict import Finding, Label, Verdict, noisy_or
-
-WHITELIST = "whitelist"
 
 
 @dataclass(frozen=True, slots=True)
 class RulePolicy:
     """How one rule counts. Findings below `threshold` are dropped; the others' scores are multiplied by `weight`.
 
-    `numbers` overrides the rule's own named numbers (windows in seconds, counts).
+    `numbers` overrides the rule's own named numbers (windows in seconds, counts). `acts`: it decides by itself what it
+    suggests, without a human.
     """
 
     enabled: bool = True
@@ -21,18 +21,52 @@ class RulePolicy:
     weight: float = 1.0
     suggested: Choice = Choice.DELETE
     numbers: Mapping[str, float] = field(default_factory=dict)
+    acts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """What an author's confirmed violations within `seconds` lead to: the one at which each step is reached.
+
+    A step of 0 is left out.
+    """
+
+    enabled: bool = True
+    seconds: float = 30 * 24 * 3600.0
+    warn: int = 1
+    mute: int = 2
+    ban: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Exemptions:
+    """Who is not judged."""
+
+    managers: bool = True
+    linked_channel: bool = True
+    community: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The rules in force for one community. `version` grows with every change that is stored."""
+    """The rules in force for one community. `version` grows with every change that is stored.
+
+    `mute_seconds` is the length of a mute that nobody gave another one.
+    """
 
     version: int = 1
     rules: Mapping[str, RulePolicy] = field(default_factory=dict)
     thresholds: Mapping[Label, float] = field(default_factory=dict)
+    ladder: Ladder = field(default_factory=Ladder)
+    exemptions: Exemptions = field(default_factory=Exemptions)
+    mute_seconds: float = 24 * 3600.0
 
     def rule(self, rule: str) -> RulePolicy:
         return self.rules.get(rule) or DEFAULT_RULES.get(rule) or RulePolicy()
+
+    def number(self, rule: str, name: str) -> float:
+        """One of the numbers of a declared rule."""
+        return self.rule(rule).numbers.get(name, RULES[rule].numbers[name].default)
 
     def threshold(self, label: Label) -> float:
         return self.thresholds.get(label, DEFAULT_THRESHOLDS[label])
@@ -40,18 +74,7 @@ class Policy:
 
 DEFAULT_THRESHOLDS: Mapping[Label, float] = dict.fromkeys(Label, 0.5)
 
-# One link or one word of mixed alphabets is ordinary in a chat (2.8 % of messages carry a link): alone it stays
-# below the threshold, two such signs together pass it.
-DEFAULT_RULES: Mapping[str, RulePolicy] = {
-    "links": RulePolicy(suggested=Choice.DELETE),
-    "vk_links": RulePolicy(suggested=Choice.DELETE),
-    "mixed_alphabets": RulePolicy(suggested=Choice.DELETE),
-    "repeated_text": RulePolicy(suggested=Choice.DELETE),
-    "stop_words": RulePolicy(suggested=Choice.DELETE),
-    "profanity": RulePolicy(suggested=Choice.DELETE),
-    "blacklist": RulePolicy(suggested=Choice.DELETE_BAN),
-    WHITELIST: RulePolicy(suggested=Choice.DISMISS),
-}
+DEFAULT_RULES: Mapping[str, RulePolicy] = {rule.id: RulePolicy(suggested=rule.suggested) for rule in RULES.values()}
 
 
 def judge(findings: Sequence[Finding], policy: Policy) -> Verdict:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from moderator_app.domain.message import MessageKey
+
 Parameter = str | int | float
 
 # A finding is never certain: a score of one would make every other contribution vanish in the logarithm.
@@ -25,7 +27,7 @@ class Finding:
 
     `score` is 0-1 before the policy's weight. `spans` are half-open offsets into the text as written, counted in
     code points. `text_id` and `parameters` become one line of explanation in `moderator_app.language`. `earlier`
-    holds the ids of messages of the same community that belong to a sequence which this one completes.
+    holds the messages, of any community, that belong to a sequence which this one completes.
     """
 
     rule: str
@@ -35,7 +37,7 @@ class Finding:
     spans: tuple[tuple[int, int], ...] = ()
     parameters: tuple[tuple[str, Parameter], ...] = ()
     base_form: str = ""
-    earlier: tuple[str, ...] = ()
+    earlier: tuple[MessageKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from moderator_app.settings import Settings
 
 log = logging.getLogger(__name__)
 
-LISTS = {f"lists.{kind}": kind for kind in ListKind}
+LISTS = {f"lists.{kind}": kind for kind in (ListKind.WHITELIST, ListKind.BLACKLIST, ListKind.STOP_WORDS)}
 
 
 class Preferences:

@@ -39,7 +39,7 @@ def finding_record(finding: Finding, contribution: float, explain: Explain) -> R
         "explanation": explain(finding),
     }
     if finding.earlier:
-        record["earlier"] = list(finding.earlier)
+        record["earlier"] = [key.message for key in finding.earlier]
     return record
 
 

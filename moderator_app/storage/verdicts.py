@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select
 
+from moderator_app.domain.message import MessageKey, Platform
 from moderator_app.domain.verdict import Finding, Label
 from moderator_app.storage import bulk, counters
 from moderator_app.storage.items import JudgedMessage, update_queue
@@ -46,7 +47,7 @@ def finding_of(row: AnyRow) -> Finding:
         spans=tuple((start, end) for start, end in row.details.get("spans", ())),
         parameters=tuple((name, value) for name, value in row.details.get("parameters", ())),
         base_form=row.base_form,
-        earlier=tuple(row.details.get("earlier", ())),
+        earlier=tuple(MessageKey(Platform(platform), *ids) for platform, *ids in row.details.get("earlier", ())),
     )
 
 
@@ -117,9 +118,11 @@ def _replace_findings(
 
 def _finding_values(message_id: int, position: int, found: Finding) -> dict[str, Any]:
     details: dict[str, Any] = {}
-    for name in ("spans", "parameters", "earlier"):
+    for name in ("spans", "parameters"):
         if value := getattr(found, name):
             details[name] = value
+    if found.earlier:
+        details["earlier"] = [[key.platform, key.community, key.message] for key in found.earlier]
     return {
         "message_id": message_id,
         "position": position,

@@ -5,17 +5,12 @@ from datetime import datetime, timedelta
 
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import AuthorKey, Message
+from moderator_app.domain.rules import RULES
 from moderator_app.domain.verdict import Finding, Label
 from moderator_app.judging.window import Sighting, Window
 
 _AUTHOR_SCORE = 0.6
 _CAMPAIGN_SCORE = 0.7
-_NUMBERS: Mapping[str, float] = {
-    "count": 2,
-    "seconds": 3600,
-    "authors": 3,
-    "authors_seconds": 24 * 3600,
-}
 
 
 class RepeatedText:
@@ -31,15 +26,13 @@ class RepeatedText:
         if not earlier:
             return
         author, date = message.author.key, message.date
-        numbers = {**_NUMBERS, **self._book.policy(message.key.community_key).rule(self.id).numbers}
+        policy = self._book.policy(message.key.community_key)
+        numbers = {name: policy.number(self.id, name) for name in RULES[self.id].numbers}
         found = _campaign(earlier, author, date, numbers) or _by_one(earlier, author, date, numbers)
         if found is not None:
-            yield self._finding(message, *found)
-
-    def _finding(self, message: Message, text_id: str, score: float, count: int, earlier: list[Sighting]) -> Finding:
-        community = message.key.community_key
-        ids = tuple(sighting.key.message for sighting in earlier if sighting.key.community_key == community)
-        return Finding(self.id, Label.SPAM, score, text_id, parameters=(("count", count),), earlier=ids)
+            text_id, score, count, same = found
+            keys = tuple(sighting.key for sighting in same)
+            yield Finding(self.id, Label.SPAM, score, text_id, parameters=(("count", count),), earlier=keys)
 
 
 _Found = tuple[str, float, int, list[Sighting]]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import Message
-from moderator_app.domain.policy import WHITELIST
+from moderator_app.domain.rules import WHITELIST
 from moderator_app.domain.verdict import Finding, Label
 from moderator_app.judging.folded import Folded
 
