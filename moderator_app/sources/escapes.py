@@ -49,13 +49,17 @@ class MendedReader:
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")(errors="replace")
         self._cut = ""
         self._at_once = 1
+        self._escaped = False
 
     def read(self, size: int) -> bytes:
         """Read about `size` bytes, or many times as much inside a long string; none only at the end of the file."""
         while chunk := self._file.read(size * self._at_once):
             # The parser goes through all of an unfinished string again with every chunk: with chunks of one size it
             # would stand for half a second at a message of a megabyte.
-            self._at_once = 1 if _BOUNDARY.search(chunk) else min(2 * self._at_once, _MOST_AT_ONCE)
+            # A quote at its beginning may be escaped by the end of the one before.
+            ends = _BOUNDARY.search(chunk, int(self._escaped))
+            self._at_once = 1 if ends else min(2 * self._at_once, _MOST_AT_ONCE)
+            self._escaped = chunk.endswith(b"\\")
             if mended := self._mend(self._decoder.decode(chunk)):
                 return mended
         rest = mend(self._cut + self._decoder.decode(b"", final=True))
