@@ -288,9 +288,24 @@ async def test_undoing_delete_and_ban_lifts_the_ban_although_the_deletion_stays(
         (item,) = await queue_of(app, 1)
         await app.review.decide([item], Choice.DELETE_BAN, grace=0)
         await ended(app, ActionState.DONE, ActionState.DONE)
-        await app.review.undo()
+        undone = await app.review.undo()
         await ended(app, ActionState.DONE, ActionState.DONE, ActionState.DONE)
         assert len(source.effects_of(ActionKind.UNBAN)) == 1
+        assert undone.note is not None
+        assert explain_note(undone.note).endswith("The deleted message stays deleted.")
+
+
+async def test_undoing_while_only_the_deletion_was_carried_out_says_that_it_stays(tmp_path: Path) -> None:
+    source = FakeSource(YARD)
+    async with running(tmp_path, source) as app:
+        source.post(insult())
+        (item,) = await queue_of(app, 1)
+        source.answers = [None, TryLater("action.flood", 30)]
+        await app.review.decide([item], Choice.DELETE_BAN, grace=0)
+        await ended(app, ActionState.DONE, ActionState.WAITING)
+        undone = await app.review.undo()
+        assert undone.note is not None
+        assert explain_note(undone.note).endswith("the message was deleted already and stays so.")
 
 
 async def test_settings_that_a_command_sets_are_seen_and_never_overwritten(tmp_path: Path) -> None:

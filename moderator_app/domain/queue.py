@@ -14,7 +14,8 @@ class QueueRow:
 
     `excerpt` is the beginning of the text on one line; `spans` mark the evidence inside it. `rules` are the ids of
     the rules that spoke, strongest first. `count` is the number of messages the item stands for. `failure` says
-    why the last decision on it could not be carried out. Rows stand in ascending order of (`rank`, `item`).
+    why the last decision on it could not be carried out. `can_act` is False where no action can be, because the chat
+    came from a file. Rows stand in ascending order of (`rank`, `item`).
     """
 
     item: int
@@ -30,6 +31,16 @@ class QueueRow:
     posted: datetime
     count: int = 1
     failure: Note | None = None
+    can_act: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """An item that a decision took out of the queue, and whose decision it was."""
+
+    item: int
+    choice: Choice
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ class Reopened:
 class Card:
     """Everything about one item. `contributions` follow `verdict.findings` and add up to `verdict.score`.
 
-    `can_act` is False where no action can be carried out, because the chat came from a file.
+    `can_act` as in a row.
     """
 
     item: int

@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note
 from moderator_app.domain.errors import Refused, TryLater
 from moderator_app.domain.message import AuthorKey, Platform
-from moderator_app.domain.queue import AuthorRecord, Card, CommunityQueue, Conversation, QueueEntry, QueuePage, QueueRow
+from moderator_app.domain.queue import (
+    AuthorRecord,
+    Card,
+    Closed,
+    CommunityQueue,
+    Conversation,
+    QueueEntry,
+    QueuePage,
+    QueueRow,
+)
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
 from moderator_app.storage import actions, authors, decisions, queue
@@ -72,6 +81,10 @@ class Review:
     async def rows(self, items: Collection[int]) -> tuple[QueueRow, ...]:
         """The rows of those of `items` that are still open."""
         return await self._database.read(queue.rows_of, items)
+
+    async def closed(self, items: Collection[int]) -> tuple[Closed, ...]:
+        """Who decided what about those of `items` that have left the queue by a decision."""
+        return await self._database.read(queue.closed, items)
 
     async def newer(self, revision: int) -> int:
         """The number of open items that entered after the revision."""
@@ -182,7 +195,10 @@ def _compensations(standing: Sequence[Standing]) -> list[tuple[Standing, ActionK
 
 
 def _undo_note(undone: StoredUndo) -> Note | None:
-    """The exact words matter: a ban lifted on Telegram does not bring the person back."""
+    """The exact words matter: a ban lifted on Telegram brings neither the person back nor what was deleted."""
+    stays = ActionKind.DELETE in undone.lasting
     if (Platform.TELEGRAM, ActionKind.UNBAN) in undone.compensations:
-        return Note("undo.unban.telegram")
-    return Note("undo.compensated") if undone.compensations else None
+        return Note("undo.unban.telegram.deleted" if stays else "undo.unban.telegram")
+    if undone.compensations:
+        return Note("undo.compensated")
+    return Note("undo.deletion_stays") if stays else None

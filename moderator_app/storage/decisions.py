@@ -87,11 +87,12 @@ def decide(connection: Connection, wanted: NewDecision) -> StoredDecision:
 
 @dataclass(frozen=True, slots=True)
 class StoredUndo:
-    """What an undo took back, and the actions queued to compensate what was done already."""
+    """What an undo took back, the actions queued to compensate what was done already, and what stays done."""
 
     case: int
     items: tuple[int, ...]
     compensations: tuple[tuple[Platform, ActionKind], ...]
+    lasting: frozenset[ActionKind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,8 @@ def undo(
     rows = connection.execute(query.where(decision.c.case_id == case, decision.c.undone.is_(None))).all()
     if not rows:
         return None
-    compensations = compensate(standing(connection, case))
+    actions = standing(connection, case)
+    compensations = compensate(actions)
     given_back = _given_back(connection, [row.id for row in rows])
     latest = standing_decisions(connection, [row.item_id for row in rows])
     _cancel(connection, [row.id for row in rows])
@@ -164,7 +166,9 @@ def undo(
     _reopen(connection, items, revision)
     counters.count_decided(connection, [(row.community_id, row.at, -1) for row in rows if row.id not in given_back])
     taken_back = tuple(dict.fromkeys((done.platform, inverse) for done, inverse in compensations))
-    return StoredUndo(case, tuple(items), taken_back)
+    compensated = {done.id for done, _inverse in compensations}
+    lasting = (each for each in actions if each.state is ActionState.DONE and each.id not in compensated)
+    return StoredUndo(case, tuple(items), taken_back, frozenset(each.kind for each in lasting))
 
 
 def standing_decisions(connection: Connection, items: Sequence[int]) -> frozenset[int]:

@@ -8,9 +8,18 @@ from sqlalchemy import ColumnElement, Connection, and_, func, literal, select, t
 
 from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.message import Community, CommunityKey, Message, MessageKey, Platform
-from moderator_app.domain.queue import Card, CommunityQueue, Conversation, QueueEntry, QueuePage, QueueRow, Reopened
+from moderator_app.domain.queue import (
+    Card,
+    Closed,
+    CommunityQueue,
+    Conversation,
+    QueueEntry,
+    QueuePage,
+    QueueRow,
+    Reopened,
+)
 from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
-from moderator_app.storage.items import OPEN
+from moderator_app.storage.items import DECIDED, OPEN
 from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
 from moderator_app.storage.revisions import newest_revision
 from moderator_app.storage.sqlite import integer_list
@@ -25,7 +34,7 @@ _ROWS = (
     select(
         item.c.id, item.c.rank, item.c.message_id, item.c.suggested, item.c.failure, message.c.message,
         message.c.date, message.c.score, func.substr(message.c.text, 1, EXCERPT_LENGTH).label("excerpt"),
-        community.c.platform, community.c.community, community.c.name.label("community_name"),
+        community.c.platform, community.c.community, community.c.name.label("community_name"), community.c.live,
         author.c.author, author.c.name.label("author_name"),
     )
     .join_from(item, message)
@@ -80,6 +89,18 @@ def rows_of(connection: Connection, items: Collection[int]) -> tuple[QueueRow, .
     """The rows of those of `items` that are open."""
     query = _ROWS.where(_IS_OPEN, integer_list(item.c.id, items)).order_by(item.c.rank, item.c.id)
     return _queue_rows(connection, connection.execute(query).all())
+
+
+def closed(connection: Connection, items: Collection[int]) -> tuple[Closed, ...]:
+    """Those of `items` that a standing decision took out of the queue."""
+    newest = (
+        select(func.max(decision.c.id))
+        .where(integer_list(decision.c.item_id, items), decision.c.undone.is_(None))
+        .group_by(decision.c.item_id)
+    )
+    query = select(decision.c.item_id, decision.c.choice, decision.c.by).join_from(decision, item)
+    rows = connection.execute(query.where(decision.c.id.in_(newest), item.c.state == DECIDED))
+    return tuple(Closed(row.item_id, Choice(row.choice), row.by) for row in rows)
 
 
 def newer(connection: Connection, revision: int) -> int:
@@ -154,6 +175,7 @@ def _queue_row(row: AnyRow, findings: tuple[Finding, ...]) -> QueueRow:
         suggested=Choice(row.suggested),
         posted=row.date,
         failure=note_of(row.failure),
+        can_act=row.live,
     )
 
 

@@ -17,7 +17,7 @@ from moderator_app.domain.message import (
     MessageKey,
     Platform,
 )
-from moderator_app.domain.queue import AuthorRecord, Card, CommunityQueue, Conversation, QueuePage, QueueRow
+from moderator_app.domain.queue import AuthorRecord, Card, Closed, CommunityQueue, Conversation, QueuePage, QueueRow
 from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
 from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.review import Decided, Undone
@@ -72,6 +72,7 @@ def row(shown: Card) -> QueueRow:
         score=shown.verdict.score,
         suggested=shown.suggested,
         posted=message.date,
+        can_act=shown.can_act,
     )
 
 
@@ -96,6 +97,7 @@ class FakeReview:
         self.gate = asyncio.Event()
         self.gate.set()
         self.note: Note | None = None
+        self.closed_by: dict[int, Closed] = {}
         self._cases = 0
 
     def add(self, *cards: Card) -> None:
@@ -107,9 +109,10 @@ class FakeReview:
             self.open.add(one.item)
         self.changes.publish(Change(items=frozenset(one.item for one in cards)))
 
-    def close(self, *items: int) -> None:
-        """Let items leave the queue, as another process does."""
+    def close(self, *items: int, by: str = "") -> None:
+        """Let items leave the queue, as another process does; `by` somebody who deletes them."""
         self.open -= set(items)
+        self.closed_by |= {item: Closed(item, Choice.DELETE, by) for item in items if by}
         self.changes.publish(Change(items=frozenset(items)))
 
     def fail(self, item: int, text_id: str) -> None:
@@ -137,6 +140,10 @@ class FakeReview:
         self.asked.append(("rows", tuple(items)))
         await asyncio.sleep(0)
         return tuple(self.rows_of[item] for item in sorted(items) if item in self.open)
+
+    async def closed(self, items: Collection[int]) -> tuple[Closed, ...]:
+        await asyncio.sleep(0)
+        return tuple(self.closed_by[item] for item in items if item in self.closed_by and item not in self.open)
 
     async def communities(self) -> tuple[CommunityQueue, ...]:
         await asyncio.sleep(0)

@@ -60,3 +60,10 @@ def test_undo_says_that_the_banned_must_join_again_and_what_goes_with_it() -> No
     said = wording.undo_effect(line(actions=[action(ActionKind.BAN)]), together=3)
     assert "join again" in said
     assert "3" in said
+
+
+def test_undoing_delete_and_ban_is_offered_for_the_ban_and_says_that_the_deletion_stays() -> None:
+    done = line(actions=[action(ActionKind.DELETE), action(ActionKind.BAN)])
+    assert wording.may_undo(done)
+    assert "lifts the ban" in wording.undo_effect(done)
+    assert wording.undo_effect(done).endswith("The deleted message stays deleted.")

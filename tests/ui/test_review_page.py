@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
@@ -10,6 +11,7 @@ from moderator_app.domain.errors import Unreadable
 from moderator_app.domain.queue import Card
 from moderator_app.ui.keys import Command
 from moderator_app.ui.notices import Tone
+from moderator_app.ui.queue import closed_rows
 from tests.ui.conftest import Run
 from tests.ui.desk import desk
 from tests.ui.fakes import FakeReview, card
@@ -328,5 +330,41 @@ def test_a_queue_that_cannot_be_read_says_why_and_tries_again(run: Run, tmp_path
             review.open.add(2)
             button.click()
             await at.seen(2)
+
+    run(work())
+
+
+def test_rows_that_leave_above_do_not_move_what_is_under_the_hand(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(closed_rows, "SHOWN_SECONDS", 0.0)
+
+    async def work() -> None:
+        review = FakeReview(cards(100))
+        async with desk(review, tmp_path) as at:
+            await at.seen(1)
+            at.page.view.select(60)
+            await at.seen(60)
+            place = at.page.view.visualRect(at.page.view.currentIndex())
+            review.close(3, 5, 59, by="anna")
+            review.close(8)
+            await until(lambda: at.page.model.rowCount() == 96)
+            assert at.page.view.item == 60
+            assert at.page.view.visualRect(at.page.view.currentIndex()) == place
+
+    run(work())
+
+
+def test_a_decision_that_somebody_else_was_faster_with_says_who(run: Run, tmp_path: Path) -> None:
+    async def work() -> None:
+        review = FakeReview(cards(2))
+        async with desk(review, tmp_path) as at:
+            await at.seen(1)
+            review.gate.clear()
+            at.press(Qt.Key.Key_A)
+            review.close(1, by="anna")
+            review.gate.set()
+            await until(lambda: at.entry(1).by == "anna")
+            assert at.page.model.index(0, 0).data().endswith("deleted · decided by anna")
 
     run(work())

@@ -1,9 +1,12 @@
 """The real window over a real profile."""
 
+import asyncio
+import getpass
 import json
 import os
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
@@ -12,7 +15,9 @@ from moderator_app.domain.decision import Choice
 from moderator_app.domain.message import CommunityKey, Platform
 from moderator_app.profile_lock import ProfileLock
 from moderator_app.ui.keys import Command
+from moderator_app.ui.queue import closed_rows
 from moderator_app.ui.words import Words
+from tests.cli.commands import Profile
 from tests.fakes import FakeSource
 from tests.ui.conftest import Run
 from tests.ui.given import says
@@ -54,6 +59,68 @@ def test_a_dropped_file_fills_the_queue(run: Run, tmp_path: Path) -> None:
             await until(lambda: at.said)
             assert at.said[0].text == "chat.jsonl: 3 messages read, 3 new, 3 for review."
             assert "Imported file" in at.session.queue.card.remarks
+
+    run(work())
+
+
+def test_a_decision_about_a_chat_from_a_file_says_that_it_is_only_recorded(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "chat.jsonl"
+    file.write_text(f'{{"platform":"vk","community":"7","id":"1","date":1780000000,"text":"{FLAGGED}"}}', "utf-8")
+
+    async def work() -> None:
+        async with shop(tmp_path) as at:
+            at.window.dropped.emit([file])
+            await at.shows(1)
+            await until(lambda: at.session.queue.is_armed)
+            at.press(Qt.Key.Key_D)
+            said = "only recorded, nothing is done: Delete"
+            await until(lambda: at.session.queue.model.index(0, 0).data().endswith(f"{said} · Esc takes it back"))
+            assert "deleted" not in at.session.queue.model.index(0, 0).data()
+
+    run(work())
+
+
+def test_a_decision_of_a_command_is_shown_with_who_made_it_and_then_leaves(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(closed_rows, "SHOWN_SECONDS", 0.3)
+
+    async def work() -> None:
+        async with shop(tmp_path) as at:
+            await at.app.intake.accept(flagged(3), "test")
+            await at.shows(3)
+            model, view = at.session.queue.model, at.session.queue.view
+            first, second, third = (entry.row.item for entry in model.entries())
+            command = Profile(tmp_path / "profile")
+            await asyncio.to_thread(command.json, "decide", str(first), str(third), "--action", "dismiss", "--json")
+            said = f"dismissed · decided by {getpass.getuser()}"
+            await until(lambda: model.index(0, 0).data().endswith(said) and model.index(2, 0).data().endswith(said))
+            await until(lambda: model.row_of(third) < 0)
+            # Under the hand it stays, and no key decides it again.
+            assert (view.item, model.row_of(first)) == (first, 0)
+            at.press(Qt.Key.Key_A)
+            assert at.session.queue.buttons.is_flashing(Command.DISMISS)
+            at.press(Qt.Key.Key_J)
+            await until(lambda: [entry.row.item for entry in model.entries()] == [second])
+            assert view.item == second
+
+    run(work())
+
+
+def test_a_decision_of_a_command_that_is_taken_back_leaves_the_row_where_it_is(run: Run, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with shop(tmp_path) as at:
+            await at.app.intake.accept(flagged(2), "test")
+            await at.shows(2)
+            model = at.session.queue.model
+            first = at.session.queue.view.item
+            command = Profile(tmp_path / "profile")
+            await asyncio.to_thread(command.json, "decide", str(first), "--action", "delete", "--json")
+            await until(lambda: "decided by" in model.index(0, 0).data())
+            await asyncio.to_thread(command.json, "undo", "--json")
+            await until(lambda: "decided by" not in model.index(0, 0).data())
+            at.press(Qt.Key.Key_A)
+            await until(lambda: "Esc takes it back" in model.index(0, 0).data())
 
     run(work())
 

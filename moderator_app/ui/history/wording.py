@@ -66,9 +66,9 @@ def undo_hint(line: HistoryLine) -> str | None:
         return _("Undone on {moment}.").format(moment=format_moment(decision.undone))
     if any(action.state is ActionState.RUNNING for action in decision.actions):
         return _("It is being carried out right now.")
-    platform = line.key.platform
-    lasting = [kind for kind in _done(line) if kind.inverse(platform) is None]
-    return _for_good(lasting[0], platform) if lasting else None
+    lasting = _lasting(line)
+    # Whatever can be taken back besides is: a ban is lifted although the deletion stays.
+    return _for_good(lasting[0], line.key.platform) if lasting and len(lasting) == len(decision.actions) else None
 
 
 def undo_effect(line: HistoryLine, together: int = 1) -> str:
@@ -84,6 +84,8 @@ def undo_effect(line: HistoryLine, together: int = 1) -> str:
         )
     if ActionKind.BAN in _done(line) and line.key.platform is Platform.TELEGRAM:
         said.append(_("Undo lifts the ban; the person must join again."))
+    if ActionKind.DELETE in _lasting(line):
+        said.append(_("The deleted message stays deleted."))
     return " ".join(said)
 
 
@@ -94,6 +96,11 @@ def excerpt(line: HistoryLine) -> str:
 
 def _done(line: HistoryLine) -> list[ActionKind]:
     return [action.kind for action in line.decision.actions if action.state is ActionState.DONE]
+
+
+def _lasting(line: HistoryLine) -> list[ActionKind]:
+    """What was done and cannot be taken back."""
+    return [kind for kind in _done(line) if kind.inverse(line.key.platform) is None]
 
 
 def _for_good(kind: ActionKind, platform: Platform) -> str:

@@ -31,13 +31,14 @@ class _Pending:
 class Deciding(QObject):
     """`came_back` carries items that are undecided again, `failed` an item whose decision was not stored.
 
-    `noted` carries what a use case had to say. `pending_changed`: how many decisions are in their grace, and in how
-    many seconds the next one leaves.
+    `noted` carries what a use case had to say of a decision, `taken_back` of an undo. `pending_changed`: how many
+    decisions are in their grace, and in how many seconds the next one leaves.
     """
 
     came_back = Signal(object)
     failed = Signal(int)
     noted = Signal(object)
+    taken_back = Signal(object)
     nothing_pending = Signal()
     undo_failed = Signal(object)
     pending_changed = Signal(int, int)
@@ -101,7 +102,7 @@ class Deciding(QObject):
         self._loading.count()
         self.came_back.emit(undone.items)
         if undone.note is not None:
-            self.noted.emit(undone.note)
+            self.taken_back.emit(undone.note)
 
     def _begin_grace(self, decided: Decided, choice: Choice) -> None:
         left = seconds_left(decided.due)
@@ -116,6 +117,8 @@ class Deciding(QObject):
     def _put_back(self, item: int, error: Exception) -> None:
         self._model.mark(item, None, error=explain(error))
         self.failed.emit(item)
+        # Somebody else may have been faster.
+        self._loading.look_again([item])
 
     def _count_down(self) -> None:
         if self._drop_past():

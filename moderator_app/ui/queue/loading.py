@@ -22,12 +22,14 @@ class Loading(QObject):
     """Announces what it did; the page decides where the hand goes.
 
     `started`: a snapshot is shown. `continued`: a page was added. `changed` carries the items that were read again.
-    `counted`: how many newer ones wait, and what waits in each community. `failed` carries why nothing can be shown.
+    `closed` carries items that somebody else decided. `counted`: how many newer ones wait, and what waits in each
+    community. `failed` carries why nothing can be shown.
     """
 
     started = Signal()
     continued = Signal()
     changed = Signal(object)
+    closed = Signal(object)
     counted = Signal(int, object)
     failed = Signal(object)
 
@@ -66,6 +68,12 @@ class Loading(QObject):
         """Ask soon how many items wait."""
         if not self._count.isActive():
             self._count.start()
+
+    def look_again(self, items: Collection[int]) -> None:
+        """Read items of the list again: something about them is not as this screen believed."""
+        self._stale |= self._model.loaded(items)
+        if self._stale and not self._refresh.isActive():
+            self._refresh.start()
 
     def stop(self) -> None:
         self._unsubscribe()
@@ -115,10 +123,21 @@ class Loading(QObject):
             except BaseException:
                 self._stale |= batch
                 raise
-            open_now = {row.item for row in rows}
             self._model.show_rows(rows)
-            self._model.remove(item for item in batch - open_now if self._undecided(item))
+            gone = {item for item in batch - {row.item for row in rows} if self._undecided(item)}
+            if gone:
+                await self._take_leave(gone)
             self.changed.emit(batch)
+
+    async def _take_leave(self, gone: Collection[int]) -> None:
+        """What somebody else decided is shown for a while; what left without a decision goes at once."""
+        closed = [each for each in await self._review.closed(gone) if self._undecided(each.item)]
+        for each in closed:
+            self._model.mark_closed(each)
+        decided = {each.item for each in closed}
+        self._model.remove(item for item in gone if item not in decided and self._undecided(item))
+        if decided:
+            self.closed.emit(decided)
 
     async def _ask_newer(self) -> None:
         newer = await self._review.newer(self._revision)

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from moderator_app.domain.decision import Choice
-from moderator_app.domain.queue import QueuePage, QueueRow
+from moderator_app.domain.queue import Closed, QueuePage, QueueRow
 
 Index = QModelIndex | QPersistentModelIndex
 Place = tuple[float, int]
@@ -20,10 +20,10 @@ _ROOT = QModelIndex()
 
 @dataclass(slots=True)
 class Entry:
-    """A row and what became of it on this screen.
+    """A row and what became of it.
 
     `choice` is None while undecided. `due` is when the decision leaves the machine, None until it is stored.
-    `error` says why a decision could not be stored.
+    `error` says why a decision could not be stored. `by` is who decided it elsewhere, empty for this screen.
     """
 
     row: QueueRow
@@ -31,6 +31,7 @@ class Entry:
     due: datetime | None = None
     newest: bool = False
     error: str = ""
+    by: str = ""
 
     @property
     def place(self) -> Place:
@@ -104,9 +105,9 @@ class QueueModel(QAbstractTableModel):
             known = self._items.get(row.item)
             if known is not None and known.row.rank == row.rank:
                 known.row = row
-                if known.due is not None:
+                if known.due is not None or known.by:
                     # Stored as decided, and open again: someone took the decision back.
-                    known.choice, known.due = None, None
+                    known.choice, known.due, known.by = None, None, ""
                 self._touch(known)
                 continue
             if known is not None:
@@ -129,6 +130,14 @@ class QueueModel(QAbstractTableModel):
         entry = self._items.get(item)
         if entry is not None:
             entry.choice, entry.due, entry.newest, entry.error = choice, due, newest, error
+            entry.by = ""
+            self._touch(entry)
+
+    def mark_closed(self, closed: Closed) -> None:
+        """Say what someone else decided about an item."""
+        entry = self._items.get(closed.item)
+        if entry is not None:
+            entry.choice, entry.by, entry.error = closed.choice, closed.by, ""
             self._touch(entry)
 
     def touch(self, items: Iterable[int]) -> None:

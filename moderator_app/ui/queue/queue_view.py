@@ -42,6 +42,9 @@ class QueueView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._fit_rows()
         self._retranslate()
+        # After the table's own slots, which it connected with the model.
+        model.rowsRemoved.connect(lambda _parent, first, last: self._hold_still(first, first - last - 1))
+        model.rowsInserted.connect(lambda _parent, first, last: self._hold_still(first, last - first + 1))
 
     @property
     def item(self) -> int:
@@ -96,6 +99,13 @@ class QueueView(QTableView):
         if item != self._item:
             self._item = item
             self.current_item.emit(item)
+
+    def _hold_still(self, first: int, more: int) -> None:
+        """Scroll by as many rows as came above the hand, or left there: what is under it stays where it is."""
+        if self._line >= first and self.verticalScrollBar().value() > 0:
+            self.updateGeometries()
+            height = self.verticalHeader().defaultSectionSize()
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + more * height)
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setMinimumSectionSize(1)

@@ -17,6 +17,7 @@ from moderator_app.ui.notices import Notices, Tone, explain
 from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
 from moderator_app.ui.queue.card_panel import CardPanel
 from moderator_app.ui.queue.cards import Cards
+from moderator_app.ui.queue.closed_rows import ClosedRows
 from moderator_app.ui.queue.communities_panel import CommunitiesPanel
 from moderator_app.ui.queue.deciding import Deciding
 from moderator_app.ui.queue.list_panel import ListPanel
@@ -70,6 +71,7 @@ class ReviewPage(QWidget):
         self._cards = Cards(review, tasks, self)
         self._loading = Loading(review, self.model, changes, tasks, self)
         self._deciding = Deciding(review, self.model, self._loading, tasks, self)
+        self._closed = ClosedRows(self.model, lambda: self.view.item, self)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.list)
@@ -80,6 +82,7 @@ class ReviewPage(QWidget):
 
     def close_down(self) -> None:
         self._loading.stop()
+        self._closed.stop()
 
     @property
     def pending(self) -> int:
@@ -251,11 +254,13 @@ class ReviewPage(QWidget):
         self._loading.started.connect(self._started)
         self._loading.continued.connect(self._continued)
         self._loading.changed.connect(self._read_again)
+        self._loading.closed.connect(self._closed.take)
         self._loading.counted.connect(self._counted)
         self._loading.failed.connect(self.list.show_problem)
         self._deciding.came_back.connect(self._came_back)
         self._deciding.failed.connect(self._put_back)
         self._deciding.noted.connect(self._noted)
+        self._deciding.taken_back.connect(lambda note: self._notices.tell(explain_note(note)))
         self._deciding.nothing_pending.connect(self._nothing_pending)
         self._deciding.undo_failed.connect(self._undo_failed)
         self._deciding.pending_changed.connect(self.pending_changed)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.message import Message, Platform
 from moderator_app.domain.queue import QueueRow
-from moderator_app.language import N_, _, format_age, rule_name
+from moderator_app.language import N_, _, choice_name, format_age, rule_name
 from moderator_app.ui.names import named
 from moderator_app.ui.queue.evidence import percent
 from moderator_app.ui.queue.queue_model import Entry
@@ -33,11 +33,20 @@ def fate(entry: Entry) -> str:
     """What a decided row says: `4 s  deleted · Esc takes it back`."""
     if entry.choice is None:
         return ""
-    done = _(DECIDED[entry.choice])
+    done = _done(entry.choice, entry.row)
+    if entry.by:
+        return _("{done} · decided by {by}").format(done=done, by=entry.by)
     if entry.due is None:
         return done
     text = _("{seconds} s  {done}").format(seconds=seconds_left(entry.due), done=done)
     return _("{fate} · Esc takes it back").format(fate=text) if entry.newest else text
+
+
+def _done(choice: Choice, row: QueueRow) -> str:
+    """What a decision does, or that it does nothing: who sees `deleted` believes that it is gone."""
+    if row.can_act or not choice.confirms:
+        return _(DECIDED[choice])
+    return _("only recorded, nothing is done: {choice}").format(choice=choice_name(choice))
 
 
 def spoken(entry: Entry) -> str:
