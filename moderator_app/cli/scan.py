@@ -17,7 +17,8 @@ from moderator_app.domain.judgement import Judged, RuleBook
 from moderator_app.domain.message import Community, CommunityKey, Message, Platform
 from moderator_app.domain.policy import judge
 from moderator_app.domain.verdict import Label, Verdict
-from moderator_app.judging.engine import Engine, SequenceEngine
+from moderator_app.judging.engine import Engine
+from moderator_app.judging.sequence_engine import SequenceEngine
 from moderator_app.language import explain_error, explain_finding
 from moderator_app.moderation.records import finding_records, json_line
 from moderator_app.private_files import reason
@@ -159,7 +160,7 @@ def _observed(message: Message, judged: Judged, sequences: SequenceEngine) -> tu
     """Sequence rules run for lines with author and date."""
     if message.author is None or message.date is None:
         return ()
-    return sequences.observe(message, judged.text_hash)
+    return sequences.observe(message, judged)
 
 
 def _probabilities(verdict: Verdict) -> dict[str, float]:

@@ -9,7 +9,7 @@ from moderator_app.domain.judgement import Judged
 from moderator_app.domain.message import Message
 from moderator_app.domain.policy import judge, suggest
 from moderator_app.domain.ports import Delivery, Source
-from moderator_app.judging.engine import SequenceEngine
+from moderator_app.judging.sequence_engine import SequenceEngine
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
 from moderator_app.moderation.judges import Judgement, Judges
@@ -145,7 +145,7 @@ class Intake:
 def _verdict(stored: StoredMessage, judged: Judged, sequences: SequenceEngine) -> JudgedMessage:
     policy = sequences.book.policy(stored.message.key.community_key)
     if stored.former is None:
-        earlier = sequences.observe(stored.message, judged.text_hash)
+        earlier = sequences.observe(stored.message, judged)
     else:
         earlier = sequences.still_holds(stored.former)
     verdict = judge((*judged.findings, *earlier), policy)

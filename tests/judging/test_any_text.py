@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.lists import Lists, StopWord, WordKind
 from moderator_app.domain.message import HiddenLink, Message, Platform
-from moderator_app.judging.engine import Engine, SequenceEngine
+from moderator_app.judging.engine import Engine
+from moderator_app.judging.sequence_engine import SequenceEngine
 from moderator_app.judging.folded import fold
 from tests.builders import message
 

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from moderator_app.domain.judgement import RuleBook
+from moderator_app.domain.judgement import Judged, RuleBook
 from moderator_app.domain.lists import Lists
 from moderator_app.domain.message import AuthorKey, Platform
 from moderator_app.domain.policy import Policy, RulePolicy
 from moderator_app.domain.verdict import Finding
-from moderator_app.judging.engine import Engine, SequenceEngine
+from moderator_app.judging.engine import Engine
+from moderator_app.judging.sequence_engine import SequenceEngine
 from tests.builders import NOON, author, message
 
 TEXT = "Ищу людей в команду, пишите в личку"
@@ -26,7 +27,7 @@ class Chat:
         self._posted += 1
         defaults = {"id": str(self._posted), "author": author(who), "date": NOON + timedelta(minutes=minutes)}
         posted = message(text, **{**defaults, **overrides})
-        return self._sequences.observe(posted, ENGINE.judge(posted).text_hash)
+        return self._sequences.observe(posted, ENGINE.judge(posted))
 
 
 def named(finding: Finding) -> tuple[str, ...]:
@@ -120,7 +121,7 @@ def test_what_was_stored_is_remembered_after_a_restart() -> None:
     sequences.remember(stored.key, author().key, NOON, text_hash)
     sequences.remember(stored.key, None, None, 0)
     sequences.remember(stored.key, author().key, NOON, text_hash)
-    (finding,) = sequences.observe(message(TEXT, id="9"), text_hash)
+    (finding,) = sequences.observe(message(TEXT, id="9"), Judged((), text_hash))
     assert finding.earlier == (stored.key,)
 
 

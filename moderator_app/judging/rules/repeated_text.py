@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from moderator_app.domain.judgement import RuleBook
+from moderator_app.domain.judgement import Judged, RuleBook
 from moderator_app.domain.message import AuthorKey, Message
 from moderator_app.domain.rules import RULES
 from moderator_app.domain.verdict import Finding, Label
@@ -19,10 +19,10 @@ class RepeatedText:
     def __init__(self, book: RuleBook) -> None:
         self._book = book
 
-    def look(self, message: Message, text_hash: int, window: Window) -> Iterator[Finding]:
-        if message.author is None or message.date is None or not text_hash:
+    def look(self, message: Message, judged: Judged, window: Window) -> Iterator[Finding]:
+        if message.author is None or message.date is None or not judged.text_hash:
             return
-        earlier = [sighting for sighting in window.same_text(text_hash) if sighting.key != message.key]
+        earlier = [sighting for sighting in window.same_text(judged.text_hash) if sighting.key != message.key]
         if not earlier:
             return
         author, date = message.author.key, message.date

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
+from moderator_app.domain.judgement import Judged
 from moderator_app.domain.message import Message
 from moderator_app.domain.verdict import Finding
 from moderator_app.judging.folded import Folded
@@ -23,5 +24,5 @@ class SequenceRule(Protocol):
 
     id: str
 
-    def look(self, message: Message, text_hash: int, window: Window) -> Iterable[Finding]:
-        """What `message` completes."""
+    def look(self, message: Message, judged: Judged, window: Window) -> Iterable[Finding]:
+        """What `message` completes; `judged` is what the text rules say of it."""

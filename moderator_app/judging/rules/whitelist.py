@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from moderator_app.domain.judgement import RuleBook
-from moderator_app.domain.message import Message
+from moderator_app.domain.message import AuthorKey, CommunityKey, Message
 from moderator_app.domain.rules import WHITELIST
 from moderator_app.domain.verdict import Finding, Label
 from moderator_app.judging.folded import Folded
@@ -18,3 +18,8 @@ class Whitelist:
     def look(self, message: Message, folded: Folded) -> Iterator[Finding]:
         if message.author is not None and message.author.key in self._trusted:
             yield Finding(self.id, Label.LIST, 0.0, "finding.whitelist.author")
+
+
+def trusts(book: RuleBook, author: AuthorKey | None, community: CommunityKey) -> bool:
+    """Whether the community passes everything this author writes."""
+    return author in book.lists.whitelist and book.policy(community).rule(Whitelist.id).enabled
