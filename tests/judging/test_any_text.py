@@ -47,7 +47,7 @@ def check(judged: Message) -> None:
         assert list(finding.spans) == sorted(finding.spans)
         assert all(str(value).encode() is not None for _, value in finding.parameters)
     assert -(2**63) <= result.text_hash < 2**63
-    SequenceEngine(BOOK).observe(judged, result.text_hash)
+    SequenceEngine(BOOK).observe(judged, result)
 
 
 @unhurried
