@@ -36,7 +36,7 @@ class Gathered:
         self._count += 1
         if isinstance(read, Message):
             self._messages.append(read)
-            self._length += len(read.text)
+            self._length += _length(read)
         elif isinstance(read, Community):
             self._count -= 1
             if read.name or read.key not in self._communities:
@@ -50,7 +50,7 @@ class Gathered:
 
     @property
     def full(self) -> bool:
-        return self._count >= self._size or self._length >= _LONGEST
+        return self._count >= self._size or len(self._communities) >= self._size or self._length >= _LONGEST
 
     @property
     def empty(self) -> bool:
@@ -65,3 +65,13 @@ class Gathered:
             errors=tuple(self._errors),
             bytes_read=bytes_read,
         )
+
+
+def _length(message: Message) -> int:
+    """In code points, with all that may be long."""
+    length = len(message.text)
+    for link in message.links:
+        length += len(link.address)
+    for part in message.attachments:
+        length += len(part.url) + len(part.title)
+    return length

@@ -27,7 +27,8 @@ _INVITE = "invite_members"
 # Buttons whose `data` is an address that the reader does not see.
 _ADDRESS_BUTTONS = frozenset({"url", "auth", "web_view", "simple_web_view"})
 
-_PEER = re.compile(r"(user|chat|channel)([0-9]{1,19})", re.ASCII)
+_KINDS = ("user", "chat", "channel")
+_PEER = re.compile(rf"({'|'.join(_KINDS)})([0-9]{{1,19}})", re.ASCII)
 
 
 def read_message(found: Fields, community: CommunityKey) -> Message:
@@ -40,7 +41,7 @@ def read_message(found: Fields, community: CommunityKey) -> Message:
         date=_date(found),
         author=author,
         edited=_edited(found),
-        reply_to=_reply_to(found),
+        reply_to=_reply_to(found, community),
         sender_chat=author.key.author[1:] if author and author.key.author.startswith("-") else "",
         via_bot=fields.string(found.get("via_bot"), "via_bot"),
         forward=_forward(found),
@@ -73,8 +74,16 @@ def _text(found: Fields) -> tuple[str, tuple[HiddenLink, ...]]:
     # `text` and `text_entities` say the same, but older exports have only the first.
     text = found.get("text")
     if type(text) is str and text:
-        return text, ()
+        return text, _links_beside(text, found.get("text_entities"))
     return _joined(fields.items(found.get("text_entities") if text in (None, "") else text, "text"))
+
+
+def _links_beside(text: str, entities: Any) -> tuple[HiddenLink, ...]:
+    """The addresses that only the entities tell, where a program that wrote the file anew made the text plain."""
+    if type(entities) is not list or not any(type(part) is dict and part.get("href") for part in entities):
+        return ()
+    joined, links = _joined(entities)
+    return links if joined == text else tuple(HiddenLink(link.address) for link in links)
 
 
 def _joined(parts: list[Any]) -> tuple[str, tuple[HiddenLink, ...]]:
@@ -115,30 +124,35 @@ def _known_author(peer: str | int, name: str) -> Author | None:
 
 def _old_peer(peer: int) -> str:
     """Exports of before 2021 wrote a number with the kind of peer in the bits above the lower 32."""
-    kind = {0: "user", 1: "chat", 2: "channel"}.get(peer >> 32, "")
-    return f"{kind}{peer & 0xFFFFFFFF}"
+    kind = peer >> 32
+    return f"{_KINDS[kind] if 0 <= kind < len(_KINDS) else ''}{peer & 0xFFFFFFFF}"
 
 
 def _date(found: Fields) -> datetime | None:
-    if "date_unixtime" in found:
+    if found.get("date_unixtime") not in _UNTOLD:
         return fields.moment(found["date_unixtime"], "date_unixtime")
     return fields.local_moment(found.get("date"), "date")
 
 
 def _edited(found: Fields) -> datetime | None:
-    if "edited_unixtime" in found:
-        return fields.moment(found["edited_unixtime"], "edited_unixtime")
-    edited = found.get("edited")
-    if type(edited) is str and edited.startswith(("1970-", "1969-")):
-        return None  # Older exports wrote the epoch for "never".
+    seconds, edited = found.get("edited_unixtime"), found.get("edited")
+    # Older exports wrote the epoch for "never".
+    if seconds in ("0", 0) or (type(edited) is str and edited.startswith(("1970-", "1969-"))):
+        return None
+    if seconds not in _UNTOLD:
+        return fields.moment(seconds, "edited_unixtime")
     return fields.local_moment(edited, "edited")
 
 
-def _reply_to(found: Fields) -> str:
+_UNTOLD = (None, "")
+
+
+def _reply_to(found: Fields, community: CommunityKey) -> str:
     # An answer to a message of another chat names that chat: its id means nothing here.
-    if "reply_to_message_id" not in found or "reply_to_peer_id" in found:
+    other = found.get("reply_to_peer_id")
+    if other is not None and other not in (f"{kind}{community.community}" for kind in _KINDS):
         return ""
-    return fields.optional_identifier(found["reply_to_message_id"], "reply_to_message_id")
+    return fields.optional_identifier(found.get("reply_to_message_id"), "reply_to_message_id")
 
 
 def _forward(found: Fields) -> Forward | None:

@@ -169,6 +169,20 @@ def test_long_texts_make_small_batches(tmp_path: Path) -> None:
     assert [len(batch.messages) for batch in open_export(path).batches()] == [2, 2, 1]
 
 
+@pytest.mark.parametrize(
+    "long",
+    [{"links": ["a" * 600_000]}, {"attachments": [{"type": "link", "url": "a" * 300_000, "title": "b" * 300_000}]}],
+)
+def test_long_addresses_make_small_batches_too(tmp_path: Path, long: dict[str, Any]) -> None:
+    path = write(tmp_path, json_lines(*({"id": number, "text": "", **long} for number in range(5))), "a.jsonl")
+    assert [len(batch.messages) for batch in open_export(path).batches()] == [2, 2, 1]
+
+
+def test_many_empty_chats_make_small_batches(tmp_path: Path) -> None:
+    path = write(tmp_path, {"chats": {"list": [chat(id=number) for number in range(10)]}})
+    assert [len(batch.communities) for batch in open_export(path, batch=4).batches()] == [4, 4, 2]
+
+
 def test_errors_and_what_is_passed_over_fill_a_batch_too(tmp_path: Path) -> None:
     path = write(tmp_path, "oops\n\n" * 10, "a.jsonl")
     assert [len(batch.errors) for batch in open_export(path, batch=4).batches()] == [2, 2, 2, 2, 2]

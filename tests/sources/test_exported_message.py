@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from moderator_app.domain.message import Attachment, Author, AuthorKey, Forward, HiddenLink, Join, Platform
-from tests.sources.exports import chat, exported, read, read_one, service, write
+from tests.sources.exports import CHAT, chat, exported, read, read_one, service, write
 
 NOON = datetime(2024, 1, 2, 12, 0, tzinfo=UTC)
 
@@ -47,6 +47,50 @@ def test_entities_serve_where_the_text_is_missing(tmp_path: Path) -> None:
     assert (message.text, message.links) == ("да тут", (HiddenLink("https://a.example", (3, 6)),))
 
 
+@pytest.mark.parametrize(
+    ("text", "span"), [("да тут", (3, 6)), ("да тут.", None)], ids=["the same words", "other words"]
+)
+def test_a_hidden_address_is_found_beside_a_plain_text_too(
+    tmp_path: Path, text: str, span: tuple[int, int] | None
+) -> None:
+    entities = [{"type": "plain", "text": "да "}, {"type": "text_link", "text": "тут", "href": "https://a.example"}]
+    message = read_one(tmp_path, exported(text=text, text_entities=entities))
+    assert (message.text, message.links) == (text, (HiddenLink("https://a.example", span),))
+
+
+# As Telegram Desktop names them.
+KINDS_OF_PARTS = [
+    "mention",
+    "hashtag",
+    "bot_command",
+    "link",
+    "email",
+    "bold",
+    "italic",
+    "code",
+    "pre",
+    "mention_name",
+    "phone",
+    "cashtag",
+    "underline",
+    "strikethrough",
+    "blockquote",
+    "bank_card",
+    "spoiler",
+    "custom_emoji",
+    "unknown",
+    "plain",
+]
+
+
+@pytest.mark.parametrize("older", [True, False], ids=["text only", "both"])
+def test_every_kind_of_part_gives_its_words_and_no_address(tmp_path: Path, older: bool) -> None:
+    more = {"user_id": 5, "document_id": "stickers/a.tgs", "language": "", "collapsed": True}
+    parts = [{"type": kind, "text": kind, **more} for kind in KINDS_OF_PARTS]
+    message = read_one(tmp_path, exported(text=parts, text_entities=parts, without=("text_entities",) if older else ()))
+    assert (message.text, message.links) == ("".join(KINDS_OF_PARTS), ())
+
+
 def test_addresses_behind_buttons_are_hidden_links_without_words(tmp_path: Path) -> None:
     rows = [
         [{"type": "url", "text": "Играть", "data": "https://casino.example"}],
@@ -68,8 +112,25 @@ def test_an_older_date_is_in_the_time_zone_of_the_machine(tmp_path: Path) -> Non
     assert message.edited == NOON.replace(minute=30)
 
 
-def test_an_older_export_writes_the_epoch_for_never_edited(tmp_path: Path) -> None:
-    assert read_one(tmp_path, exported(edited="1970-01-01T03:00:00")).edited is None
+@pytest.mark.parametrize(
+    "never",
+    [
+        {"edited": "1970-01-01T03:00:00"},
+        {"edited": "1970-01-01T03:00:00", "edited_unixtime": "0"},
+        {"edited_unixtime": "0"},
+        {"edited": None, "edited_unixtime": None},
+    ],
+)
+def test_an_older_export_writes_the_epoch_for_never_edited(tmp_path: Path, never: dict[str, Any]) -> None:
+    assert read_one(tmp_path, exported(**never)).edited is None
+
+
+@pytest.mark.usefixtures("_seven_hours_east")
+@pytest.mark.parametrize("untold", [None, ""])
+def test_the_local_time_serves_where_the_unix_time_is_empty(tmp_path: Path, untold: str | None) -> None:
+    local = exported(date="2024-01-02T19:00:00", edited="2024-01-02T19:30:00")
+    message = read_one(tmp_path, local | {"date_unixtime": untold, "edited_unixtime": untold})
+    assert (message.date, message.edited) == (NOON, NOON.replace(minute=30))
 
 
 def test_the_time_of_an_edit_is_kept(tmp_path: Path) -> None:
@@ -103,6 +164,14 @@ def test_a_forward_keeps_the_name_of_its_origin(tmp_path: Path) -> None:
     assert read_one(tmp_path, exported(forwarded_from="Новости")).forward == Forward(name="Новости")
 
 
+def test_what_the_console_has_no_place_for_is_passed_over(tmp_path: Path) -> None:
+    reactions = [
+        {"type": "emoji", "count": 1, "emoji": "👍", "recent": [{"from": None, "from_id": "user1", "date": ""}]}
+    ]
+    plain = read_one(tmp_path, exported())
+    assert read_one(tmp_path, exported(author="Редактор", saved_from="Новости", reactions=reactions)) == plain
+
+
 def test_a_forward_from_nobody_known_is_still_a_forward(tmp_path: Path) -> None:
     assert read_one(tmp_path, exported(forwarded_from=None)).forward == Forward()
 
@@ -116,6 +185,11 @@ def test_an_answer_to_another_chat_is_no_answer_here(tmp_path: Path) -> None:
     assert read_one(tmp_path, exported(reply_to_message_id=3, reply_to_peer_id="channel5")).reply_to == ""
 
 
+@pytest.mark.parametrize("peer", [None, f"channel{CHAT}", f"chat{CHAT}"])
+def test_an_answer_that_names_this_chat_is_one(tmp_path: Path, peer: str | None) -> None:
+    assert read_one(tmp_path, exported(reply_to_message_id=3, reply_to_peer_id=peer)).reply_to == "3"
+
+
 LEFT_OUT = "(File not included. Change data exporting settings to download.)"
 
 
@@ -124,6 +198,8 @@ LEFT_OUT = "(File not included. Change data exporting settings to download.)"
     [
         ({"photo": "photos/1.jpg", "width": 10}, Attachment("photo", "photos/1.jpg")),
         ({"photo": LEFT_OUT}, Attachment("photo")),
+        ({"photo": "(File exceeds maximum size. Change data exporting settings to download.)"}, Attachment("photo")),
+        ({"photo": "(File unavailable, please try again later)", "media_spoiler": True}, Attachment("photo")),
         ({"file": "files/a.pdf", "file_name": "счёт.pdf"}, Attachment("doc", "files/a.pdf", title="счёт.pdf")),
         ({"file": LEFT_OUT, "media_type": "video_file"}, Attachment("video")),
         ({"file": LEFT_OUT, "media_type": "voice_message"}, Attachment("voice_message")),
@@ -140,6 +216,8 @@ LEFT_OUT = "(File not included. Change data exporting settings to download.)"
         ),
         ({"location_information": None}, Attachment("location")),
         ({"place_name": "Кафе", "location_information": {"latitude": 1.5}}, Attachment("location", title="Кафе")),
+        ({"giveaway_information": {"quantity": 3, "countries": []}}, Attachment("giveaway")),
+        ({"invoice_information": {"title": "Счёт", "amount": 5}}, Attachment("invoice")),
         ({"poll": {"question": "Кто за?", "answers": []}}, Attachment("poll", title="Кто за?")),
         (
             {"game_title": "Гонки", "game_link": "https://t.me/bot?game=r"},
@@ -163,6 +241,13 @@ def test_who_comes_by_link_or_request_joins(tmp_path: Path, action: str, how: st
     (join,) = joins(tmp_path, service(action=action, inviter="Борис"))
     assert (join.author, join.how) == (person("501", "Анна"), how)
     assert join.date == datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "action", ["remove_members", "migrate_from_group", "topic_created", "pin_message", "create_group"]
+)
+def test_other_service_messages_bring_nobody_in(tmp_path: Path, action: str) -> None:
+    assert joins(tmp_path, service(action=action, members=["Борис"], title="Тема")) == ()
 
 
 def test_who_comes_alone_is_written_as_inviting_themselves(tmp_path: Path) -> None:
