@@ -138,6 +138,13 @@ class Review:
         self._changes.wake()
         return Decided(stored.case, stored.taken, due, stored.note)
 
+    async def decide_again(self, decision: int) -> Decided:
+        """Decide the same once more, because it was not carried out. Raises Refused when the item is not open."""
+        wanted = await self._database.read(decisions.as_wanted, decision)
+        if wanted is None:
+            raise Refused("undo.nothing")
+        return await self.decide(wanted.items, wanted.choice, reason=wanted.reason, length=wanted.length)
+
     async def confirm(self, case: int) -> bool:
         """Let the actions of a case run that were parked for being late."""
         done = await self._database.write(actions.confirm_late, case, self._clock())

@@ -85,6 +85,16 @@ def decide(connection: Connection, wanted: NewDecision) -> StoredDecision:
     )
 
 
+def as_wanted(connection: Connection, decision_id: int) -> NewDecision | None:
+    """What was asked for by a decision, about its one item; None when it is unknown."""
+    row = connection.execute(select(decision).where(decision.c.id == decision_id)).first()
+    if row is None:
+        return None
+    length = select(func.max(action.c.length)).where(action.c.decision_id == decision_id)
+    seconds = connection.execute(length).scalar()
+    return NewDecision((row.item_id,), Choice(row.choice), row.reason, row.by, row.at, row.at, seconds)
+
+
 @dataclass(frozen=True, slots=True)
 class StoredUndo:
     """What an undo took back, the actions queued to compensate what was done already, and what stays done."""
@@ -246,4 +256,6 @@ def _compensation(done: Standing, inverse: ActionKind, now: datetime) -> dict[st
 
 
 def _reopen(connection: Connection, items: Sequence[int], revision: int) -> None:
-    connection.execute(update(item).where(integer_list(item.c.id, items)).values(state=OPEN, revision=revision))
+    # Undecided again, it does not matter any more what went wrong.
+    reopened = {"state": OPEN, "failure": None, "revision": revision}
+    connection.execute(update(item).where(integer_list(item.c.id, items)).values(**reopened))

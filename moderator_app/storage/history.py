@@ -1,6 +1,7 @@
 """Decisions with their actions, newest first."""
 
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select
@@ -8,9 +9,12 @@ from sqlalchemy import Connection, Select, func, or_, select
 from moderator_app.domain.decision import Action, ActionKind, ActionState, Choice, Decision
 from moderator_app.domain.history import HistoryFilter, HistoryLine
 from moderator_app.domain.message import MessageKey, Platform
+from moderator_app.storage import unanswered
 from moderator_app.storage.queue import EXCERPT_LENGTH, note_of
 from moderator_app.storage.sqlite import integer_list
 from moderator_app.storage.tables import AnyRow, action, author, community, decision, item, message
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 _LINES = (
     select(
@@ -25,9 +29,20 @@ _LINES = (
 )  # fmt: skip
 
 
-def page(connection: Connection, wanted: HistoryFilter, before: int | None, limit: int) -> tuple[HistoryLine, ...]:
-    """At most `limit` decisions made before the decision `before`."""
+def page(
+    connection: Connection,
+    wanted: HistoryFilter,
+    before: int | None,
+    limit: int,
+    left_behind_before: datetime = _NEVER,
+) -> tuple[HistoryLine, ...]:
+    """At most `limit` decisions made before the decision `before`.
+
+    What should have run before `left_behind_before` counts as left behind.
+    """
     query = _filtered(_LINES, wanted)
+    if wanted.unanswered:
+        query = query.where(unanswered.waits(left_behind_before))
     if before is not None:
         query = query.where(decision.c.id < before)
     return _lines(connection, connection.execute(query.order_by(decision.c.id.desc()).limit(limit)).all())
@@ -53,7 +68,22 @@ def _filtered(query: Select[Any], wanted: HistoryFilter) -> Select[Any]:
 
 def _lines(connection: Connection, rows: Sequence[AnyRow]) -> tuple[HistoryLine, ...]:
     actions = _actions(connection, [row.id for row in rows]) if rows else {}
-    return tuple(_line(row, tuple(actions.get(row.id, ()))) for row in rows)
+    together = _together(connection, {row.case_id for row in rows}) if rows else {}
+    given_back = _given_back(connection, [row.id for row in rows]) if rows else frozenset()
+    return tuple(
+        _line(row, tuple(actions.get(row.id, ())), together[row.case_id], row.id in given_back) for row in rows
+    )
+
+
+def _together(connection: Connection, cases: Collection[int]) -> dict[int, int]:
+    """How many decisions each of these cases has."""
+    query = select(decision.c.case_id, func.count().label("count")).where(integer_list(decision.c.case_id, cases))
+    return {row.case_id: row.count for row in connection.execute(query.group_by(decision.c.case_id))}
+
+
+def _given_back(connection: Connection, decisions: Collection[int]) -> frozenset[int]:
+    query = select(decision.c.id).where(integer_list(decision.c.id, decisions), unanswered.is_given_back())
+    return frozenset(connection.execute(query).scalars())
 
 
 def _actions(connection: Connection, decisions: Sequence[int]) -> dict[int, list[Action]]:
@@ -65,7 +95,7 @@ def _actions(connection: Connection, decisions: Sequence[int]) -> dict[int, list
     return found
 
 
-def _line(row: AnyRow, actions: tuple[Action, ...]) -> HistoryLine:
+def _line(row: AnyRow, actions: tuple[Action, ...], together: int, given_back: bool) -> HistoryLine:
     made = Decision(
         decision=row.id,
         case=row.case_id,
@@ -79,4 +109,5 @@ def _line(row: AnyRow, actions: tuple[Action, ...]) -> HistoryLine:
     )
     key = MessageKey(Platform(row.platform), row.community, row.message)
     excerpt = " ".join(row.excerpt.split())
-    return HistoryLine(made, key, row.community_name, row.author or "", row.author_name or "", excerpt)
+    names = (row.community_name, row.author or "", row.author_name or "")
+    return HistoryLine(made, key, *names, excerpt, together, given_back)

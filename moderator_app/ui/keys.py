@@ -34,6 +34,7 @@ class Command(StrEnum):
     UNDO = "undo"
     SHOW_NEW = "show_new"
     PAUSE = "pause"
+    ANSWER = "answer"
     QUEUE = "queue"
     STATISTICS = "statistics"
     HISTORY = "history"
@@ -82,6 +83,7 @@ BINDINGS: Sequence[Binding] = (
     Binding(Command.UNDO, Key.BACKSPACE, N_("Undo, one decision after the other")),
     Binding(Command.SHOW_NEW, Key.PERIOD, N_("Show new messages")),
     Binding(Command.PAUSE, Key.PERIOD, N_("Hold or release all actions"), ctrl=True, anywhere=True),
+    Binding(Command.ANSWER, Key.J, N_("What waits for your answer"), ctrl=True, anywhere=True),
     Binding(Command.QUEUE, Key.ONE, N_("Page: Queue"), ctrl=True, anywhere=True),
     Binding(Command.STATISTICS, Key.TWO, N_("Page: Statistics"), ctrl=True, anywhere=True),
     Binding(Command.HISTORY, Key.THREE, N_("Page: History"), ctrl=True, anywhere=True),

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from moderator_app.language import _
+from moderator_app.language import _, format_number, ngettext
 from moderator_app.ui.dashboard.statistics_page import StatisticsPage
 from moderator_app.ui.history.history_page import HistoryPage
 from moderator_app.ui.holding import Holding
-from moderator_app.ui.keys import Command, KeyFilter
+from moderator_app.ui.keys import Command, KeyFilter, with_legend
 from moderator_app.ui.leaving import Leaving
 from moderator_app.ui.main_window import MainWindow
 from moderator_app.ui.notices import Notices, Tone
 from moderator_app.ui.queue.review_page import ReviewPage
 from moderator_app.ui.settings.settings_page import SettingsPage
 from moderator_app.ui.tasks import Tasks
+from moderator_app.ui.unanswered import UnansweredCount
 from moderator_app.ui.widgets.help_dialog import HelpDialog
 from moderator_app.ui.widgets.import_panel import ImportPanel
 from moderator_app.ui.widgets.top_panel import PAGES
@@ -38,10 +39,12 @@ class Session(QObject):
         self.importing = ImportPanel(app.import_file, tasks, notices)
         settings = SettingsPage(app.preferences, app.lists, app.statistics, app.changes, tasks, notices)
         self._leaving = Leaving(app, window, self.queue, settings, tasks, notices)
+        self._history = HistoryPage(app.history, app.review, app.exporting, app.changes, tasks, notices)
+        self._unanswered = UnansweredCount(app.history, app.changes, tasks, self)
         pages: Mapping[Command, QWidget] = {
             Command.QUEUE: self.queue,
             Command.STATISTICS: StatisticsPage(app.statistics, app.exporting, app.changes, tasks, notices),
-            Command.HISTORY: HistoryPage(app.history, app.review, app.exporting, app.changes, tasks, notices),
+            Command.HISTORY: self._history,
             Command.SETTINGS: settings,
         }
         window.show_pages(pages, {"queue": self.queue.splitter})
@@ -55,6 +58,7 @@ class Session(QObject):
         if not holds:
             self._holding.ask()
         self.queue.begin()
+        self._unanswered.begin()
         self._welcome()
         self.importing.take(files)
 
@@ -68,6 +72,8 @@ class Session(QObject):
             self._show_keys()
         elif command is Command.PAUSE:
             self._hold()
+        elif command is Command.ANSWER:
+            self._ask_for_answers()
         else:
             self.queue.do(command)
 
@@ -81,6 +87,10 @@ class Session(QObject):
         window.close_wished.connect(self._leaving.leave)
         self._leaving.ended.connect(self.ended)
         window.status.hold_wished.connect(self._hold)
+        window.status.answer_wished.connect(self._ask_for_answers)
+        self._unanswered.counted.connect(window.status.show_unanswered)
+        self._unanswered.became_late.connect(self._tell_late)
+        self._history.queue_wanted.connect(self._show_in_queue)
         queue.import_wished.connect(self.importing.choose)
         self.importing.ended.connect(self._welcome)
         queue.counted.connect(window.status.show_waiting)
@@ -107,6 +117,26 @@ class Session(QObject):
             outbox.pause()
             self._notices.tell(_("Nothing leaves the machine until you release it."), Tone.WARNING)
         self._window.status.show_held(outbox.paused)
+        self._unanswered.ask()
+
+    def _ask_for_answers(self) -> None:
+        if self._unanswered.last.total:
+            self._window.show_page(Command.HISTORY)
+            self._history.show_unanswered()
+        else:
+            self._notices.tell(_("Nothing waits for your answer."))
+
+    def _tell_late(self, count: int) -> None:
+        text = ngettext(
+            "{count} decision was not carried out in time. Carry it out now, or drop it?",
+            "{count} decisions were not carried out in time. Carry them out now, or drop them?",
+            count,
+        )
+        self._notices.tell(with_legend(text.format(count=format_number(count)), Command.ANSWER), Tone.WARNING)
+
+    def _show_in_queue(self, item: int) -> None:
+        self._window.show_page(Command.QUEUE)
+        self.queue.show_item(item)
 
     def _show_keys(self) -> None:
         HelpDialog(self._window).open()

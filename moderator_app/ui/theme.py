@@ -237,6 +237,7 @@ QPushButton[strip="true"] {
     color: @accent; background: @selected; border: none; border-bottom: 1px solid @line; border-radius: 0; padding: 7px;
 }
 QPushButton[strip="true"]:focus { border-bottom: 1px solid @accent; }
+QToolButton[tone="warning"] { color: @warning; padding: 3px 8px; }
 QLabel[tone="muted"] { color: @muted; }
 QLabel[tone="danger"], QLabel[tone="error"] { color: @danger; }
 QLabel[tone="warning"] { color: @warning; }

@@ -34,7 +34,7 @@ class Desk:
         self.importing = Importing(self.intake, self.judges)
         self.review = Review(self.database, self.changes, lambda: 5.0, "anna", self.clock)
         self.outbox = Outbox(self.database, self.changes, self.clock)
-        self.history = History(self.database)
+        self.history = History(self.database, self.clock)
 
     async def items(self) -> tuple[int, ...]:
         return tuple(row.item for row in (await self.review.page()).rows)

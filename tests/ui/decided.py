@@ -32,6 +32,8 @@ def line(
     by: str = "moderator",
     undone: datetime | None = None,
     at: datetime | None = None,
+    together: int = 1,
+    given_back: bool = False,
 ) -> HistoryLine:
     return HistoryLine(
         Decision(
@@ -50,4 +52,6 @@ def line(
         "42",
         author_name,
         excerpt,
+        together,
+        given_back,
     )

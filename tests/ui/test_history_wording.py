@@ -57,7 +57,7 @@ def test_what_runs_right_now_cannot_be_undone() -> None:
 
 
 def test_undo_says_that_the_banned_must_join_again_and_what_goes_with_it() -> None:
-    said = wording.undo_effect(line(actions=[action(ActionKind.BAN)]), together=3)
+    said = wording.undo_effect(line(actions=[action(ActionKind.BAN)], together=3))
     assert "join again" in said
     assert "3" in said
 

@@ -1,6 +1,6 @@
 """Chooses which decisions the history shows."""
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from moderator_app.domain.decision import ActionState, Choice
@@ -9,6 +9,7 @@ from moderator_app.language import _, action_state_name, choice_name
 
 TYPING_PAUSE_MS = 250
 WORDS_LETTERS = 44
+_UNANSWERED = "unanswered"
 
 
 class FilterPanel(QWidget):
@@ -23,7 +24,9 @@ class FilterPanel(QWidget):
         self._words = QLineEdit()
         self._words.setClearButtonEnabled(True)
         self._words.setFixedWidth(WORDS_LETTERS * self.fontMetrics().averageCharWidth())
-        for combo, choices in ((self._choice, (None, *Choice)), (self._state, (None, *ActionState))):
+        # What is looked for most stands first.
+        states = (None, _UNANSWERED, *ActionState)
+        for combo, choices in ((self._choice, (None, *Choice)), (self._state, states)):
             for choice in choices:
                 combo.addItem("", choice)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -48,15 +51,26 @@ class FilterPanel(QWidget):
         choice, state = self._choice.currentData(), self._state.currentData()
         return HistoryFilter(
             choice=Choice(choice) if choice else None,
-            state=ActionState(state) if state else None,
+            state=ActionState(state) if state and state != _UNANSWERED else None,
             words=self._words.text().strip(),
+            unanswered=state == _UNANSWERED,
         )
 
     def clear(self) -> None:
-        self._words.clear()
-        self._choice.setCurrentIndex(0)
-        self._state.setCurrentIndex(0)
-        self._announce()
+        self._choose(0)
+
+    def choose_unanswered(self) -> None:
+        """Show what waits for the moderator's word, as it is now, and nothing else."""
+        self._choose(self._state.findData(_UNANSWERED))
+
+    def _choose(self, state: int) -> None:
+        with QSignalBlocker(self._words), QSignalBlocker(self._choice), QSignalBlocker(self._state):
+            self._words.clear()
+            self._choice.setCurrentIndex(0)
+            self._state.setCurrentIndex(state)
+        self._pause.stop()
+        self._filter = self.filter
+        self.changed.emit(self._filter)
 
     def _announce(self) -> None:
         self._pause.stop()
@@ -67,9 +81,10 @@ class FilterPanel(QWidget):
     def _retranslate(self) -> None:
         self._choice.setItemText(0, _("Any decision"))
         self._state.setItemText(0, _("Any state"))
+        self._state.setItemText(1, _("Waits for your answer"))
         for place, choice in enumerate(Choice, start=1):
             self._choice.setItemText(place, choice_name(choice))
-        for place, state in enumerate(ActionState, start=1):
+        for place, state in enumerate(ActionState, start=2):
             self._state.setItemText(place, action_state_name(state).capitalize())
         self._words.setPlaceholderText(_("Author, community or reason"))
         self._words.setAccessibleName(_("Words in the author, community or reason"))

@@ -69,10 +69,6 @@ class HistoryModel(QAbstractTableModel):
     def line(self, row: int) -> HistoryLine:
         return self._lines[row]
 
-    def together(self, line: HistoryLine) -> int:
-        """How many of the loaded decisions were made by the same key press; they stand side by side."""
-        return sum(1 for each in self._lines if each.decision.case == line.decision.case)
-
     def restart(self, lines: Sequence[HistoryLine], complete: bool) -> None:
         """Show the first page of another filter."""
         self.beginResetModel()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QTimer
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,10 @@ SECOND_MS = 1000
 
 
 class HistoryPage(QWidget):
+    """`queue_wanted` carries an item to be shown in the queue."""
+
+    queue_wanted = Signal(int)
+
     def __init__(
         self,
         history: History,
@@ -53,6 +57,11 @@ class HistoryPage(QWidget):
         self._connect()
         self._retranslate()
 
+    def show_unanswered(self) -> None:
+        """Show what waits for the moderator's word, with the hand on the first."""
+        self._filter.choose_unanswered()
+        self._table.setFocus()
+
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
@@ -78,6 +87,8 @@ class HistoryPage(QWidget):
         self._panel.undo_wanted.connect(self._undo)
         self._panel.drop_wanted.connect(self._undo)
         self._panel.confirm_wanted.connect(self._confirm)
+        self._panel.again_wanted.connect(self._decide_again)
+        self._panel.queue_wanted.connect(self._show_in_queue)
         self._table.selectionModel().currentRowChanged.connect(self._show_current)
         self._model.dataChanged.connect(self._show_change)
         self._model.modelReset.connect(self._start_at_top)
@@ -105,7 +116,7 @@ class HistoryPage(QWidget):
 
     def _show_current(self, current: QModelIndex) -> None:
         line: HistoryLine | None = current.data(LINE_ROLE) if current.isValid() else None
-        self._panel.show_line(line, self._model.together(line) if line else 1)
+        self._panel.show_line(line)
 
     def _show_change(self, first: QModelIndex, last: QModelIndex) -> None:
         current = self._table.currentIndex()
@@ -134,6 +145,16 @@ class HistoryPage(QWidget):
         if line:
             self._tasks.start(self._review.confirm(line.decision.case))
 
+    def _decide_again(self) -> None:
+        line = self._panel.line
+        if line:
+            self._tasks.start(self._review.decide_again(line.decision.decision))
+
+    def _show_in_queue(self) -> None:
+        line = self._panel.line
+        if line:
+            self.queue_wanted.emit(line.decision.item)
+
     def _ask_where(self) -> None:
         dialog = ExportDialog(_("History"), self)
         dialog.chosen.connect(lambda path: self._tasks.start(self._write(path)))
@@ -153,7 +174,13 @@ class HistoryPage(QWidget):
         self._say_empty()
 
     def _say_empty(self) -> None:
-        if self._filter.filter == HistoryFilter():
+        if self._filter.filter == HistoryFilter(unanswered=True):
+            self._empty.say(
+                _("Nothing waits for your answer"),
+                _("Actions that were late, failed or were left behind are listed here."),
+                _("Clear the filter"),
+            )
+        elif self._filter.filter == HistoryFilter():
             self._empty.say(
                 _("No decisions yet"), _("What is decided in the queue is kept here with what became of it.")
             )

@@ -11,7 +11,7 @@ from moderator_app.ui.history.marks import MARKS, painted
 from moderator_app.ui.icons import SIZE
 from moderator_app.ui.names import named
 from moderator_app.ui.theme import GRID, tokens
-from moderator_app.ui.widgets.labels import foreign
+from moderator_app.ui.widgets.labels import foreign, set_tone
 
 HEIGHT = 18 * GRID
 SHOWN = 300
@@ -23,11 +23,12 @@ class LinePanel(QFrame):
     undo_wanted = Signal()
     confirm_wanted = Signal()
     drop_wanted = Signal()
+    again_wanted = Signal()
+    queue_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line: HistoryLine | None = None
-        self._together = 1
         self._title = _plain_label()
         self._title.setProperty("title", True)
         self._who = _plain_label("muted")
@@ -39,9 +40,12 @@ class LinePanel(QFrame):
         self._rows: list[_ActionRow] = []
         self._nothing = _plain_label("muted")
         self._undo, self._confirm, self._drop = QPushButton(), QPushButton(), QPushButton()
+        self._again, self._queue = QPushButton(), QPushButton()
         self._undo.clicked.connect(self.undo_wanted)
         self._confirm.clicked.connect(self.confirm_wanted)
         self._drop.clicked.connect(self.drop_wanted)
+        self._again.clicked.connect(self.again_wanted)
+        self._queue.clicked.connect(self.queue_wanted)
         self._lay_out()
         self.setProperty("panel", True)
         self.setProperty("rule", "top")
@@ -52,9 +56,8 @@ class LinePanel(QFrame):
     def line(self) -> HistoryLine | None:
         return self._line
 
-    def show_line(self, line: HistoryLine | None, together: int = 1) -> None:
-        """`together` decisions were made by the same key press."""
-        self._line, self._together = line, together
+    def show_line(self, line: HistoryLine | None) -> None:
+        self._line = line
         self._fill()
 
     def tick(self) -> None:
@@ -85,7 +88,7 @@ class LinePanel(QFrame):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        for button in (self._undo, self._confirm, self._drop):
+        for button in (self._undo, self._confirm, self._drop, self._again, self._queue):
             row.addWidget(button)
         row.addStretch(1)
         return row
@@ -93,9 +96,12 @@ class LinePanel(QFrame):
     def _fill(self) -> None:
         line = self._line
         late = line is not None and wording.is_late(line)
+        again = line is not None and not late and wording.is_given_back(line)
         self._confirm.setVisible(late)
         self._drop.setVisible(late)
-        self._undo.setVisible(not late)
+        self._again.setVisible(again)
+        self._queue.setVisible(line is not None and not late and line.given_back)
+        self._undo.setVisible(not late and not again)
         self._undo.setEnabled(line is not None and wording.may_undo(line))
         if line is None:
             for label in (self._title, self._who, self._reason, self._hint):
@@ -107,7 +113,9 @@ class LinePanel(QFrame):
         self._who.setText(_who(line))
         self._text.setText(wording.excerpt(line))
         self._reason.setText(_("Reason: {reason}").format(reason=line.decision.reason) if line.decision.reason else "")
-        self._hint.setText(_hint(line, late, self._together))
+        question = wording.question(line, wording.now())
+        self._hint.setText(question or wording.undo_hint(line) or wording.undo_effect(line))
+        set_tone(self._hint, "warning" if question else "muted")
         self._fill_actions(line)
 
     def _fill_actions(self, line: HistoryLine) -> None:
@@ -130,6 +138,9 @@ class LinePanel(QFrame):
         self._undo.setText(_("Undo"))
         self._confirm.setText(_("Carry out"))
         self._drop.setText(_("Drop"))
+        self._again.setText(_("Try again"))
+        self._again.setAccessibleDescription(_("Decide the same once more"))
+        self._queue.setText(_("Show in the queue"))
         self._confirm.setAccessibleDescription(_("Carry the late action out after all"))
         self._drop.setAccessibleDescription(_("Do not carry it out; the item returns to the queue undecided"))
         self.setAccessibleName(_("The chosen decision"))
@@ -179,9 +190,3 @@ def _title(line: HistoryLine) -> str:
 
 def _who(line: HistoryLine) -> str:
     return f"{named(line.author_name, line.author)} · {named(line.community_name, line.key.community)}"
-
-
-def _hint(line: HistoryLine, late: bool, together: int) -> str:
-    if late:
-        return _("Carry it out now, or drop it: then the item returns to the queue undecided.")
-    return wording.undo_hint(line) or wording.undo_effect(line, together)

@@ -11,6 +11,7 @@ from moderator_app.language import (
     explain_note,
     format_day,
     format_moment,
+    format_number,
     format_short_day,
     format_time,
     kind_name,
@@ -19,6 +20,8 @@ from moderator_app.language import (
 )
 
 _SOON = timedelta(minutes=1)
+# After this the outbox asks again.
+_LONG = timedelta(minutes=10)
 
 
 def short_time(moment: datetime, now: datetime) -> str:
@@ -54,6 +57,31 @@ def is_late(line: HistoryLine) -> bool:
     return any(_waits_for_human(action) for action in line.decision.actions)
 
 
+def is_given_back(line: HistoryLine) -> bool:
+    """Whether it was not carried out, stands all the same, and may be tried again."""
+    return line.given_back and line.decision.undone is None
+
+
+def is_left_behind(line: HistoryLine, now: datetime) -> bool:
+    """Whether an action should have run long ago."""
+    waiting = (ActionState.PENDING, ActionState.WAITING)
+    dues = [action.due for action in line.decision.actions if action.state in waiting and action.due is not None]
+    return any(due < now - _LONG for due in dues)
+
+
+def question(line: HistoryLine, now: datetime) -> str:
+    """What a decision that waits for a human's word asks."""
+    if is_late(line):
+        return _("Carry it out now, or drop it: then the item returns to the queue undecided.")
+    if is_given_back(line):
+        return _("It was not carried out, and the message is back in the queue. Try again, or decide anew there.")
+    if line.given_back:
+        return _("What was done could not be taken back. Act in the chat itself, then decide the message in the queue.")
+    if is_left_behind(line, now):
+        return _("Nobody has carried it out: no running program holds this chat. It waits for one; undo drops it.")
+    return ""
+
+
 def may_undo(line: HistoryLine) -> bool:
     """Whether an undo has anything to take back; the use case has the last word."""
     return undo_hint(line) is None
@@ -71,16 +99,16 @@ def undo_hint(line: HistoryLine) -> str | None:
     return _for_good(lasting[0], line.key.platform) if lasting and len(lasting) == len(decision.actions) else None
 
 
-def undo_effect(line: HistoryLine, together: int = 1) -> str:
+def undo_effect(line: HistoryLine) -> str:
     """What else an undo means: the other decisions of the same key press, and what it asks of the person."""
     said = []
-    if together > 1:
+    if line.together > 1:
         said.append(
             ngettext(
                 "Decided together: undo takes back {n} decision.",
                 "Decided together: undo takes back all {n} decisions.",
-                together,
-            ).format(n=together)
+                line.together,
+            ).format(n=format_number(line.together))
         )
     if ActionKind.BAN in _done(line) and line.key.platform is Platform.TELEGRAM:
         said.append(_("Undo lifts the ban; the person must join again."))

@@ -22,14 +22,15 @@ class Loading(QObject):
     """Announces what it did; the page decides where the hand goes.
 
     `started`: a snapshot is shown. `continued`: a page was added. `changed` carries the items that were read again.
-    `closed` carries items that somebody else decided. `counted`: how many newer ones wait, and what waits in each
-    community. `failed` carries why nothing can be shown.
+    `closed` carries items that somebody else decided, `brought` one that was asked for. `counted`: how many newer ones
+    wait, and what waits in each community. `failed` carries why nothing can be shown.
     """
 
     started = Signal()
     continued = Signal()
     changed = Signal(object)
     closed = Signal(object)
+    brought = Signal(int)
     counted = Signal(int, object)
     failed = Signal(object)
 
@@ -75,6 +76,10 @@ class Loading(QObject):
         if self._stale and not self._refresh.isActive():
             self._refresh.start()
 
+    def bring(self, item: int) -> None:
+        """Have an open item in the list, if it belongs into what is loaded of it."""
+        self._tasks.start(self._bring(item))
+
     def stop(self) -> None:
         self._unsubscribe()
         self._refresh.stop()
@@ -83,6 +88,10 @@ class Loading(QObject):
     async def bring_back(self, items: Collection[int]) -> None:
         """Put open items into their places in the list."""
         self._model.show_rows(await self._review.rows(items))
+
+    async def _bring(self, item: int) -> None:
+        await self.bring_back([item])
+        self.brought.emit(item)
 
     async def _start(self) -> None:
         page = await self._page(None, None)

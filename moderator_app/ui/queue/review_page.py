@@ -94,6 +94,10 @@ class ReviewPage(QWidget):
         """Whether a destructive key would act on the card that is shown."""
         return self.card.item == self.view.item and self._clock() >= self._armed_at
 
+    def show_item(self, item: int) -> None:
+        """Put the hand on an open item, or say that it waits further down."""
+        self._loading.bring(item)
+
     def do(self, command: Command) -> None:
         """Carry out what a key or a button asked for."""
         if command in CHOICES:
@@ -185,6 +189,10 @@ class ReviewPage(QWidget):
             self._notices.tell(_("Taken back. The message waits further down in the queue."))
         self._hand_on(self.view.item)
 
+    def _bring_under_hand(self, item: int) -> None:
+        if not self.view.select(item):
+            self._notices.tell(_("The message waits further down in the queue."))
+
     def _put_back(self, item: int) -> None:
         if self.view.item == NOTHING:
             self.view.select(item)
@@ -255,6 +263,7 @@ class ReviewPage(QWidget):
         self._loading.continued.connect(self._continued)
         self._loading.changed.connect(self._read_again)
         self._loading.closed.connect(self._closed.take)
+        self._loading.brought.connect(self._bring_under_hand)
         self._loading.counted.connect(self._counted)
         self._loading.failed.connect(self.list.show_problem)
         self._deciding.came_back.connect(self._came_back)

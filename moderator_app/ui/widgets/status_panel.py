@@ -1,21 +1,24 @@
-"""The lower edge of the window: what waits, what leaves soon, what is held, what is being imported."""
+"""The lower edge of the window: what waits, what leaves soon, what needs an answer, what is held or being imported."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from moderator_app.domain.history import Unanswered
 from moderator_app.language import _, format_number, ngettext
 from moderator_app.ui.holding import who_holds
+from moderator_app.ui.icons import icon
 from moderator_app.ui.keys import Command, with_legend
-from moderator_app.ui.theme import GRID, tabular
+from moderator_app.ui.theme import GRID, tabular, tokens
 from moderator_app.ui.widgets.labels import ElidedLabel
 
 HEIGHT = 4 * GRID
 
 
 class StatusPanel(QWidget):
-    """`hold_wished`: hold the actions back, or release them."""
+    """`hold_wished`: hold the actions back, or release them. `answer_wished`: show what waits for an answer."""
 
     hold_wished = Signal()
+    answer_wished = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +29,12 @@ class StatusPanel(QWidget):
         self._count, self._leaving, self._holder = ElidedLabel(), ElidedLabel("muted"), ElidedLabel("warning")
         for shown in (self._count, self._leaving):
             shown.setFont(tabular(shown.font()))
+        self._unanswered = Unanswered()
+        self._answer = QToolButton()
+        self._answer.setProperty("tone", "warning")
+        self._answer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._answer.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._answer.clicked.connect(self.answer_wished)
         self._hold = QToolButton()
         self._hold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._hold.setCheckable(True)
@@ -35,6 +44,7 @@ class StatusPanel(QWidget):
         self._row.setSpacing(2 * GRID)
         for part in (self._count, self._leaving, self._holder):
             self._row.addWidget(part)
+        self._row.addWidget(self._answer)
         self._row.addStretch(1)
         self._row.addWidget(self._hold)
         self.setFixedHeight(HEIGHT)
@@ -42,6 +52,7 @@ class StatusPanel(QWidget):
         self.setProperty("rule", "top")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._retranslate()
+        self.draw_icons()
 
     def add(self, part: QWidget) -> None:
         """Give `part` a place at the right."""
@@ -59,22 +70,55 @@ class StatusPanel(QWidget):
         self._held = held
         self._retranslate()
 
+    def show_unanswered(self, unanswered: Unanswered) -> None:
+        self._unanswered = unanswered
+        self._retranslate()
+
     def show_holder(self, holder: str | None) -> None:
         """The other process that carries the actions out, as "window 4711"; None where this window does."""
         self._other = holder
         self._retranslate()
 
     def text(self) -> str:
-        return " · ".join(part.text() for part in (self._count, self._leaving, self._holder) if part.text())
+        parts = (self._count, self._leaving, self._holder, self._answer)
+        return " · ".join(part.text() for part in parts if part.text())
 
     def _retranslate(self) -> None:
         self._count.setText(self._count_text())
         self._leaving.setText(self._leaving_text())
         self._holder.setText("" if self._other is None else who_holds(self._other))
+        self._retranslate_answer()
         self._hold.setChecked(self._held)
-        self._hold.setText(_("Actions are held: release") if self._held else _("Hold all actions"))
+        self._hold.setText(self._hold_text())
         self._hold.setToolTip(with_legend(self._hold.text(), Command.PAUSE))
         self._hold.setAccessibleName(self._hold.text())
+
+    def _retranslate_answer(self) -> None:
+        count = self._unanswered.total
+        text = ngettext("{count} decision waits for your answer", "{count} decisions wait for your answer", count)
+        self._answer.setText(text.format(count=format_number(count)) if count else "")
+        self._answer.setVisible(count > 0)
+        kinds = (
+            (_("asked again because it is late: {count}"), self._unanswered.late),
+            (_("not carried out, back in the queue: {count}"), self._unanswered.given_back),
+            (_("left behind: {count}"), self._unanswered.left_behind),
+        )
+        lines = [sentence.format(count=format_number(number)) for sentence, number in kinds if number]
+        self._answer.setToolTip("\n".join([with_legend(_("Show what waits for your answer"), Command.ANSWER), *lines]))
+        self._answer.setAccessibleName(self._answer.text())
+        self._answer.setAccessibleDescription("; ".join(lines))
+
+    def _hold_text(self) -> str:
+        if not self._held:
+            return _("Hold all actions")
+        due = self._unanswered.due
+        if not due:
+            return _("Actions are held: release")
+        text = ngettext("{count} action is held: release", "{count} actions are held: release", due)
+        return text.format(count=format_number(due))
+
+    def draw_icons(self) -> None:
+        self._answer.setIcon(icon("question-line", tokens(self.palette()).warning))
 
     def _count_text(self) -> str:
         if self._waiting is None:
@@ -91,3 +135,5 @@ class StatusPanel(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() is QEvent.Type.PaletteChange:
+            self.draw_icons()
