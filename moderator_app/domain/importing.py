@@ -14,7 +14,7 @@ class ReadError:
     """One line or message that could not be read while the rest could.
 
     `place` is the number of a line, or COMMUNITY/MESSAGE with the platform's ids; where a message has no usable id,
-    "#17" counts from the first message of the community.
+    "#17" counts from the first message of the community. A chat left out is named, or numbered as "chat #3".
     """
 
     place: str | int

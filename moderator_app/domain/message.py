@@ -3,13 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Self
 
-
-class Platform(StrEnum):
-    TELEGRAM = "telegram"
-    VK = "vk"
+from moderator_app.domain.ids import Platform as Platform
+from moderator_app.domain.ids import signed
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,11 +42,12 @@ class AuthorKey:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `telegram:ID` or `vk:ID`. Raises ValueError on anything else."""
+        """Read `telegram:ID` or `vk:ID`, a channel with its minus or as -100ID. Raises ValueError on anything else."""
         found = _AUTHOR.fullmatch(text.strip())
         if found is None:
             raise ValueError(text)
-        return cls(Platform(found[1]), found[2])
+        platform = Platform(found[1])
+        return cls(platform, signed(found[2], platform))
 
 
 _AUTHOR = re.compile(r"(telegram|vk):(-?[0-9]{1,19})")

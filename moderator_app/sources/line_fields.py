@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from moderator_app.domain.ids import bare, signed
 from moderator_app.domain.message import (
     Attachment,
     Author,
@@ -16,7 +17,6 @@ from moderator_app.domain.message import (
     Platform,
 )
 from moderator_app.sources import fields
-from moderator_app.sources.bare_ids import bare, signed
 from moderator_app.sources.fields import Fields
 
 

@@ -5,10 +5,10 @@ from itertools import count
 from typing import Any, BinaryIO
 
 from moderator_app.domain.errors import Unreadable
+from moderator_app.domain.ids import bare
 from moderator_app.domain.importing import ReadError
 from moderator_app.domain.message import Community, CommunityKey, Platform
 from moderator_app.sources import fields
-from moderator_app.sources.bare_ids import bare
 from moderator_app.sources.batch import Passed, Read
 from moderator_app.sources.export_layout import MESSAGES, chats, is_list_of_chats, is_sign
 from moderator_app.sources.exported_message import read_joins, read_message

@@ -28,7 +28,7 @@ def in_a_small_disk(tmp_path: Path) -> list[str]:
     """Words before a command in which `disk` has room for a megabyte."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    return _in_namespace(f"mount -t tmpfs -o size=1m,mode=0700 none {disk}")
+    return _in_namespace(f"mount -t tmpfs -o size=4m,mode=0700 none {disk}")
 
 
 @pytest.fixture

@@ -18,3 +18,8 @@ def test_an_author_knows_its_platform() -> None:
 def test_what_is_no_author_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         AuthorKey.parse(text)
+
+
+def test_a_channel_is_known_by_one_key_however_it_is_written() -> None:
+    assert AuthorKey.parse("telegram:-1001234567890") == AuthorKey.parse("telegram:-1234567890")
+    assert AuthorKey.parse("vk:-1005") == AuthorKey(Platform.VK, "-1005")

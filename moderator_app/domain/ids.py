@@ -1,8 +1,13 @@
-"""Brings the ids of communities, which platforms and their tools mark in several ways, into one form."""
+"""Platforms, and the ids of communities, which their tools mark in several ways, in one form."""
 
 import re
+from enum import StrEnum
 
-from moderator_app.domain.message import Platform
+
+class Platform(StrEnum):
+    TELEGRAM = "telegram"
+    VK = "vk"
+
 
 # Telegram's bots count channels and supergroups downwards from here: -1001234567890 is 1234567890.
 _CHANNELS = -(10**12)

@@ -1,7 +1,7 @@
 import pytest
 
+from moderator_app.domain.ids import bare, signed
 from moderator_app.domain.message import Platform
-from moderator_app.sources.bare_ids import bare, signed
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,88 @@
+"""What a message has in common with its variants: MinHash of its words, hashes of its text, links and media."""
+
+import re
+from array import array
+from collections.abc import Iterator
+from functools import cache
+from hashlib import blake2b
+from typing import Any
+
+from moderator_app.domain.likeness import Likeness
+from moderator_app.domain.message import Message
+from moderator_app.judging.addresses import find_addresses
+from moderator_app.judging.folded import Folded
+
+# Bands of rows as in Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, 3.4: texts with half of their words in
+# common share a key in 80 of 100 cases, with seven of ten in 99.
+_BANDS, _ROWS = 12, 3
+_SEED = 1
+
+# Fewer words are too little to be alike in.
+_LEAST_WORDS = 5
+# The beginning tells: a megabyte is no better known by all of it.
+_MOST_WORDS = 500
+
+_MENTION = re.compile(r"@\w{3,40}|\[(?:id|club|public|event)\d+\|[^\]\n]{1,80}\]")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def likeness(message: Message, folded: Folded, text_hash: int) -> Likeness:
+    """Links, mentions and numbers are no words here, and words have their letters in order: templates change these."""
+    same = [text_hash] if text_hash else []
+    same += _links(message, folded)
+    same += filter(None, [media_hash(message)])
+    words = list(dict.fromkeys(_words(folded)))
+    if len(words) < _LEAST_WORDS:
+        return Likeness(same=tuple(dict.fromkeys(same)))
+    sketch = array("I", _digest(words))
+    keys = (_hash(f"band {band}", sketch[band * _ROWS : (band + 1) * _ROWS].tobytes()) for band in range(_BANDS))
+    return Likeness(tuple(keys), sketch.tobytes(), tuple(dict.fromkeys(same)))
+
+
+def media_hash(message: Message) -> int:
+    """A signed 64-bit number equal for the same attachments in any order; 0 where they cannot be told apart."""
+    parts = sorted(f"{part.kind} {part.id or part.url}" for part in message.attachments if part.id or part.url)
+    return _hash("media", "\n".join(parts).encode(errors="replace")) if parts else 0
+
+
+def _links(message: Message, folded: Folded) -> Iterator[int]:
+    hidden = (address for link in message.links for address in find_addresses(link.address.lower()))
+    for address in (*folded.addresses, *hidden):
+        # A bare host says too little: half of all links lead to the same ten.
+        if address.path.strip("/"):
+            yield _hash("link", f"{address.host}{address.path.rstrip('/')}".encode(errors="replace"))
+
+
+def _words(folded: Folded) -> Iterator[str]:
+    text, end, parts = folded.text, 0, []
+    for start, stop in sorted([*(each.span for each in folded.addresses), *_mentions(folded)]):
+        parts.append(text[end:start])
+        end = max(end, stop)
+    parts.append(text[end:])
+    for number, match in enumerate(_WORD.finditer(" ".join(parts))):
+        if number == _MOST_WORDS:
+            return
+        yield "".join(sorted(match[0]))
+
+
+def _mentions(folded: Folded) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _MENTION.finditer(folded.plain))
+
+
+def _digest(words: list[str]) -> list[int]:
+    sketch = _minhash()(_BANDS * _ROWS, _SEED)
+    sketch.update(words)
+    digest: list[int] = sketch.digest()
+    return digest
+
+
+@cache
+def _minhash() -> Any:
+    from rensa import RMinHash
+
+    return RMinHash
+
+
+def _hash(kind: str, value: bytes) -> int:
+    digest = blake2b(value, digest_size=8, person=kind.encode()[:16]).digest()
+    return int.from_bytes(digest, "big", signed=True) or 1
