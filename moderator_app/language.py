@@ -17,8 +17,8 @@ from moderator_app.domain.message import Platform
 from moderator_app.domain.ports import SourceState
 from moderator_app.domain.statistics import Period
 from moderator_app.domain.verdict import Finding, Label, Parameter
+from moderator_app.sentences import COUNTED, COUNTED_OUT, NAMES, RULES, Sentence
 from moderator_app.sentences import N_ as N_
-from moderator_app.sentences import NAMES, RULES
 from moderator_app.sentences import SENTENCES as SENTENCES
 from moderator_app.sentences import N_plural as N_plural
 
@@ -60,13 +60,19 @@ def sentence(text_id: str, parameters: Mapping[str, Parameter]) -> str:
     if entry is None:
         _log.error("no sentence for text id %s", text_id)
         return " ".join([text_id, *(f"{name}={value}" for name, value in parameters.items())])
-    template = _(entry) if isinstance(entry, str) else ngettext(*entry, _count(parameters))
+    template = _template(text_id, entry, _count(parameters))
     shown = _Shown(text_id, {name: _show(value) for name, value in parameters.items()})
     try:
         return template.format_map(shown)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         _log.exception("the sentence for text id %s cannot be filled", text_id)
         return template
+
+
+def _template(text_id: str, entry: Sentence, count: int) -> str:
+    if text_id in COUNTED_OUT and count >= COUNTED:
+        return _(COUNTED_OUT[text_id])
+    return _(entry) if isinstance(entry, str) else ngettext(*entry, count)
 
 
 def explain_finding(finding: Finding) -> str:

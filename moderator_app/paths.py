@@ -15,16 +15,17 @@ def profile(folder: Path | None = None) -> Path:
 
     Raises Unreadable when it cannot be created or belongs to someone else.
     """
-    return private_folder(_chosen(folder))
+    return private_folder(chosen(folder))
 
 
 def profile_to_read(folder: Path | None = None) -> Path:
     """The same for a run that changes nothing there, which a read-only folder will do for."""
-    chosen = _chosen(folder)
-    return chosen if is_read_only(chosen) else private_folder(chosen)
+    wanted = chosen(folder)
+    return wanted if is_read_only(wanted) else private_folder(wanted)
 
 
-def _chosen(folder: Path | None) -> Path:
+def chosen(folder: Path | None) -> Path:
+    """Where the data folder of this run lies, made or not."""
     return (folder or default_profile()).expanduser().absolute()
 
 

@@ -163,6 +163,15 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
 }
 
+# Hits are counted no further: a text of a megabyte may hold a hundred thousand.
+COUNTED = 200
+
+# What the sentences say whose count ends there.
+COUNTED_OUT: Mapping[str, str] = {
+    "finding.profanity.coarse": N_("A coarse word, {count} times or more: {word}."),
+    "finding.profanity.obscene": N_("An obscene word, {count} times or more: {word}."),
+}
+
 NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
     ActionKind: {
         "delete": N_("delete"),

@@ -14,10 +14,12 @@ from babel.messages.catalog import Message
 from moderator_app import language
 from moderator_app.domain import errors
 from moderator_app.domain.decision import ActionKind, Choice, Note
+from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.policy import DEFAULT_RULES
 from moderator_app.domain.verdict import Finding, Label
-from moderator_app.sentences import NAMES, RULES, SENTENCES
-from tests import catalogue
+from moderator_app.judging.engine import Engine
+from moderator_app.sentences import COUNTED, NAMES, RULES, SENTENCES
+from tests import builders, catalogue
 
 MARKS = {"_", "N_", "ngettext", "N_plural"}
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
@@ -233,3 +235,13 @@ def _sentence_placeholders(text_id: str) -> set[str]:
 
 def _placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize(("code", "said"), [("en", "200 times or more"), ("ru", "200 раз или больше")])
+def test_hits_that_are_counted_no_further_are_said_to_be_more(code: str, said: str) -> None:
+    language.use(code)
+    judged = Engine(RuleBook()).judge(builders.message("хуй " * (COUNTED + 50)))
+    (found,) = [finding for finding in judged.findings if finding.rule == "profanity"]
+    assert said in language.explain_finding(found)
+    judged = Engine(RuleBook()).judge(builders.message("хуй " * (COUNTED - 1)))
+    assert said not in language.explain_finding(judged.findings[0])

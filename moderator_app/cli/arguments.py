@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,6 +15,17 @@ from moderator_app.moderation.exporting import ExportKind
 
 # argparse gives the type no public name.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def profile_of(arguments: Sequence[str]) -> Path | None:
+    """The folder that the arguments name, whatever else may be wrong with them."""
+    looking = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    looking.add_argument("--profile", type=Path)
+    try:
+        found: Path | None = looking.parse_known_args(arguments)[0].profile
+    except (argparse.ArgumentError, SystemExit):
+        return None
+    return found
 
 
 def parser() -> argparse.ArgumentParser:
@@ -71,7 +83,10 @@ def _machine(commands: Commands) -> None:
     settings = commands.add_parser("settings", help=_("show or set what a machine without a screen needs"))
     verbs = settings.add_subparsers(dest="verb", required=True, metavar="show|set")
     _json(verbs.add_parser("show", help=_("print every setting")))
-    change = verbs.add_parser("set", help=_("set one of them"))
+    lists = _(
+        "Lists are set as a whole, separated by commas. Before a stop word may stand substring:, exact: or pattern:."
+    )
+    change = verbs.add_parser("set", help=_("set one of them"), description=lists)
     change.add_argument("key", type=words, metavar="KEY")
     change.add_argument("value", type=words, metavar="VALUE")
     _json(commands.add_parser("doctor", help=_("check this machine and say what to mend")))

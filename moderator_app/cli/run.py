@@ -13,7 +13,7 @@ from typing import Any
 from moderator_app import log, paths, settings
 from moderator_app.app import SETTINGS, App
 from moderator_app.cli import input_commands, machine_commands, report_commands, review_commands, scan
-from moderator_app.cli.arguments import parser
+from moderator_app.cli.arguments import parser, profile_of
 from moderator_app.cli.output import complain
 from moderator_app.credentials import Credentials
 from moderator_app.domain.errors import ModeratorError, Refused, SignInNeeded
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     if sys.stdout is None:
         # Started with its output closed.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for the whole run
-    use("")
+    use(_language(arguments))
     chosen = parser().parse_args(arguments)
     # Before any process is started that could inherit them.
     credentials = Credentials.taken_from(os.environ)
@@ -62,6 +62,14 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as error:
         return _failed(error)
     return code
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language chosen in the profile, "" where it cannot be read: usage is explained before anything is opened."""
+    try:
+        return settings.load(paths.chosen(profile_of(arguments)) / SETTINGS).appearance.language
+    except (ModeratorError, OSError, RuntimeError, ValueError):
+        return ""
 
 
 def _failed(error: Exception) -> int:

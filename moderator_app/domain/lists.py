@@ -40,6 +40,9 @@ class WordKind(StrEnum):
     PATTERN = "pattern"
 
 
+_KINDS = frozenset(kind.value for kind in WordKind)
+
+
 @dataclass(frozen=True, slots=True)
 class StopWord:
     """`community` None applies everywhere. `label` is what a hit counts as."""
@@ -48,6 +51,17 @@ class StopWord:
     kind: WordKind = WordKind.WORD
     label: Label = Label.LIST
     community: CommunityKey | None = None
+
+    def __str__(self) -> str:
+        """As it is written in one line: `казино`, `substring:казин`."""
+        bare = self.kind is WordKind.WORD and StopWord.parse(self.text).text == self.text
+        return self.text if bare else f"{self.kind}:{self.text}"
+
+    @classmethod
+    def parse(cls, text: str) -> "StopWord":
+        """The counterpart of `str`; label and community are not written there."""
+        kind, colon, rest = text.partition(":")
+        return cls(rest.strip(), WordKind(kind)) if colon and kind in _KINDS and rest.strip() else cls(text)
 
 
 @dataclass(frozen=True, slots=True)

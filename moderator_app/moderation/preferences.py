@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from moderator_app import settings
@@ -82,7 +83,7 @@ class Preferences:
             **settings.show(self._current),
             "lists.whitelist": sorted(map(str, lists.whitelist)),
             "lists.blacklist": sorted(map(str, lists.blacklist)),
-            "lists.stop_words": [word.text for word in lists.stop_words],
+            "lists.stop_words": [str(word) for word in lists.stop_words],
         }
 
     async def set_any(self, key: str, text: str) -> None:
@@ -92,11 +93,19 @@ class Preferences:
         if kind is None:
             self.set(key, text)
         elif kind is ListKind.STOP_WORDS:
-            # What stands already keeps its kind, label and community.
             known = {word.text: word for word in (await self._lists.read()).stop_words}
-            await self._lists.set_stop_words([known.get(entry, StopWord(entry)) for entry in entries])
+            await self._lists.set_stop_words([_stop_word(entry, known) for entry in entries])
         else:
             await self._lists.set_authors(kind, [_author(entry) for entry in entries])
+
+
+def _stop_word(entry: str, known: Mapping[str, StopWord]) -> StopWord:
+    """What stands already keeps its label and community, and its kind where the entry names none."""
+    written = StopWord.parse(entry)
+    stored = known.get(written.text)
+    if stored is None:
+        return written
+    return stored if written.text == entry else replace(stored, kind=written.kind)
 
 
 def _author(entry: str) -> AuthorKey:

@@ -77,8 +77,8 @@ def _lines(connection: Connection, rows: Sequence[AnyRow]) -> tuple[HistoryLine,
 
 def _together(connection: Connection, cases: Collection[int]) -> dict[int, int]:
     """How many decisions each of these cases has."""
-    query = select(decision.c.case_id, func.count().label("count")).where(integer_list(decision.c.case_id, cases))
-    return {row.case_id: row.count for row in connection.execute(query.group_by(decision.c.case_id))}
+    query = select(decision.c.case_id, func.count().label("number")).where(integer_list(decision.c.case_id, cases))
+    return {row.case_id: row.number for row in connection.execute(query.group_by(decision.c.case_id))}
 
 
 def _given_back(connection: Connection, decisions: Collection[int]) -> frozenset[int]:

@@ -140,6 +140,16 @@ def test_a_setting_is_set_and_shown(profile: Profile, key: str, value: str, show
     assert profile.json("settings", "show", "--json")[key] == shown
 
 
+def test_stop_words_are_set_and_shown_with_their_kind(profile: Profile) -> None:
+    given = "вейп,substring:казин,exact:+,pattern:к[ао]зино,word:pattern:х"
+    assert profile.run("settings", "set", "lists.stop_words", given).code == 0
+    lines = profile.run("settings", "show").output.decode().splitlines()
+    assert f"lists.stop_words = {given}" in lines
+    # What is named without a kind keeps the one it has.
+    assert profile.run("settings", "set", "lists.stop_words", "казин,word:вейп,exact:вейп").code == 0
+    assert profile.json("settings", "show", "--json")["lists.stop_words"] == ["substring:казин", "вейп", "exact:вейп"]
+
+
 def test_settings_are_listed_a_line_each(profile: Profile) -> None:
     lines = profile.run("settings", "show").output.decode().splitlines()
     assert "review.grace_seconds = 5" in lines

@@ -181,12 +181,30 @@ def test_a_read_only_disk_is_read_and_what_would_write_is_refused_in_a_line(
 
 
 @pytest.mark.parametrize("arguments", [["decide"], ["queue", "--limit", "x"], ["praise"], ["stats", "--period", "x"]])
-def test_wrong_usage_is_told_in_one_language(monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+def test_wrong_usage_is_told_in_one_language(
+    profile: Profile, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
     monkeypatch.setenv("LANGUAGE", "ru")
     said = StringIO()
     with redirect_stderr(said), pytest.raises(SystemExit):
-        main(arguments)
+        main(["--profile", str(profile.folder), *arguments])
     *_, told = said.getvalue().splitlines()
     assert ": ошибка: " in told
     assert not {"error:", "argument", "invalid", "choice:", "required:", "needed,"} & set(told.split())
     language.use("en")
+
+
+def test_help_and_wrong_usage_speak_the_language_of_the_profile(profile: Profile) -> None:
+    assert profile.run("settings", "set", "appearance.language", "ru").code == 0
+    helped = profile.run("--help", LANGUAGE="en").output.decode()
+    assert "показать эту справку и выйти" in helped
+    wrong = profile.run("praise", LANGUAGE="en")
+    assert (wrong.code, ": ошибка: " in wrong.errors) == (2, True)
+    (profile.folder / "settings.json").write_text("{", "utf-8")
+    assert "show this help" in profile.run("--help", LANGUAGE="en").output.decode()
+
+
+def test_help_makes_no_profile(profile: Profile) -> None:
+    assert profile.run("--help").code == 0
+    assert profile.run("--profile").code == 2
+    assert not profile.folder.exists()

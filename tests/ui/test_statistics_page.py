@@ -169,3 +169,20 @@ def test_the_counts_are_exported_to_the_chosen_file(run: Run, tmp_path: Path) ->
 def test_the_drawing_library_is_not_loaded_before_charts_are_looked_at() -> None:
     script = "import sys, moderator_app.ui.dashboard.statistics_page; sys.exit('pyqtgraph' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_nothing_is_exported_while_nothing_is_counted_and_the_button_says_so(run: Run) -> None:
+    async def work() -> None:
+        screen = Screen(NOTHING)
+        async with shown(screen.given, screen.page):
+            export = button(screen.page, "Export…")
+            await until(lambda: screen.statistics.asked)
+            assert not export.isEnabled()
+            assert export.toolTip() == "Nothing is counted yet that could be written to a file."
+            screen.statistics.shown = counted()
+            screen.given.changes.publish(Change(counts=True))
+            screen.tab("7 days").click()
+            await until(export.isEnabled)
+            assert export.toolTip() == ""
+
+    run(work())

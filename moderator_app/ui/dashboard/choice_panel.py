@@ -42,6 +42,8 @@ class ChoicePanel(QWidget):
         self._table.toggled.connect(self.table_wanted)
         self.export.clicked.connect(self.export_wanted)
         self._communities: tuple[Community, ...] = ()
+        # Until it is known that there is something to write.
+        self.export.setEnabled(False)
         self._retranslate()
 
     @property
@@ -68,6 +70,11 @@ class ChoicePanel(QWidget):
             keys = [community.key for community in self._communities]
             self._community.setCurrentIndex(keys.index(chosen) + 1 if chosen in keys else 0)
 
+    def allow_export(self, possible: bool) -> None:
+        """Whether there is anything to export; the button says why where there is not."""
+        self.export.setEnabled(possible)
+        self.export.setToolTip("" if possible else _("Nothing is counted yet that could be written to a file."))
+
     def show_all(self) -> None:
         """Choose everything: all time, all communities."""
         with QSignalBlocker(self._community), QSignalBlocker(self._periods):
@@ -93,6 +100,7 @@ class ChoicePanel(QWidget):
         self._table.setText(_("As a table"))
         self.export.setText(_("Export…"))
         self.export.setAccessibleDescription(_("Writes all counts by day to a file"))
+        self.allow_export(self.export.isEnabled())
         for place, community in enumerate(self._communities, start=1):
             self._community.setItemText(place, _name(community))
 

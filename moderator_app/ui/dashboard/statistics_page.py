@@ -76,12 +76,14 @@ class StatisticsPage(QWidget):
         chosen = (self._choice.period, self._choice.community)
         overview = await self._statistics.overview(*chosen)
         communities = await self._statistics.communities()
+        some = bool(communities) and (_some(overview) or _some(await self._statistics.overview(Period.ALL)))
         if chosen == (self._choice.period, self._choice.community):
             self._choice.show_communities(communities)
+            self._choice.allow_export(some)
             self._show(overview)
 
     def _show(self, overview: Overview) -> None:
-        if not overview.messages and not overview.decided:
+        if not _some(overview):
             self._say_empty()
             self._body.setCurrentWidget(self._empty)
             return
@@ -134,3 +136,8 @@ class StatisticsPage(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._say_empty()
         super().changeEvent(event)
+
+
+def _some(overview: Overview) -> bool:
+    """Whether anything is counted in it."""
+    return bool(overview.messages or overview.decided)

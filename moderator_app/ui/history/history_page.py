@@ -112,7 +112,10 @@ class HistoryPage(QWidget):
         self._say_empty()
         self._body.setCurrentWidget(self._table if some else self._empty)
         self._panel.setVisible(some)
-        self._export.setEnabled(some)
+        # The whole history is written, whatever the filter shows of it.
+        exportable = some or self._filter.filter != HistoryFilter()
+        self._export.setEnabled(exportable)
+        self._export.setToolTip("" if exportable else _("There is nothing to write to a file."))
 
     def _show_current(self, current: QModelIndex) -> None:
         line: HistoryLine | None = current.data(LINE_ROLE) if current.isValid() else None
