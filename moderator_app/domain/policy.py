@@ -79,23 +79,37 @@ DEFAULT_RULES: Mapping[str, RulePolicy] = {rule.id: RulePolicy(suggested=rule.su
 
 def judge(findings: Sequence[Finding], policy: Policy) -> Verdict:
     """Combine what the rules found into one verdict under `policy`."""
-    if not findings:
+    return combine(tuple(weighed for finding in findings if (weighed := weigh(finding, policy)) is not None), policy)
+
+
+def combine(weighed: tuple[Finding, ...], policy: Policy) -> Verdict:
+    """The verdict on findings that `weigh` let through."""
+    if not weighed:
         return Verdict(0.0, (), (), (), policy.version)
-    kept = tuple(weighed for finding in findings if (weighed := _weigh(finding, policy)) is not None)
-    if any(finding.rule == WHITELIST for finding in kept):
-        return Verdict(0.0, kept, (), (), policy.version, trusted=True)
+    if any(finding.rule == WHITELIST for finding in weighed):
+        return Verdict(0.0, weighed, (), (), policy.version, trusted=True)
     labels = tuple(
-        (label, noisy_or(finding.score for finding in kept if finding.label is label))
+        (label, noisy_or(finding.score for finding in weighed if finding.label is label))
         for label in Label
-        if any(finding.label is label for finding in kept)
+        if any(finding.label is label for finding in weighed)
     )
     return Verdict(
-        score=noisy_or(finding.score for finding in kept),
-        findings=kept,
+        score=noisy_or(finding.score for finding in weighed),
+        findings=weighed,
         labels=labels,
         verdicts=tuple(label for label, probability in labels if probability >= policy.threshold(label)),
         policy_version=policy.version,
     )
+
+
+def weigh(finding: Finding, policy: Policy) -> Finding | None:
+    """The finding with the score that counts under `policy`; None where it does not count."""
+    rule = policy.rule(finding.rule)
+    if not rule.enabled or finding.score < rule.threshold:
+        return None
+    if rule.weight == 1.0:
+        return finding
+    return replace(finding, score=min(1.0, finding.score * rule.weight))
 
 
 def suggest(verdict: Verdict, policy: Policy) -> Choice:
@@ -108,10 +122,16 @@ def suggest(verdict: Verdict, policy: Policy) -> Choice:
     return max(suggested, key=lambda choice: choice.gravity)
 
 
-def _weigh(finding: Finding, policy: Policy) -> Finding | None:
-    rule = policy.rule(finding.rule)
-    if not rule.enabled or finding.score < rule.threshold:
-        return None
-    if rule.weight == 1.0:
-        return finding
-    return replace(finding, score=min(1.0, finding.score * rule.weight))
+def climb(suggested: Choice, violations_before: int, ladder: Ladder) -> Choice:
+    """What to suggest to somebody with so many confirmed violations: the graver of `suggested` and the step reached.
+
+    A ban takes over the deletion that it is added to. What is not worth acting upon is no step.
+    """
+    if not ladder.enabled or not suggested.confirms:
+        return suggested
+    this_one = violations_before + 1
+    steps = ((ladder.warn, Choice.WARN), (ladder.mute, Choice.MUTE), (ladder.ban, Choice.BAN))
+    reached = [step for least, step in steps if 0 < least <= this_one]
+    if Choice.BAN in reached and suggested is Choice.DELETE:
+        return Choice.DELETE_BAN
+    return max([suggested, *reached], key=lambda choice: choice.gravity)
