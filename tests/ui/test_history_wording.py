@@ -67,3 +67,19 @@ def test_undoing_delete_and_ban_is_offered_for_the_ban_and_says_that_the_deletio
     assert wording.may_undo(done)
     assert "lifts the ban" in wording.undo_effect(done)
     assert wording.undo_effect(done).endswith("The deleted message stays deleted.")
+
+
+def test_a_late_decision_asks_for_all_that_were_decided_together() -> None:
+    late = action(state=ActionState.WAITING, due=None)
+    assert wording.question(line(actions=[late], together=3), NOON).endswith("one answer for all 3 decisions.")
+
+
+def test_what_nobody_carried_out_says_so_after_ten_minutes() -> None:
+    left = line(actions=[action(state=ActionState.PENDING, due=NOON)])
+    assert wording.question(left, NOON + timedelta(minutes=9)) == ""
+    assert wording.question(left, NOON + timedelta(minutes=11)).startswith("Nobody has carried it out")
+
+
+def test_a_ban_that_could_not_be_lifted_asks_to_act_in_the_chat() -> None:
+    failed = action(ActionKind.UNBAN, ActionState.FAILED)
+    assert "Act in the chat itself" in wording.question(line(actions=[failed], undone=NOON, given_back=True), NOON)

@@ -72,7 +72,8 @@ def is_left_behind(line: HistoryLine, now: datetime) -> bool:
 def question(line: HistoryLine, now: datetime) -> str:
     """What a decision that waits for a human's word asks."""
     if is_late(line):
-        return _("Carry it out now, or drop it: then the item returns to the queue undecided.")
+        asked = _("Carry it out now, or drop it: then the item returns to the queue undecided.")
+        return f"{asked} {_answered_together(line.together)}" if line.together > 1 else asked
     if is_given_back(line):
         return _("It was not carried out, and the message is back in the queue. Try again, or decide anew there.")
     if line.given_back:
@@ -80,6 +81,13 @@ def question(line: HistoryLine, now: datetime) -> str:
     if is_left_behind(line, now):
         return _("Nobody has carried it out: no running program holds this chat. It waits for one; undo drops it.")
     return ""
+
+
+def _answered_together(count: int) -> str:
+    text = ngettext(
+        "Decided together: one answer for {n} decision.", "Decided together: one answer for all {n} decisions.", count
+    )
+    return text.format(n=format_number(count))
 
 
 def may_undo(line: HistoryLine) -> bool:
