@@ -9,6 +9,7 @@ from moderator_app.ui.theme import GRID
 
 TEXT_WIDTH = 440
 LEAST_WIDTH = 200
+_JOINER = "\N{WORD JOINER}"
 
 
 class EmptyPanel(QWidget):
@@ -35,7 +36,8 @@ class EmptyPanel(QWidget):
 
     def say(self, title: str, text: str, button: str = "") -> None:
         self._title.setText(title)
-        self._text.setText(breakable(text))
+        # The name of an option is no place to break a line.
+        self._text.setText(breakable(text).replace("--", f"-{_JOINER}-{_JOINER}"))
         self.button.setText(button)
         self.button.setVisible(bool(button))
         self._fit()
