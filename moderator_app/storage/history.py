@@ -69,7 +69,7 @@ def _filtered(query: Select[Any], wanted: HistoryFilter) -> Select[Any]:
 def _lines(connection: Connection, rows: Sequence[AnyRow]) -> tuple[HistoryLine, ...]:
     actions = _actions(connection, [row.id for row in rows]) if rows else {}
     together = _together(connection, {row.case_id for row in rows}) if rows else {}
-    given_back = _given_back(connection, [row.id for row in rows]) if rows else frozenset()
+    given_back = unanswered.given_back(connection, [row.id for row in rows])
     return tuple(
         _line(row, tuple(actions.get(row.id, ())), together[row.case_id], row.id in given_back) for row in rows
     )
@@ -79,11 +79,6 @@ def _together(connection: Connection, cases: Collection[int]) -> dict[int, int]:
     """How many decisions each of these cases has."""
     query = select(decision.c.case_id, func.count().label("number")).where(integer_list(decision.c.case_id, cases))
     return {row.case_id: row.number for row in connection.execute(query.group_by(decision.c.case_id))}
-
-
-def _given_back(connection: Connection, decisions: Collection[int]) -> frozenset[int]:
-    query = select(decision.c.id).where(integer_list(decision.c.id, decisions), unanswered.is_given_back())
-    return frozenset(connection.execute(query).scalars())
 
 
 def _actions(connection: Connection, decisions: Sequence[int]) -> dict[int, list[Action]]:

@@ -1,5 +1,6 @@
 """Decisions that wait for a human's word, because their actions were not carried out."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
@@ -7,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 from moderator_app.domain.decision import ActionState
 from moderator_app.domain.history import Unanswered
 from moderator_app.storage.items import OPEN
+from moderator_app.storage.sqlite import integer_list
 from moderator_app.storage.tables import action, decision, item
 
 _TO_COME = (ActionState.PENDING, ActionState.WAITING)
@@ -40,8 +42,9 @@ def waits(left_behind_before: datetime) -> ColumnElement[bool]:
     return or_(*(decision.c.id.in_(one) for one in (_LATE, _GIVEN_BACK, _left_behind(left_behind_before))))
 
 
-def is_given_back() -> ColumnElement[bool]:
-    return decision.c.id.in_(_GIVEN_BACK)
+def given_back(connection: Connection, decisions: Collection[int]) -> frozenset[int]:
+    """Those of `decisions` that were not carried out and whose items are back in the queue."""
+    return frozenset(connection.execute(_GIVEN_BACK.where(integer_list(decision.c.id, decisions))).scalars())
 
 
 def _left_behind(before: datetime) -> Select[tuple[int]]:
