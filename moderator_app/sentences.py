@@ -80,16 +80,31 @@ SENTENCES: Mapping[str, Sentence] = {
     "finding.blacklist.author": N_("The author is on the blacklist."),
     "finding.blacklist.bot": N_("It came through a bot that is on the blacklist."),
     "finding.blacklist.channel": N_("It was written in the name of a channel that is on the blacklist."),
+    "finding.flood.messages": N_plural(
+        "{count} message of the author within {seconds} s.", "{count} messages of the author within {seconds} s."
+    ),
     "finding.links.hidden": N_plural(
         "A hidden link: {address}.", "{count} links, at least one of them hidden: {address}."
     ),
     "finding.links.link": N_plural("A link: {address}.", "{count} links, the first of them: {address}."),
+    "finding.media_spam.pictures": N_plural(
+        "{count} picture of the author within {seconds} s.", "{count} pictures of the author within {seconds} s."
+    ),
     "finding.mixed_alphabets.words": N_plural(
         "Letters of several alphabets in the word {word}.",
         "Letters of several alphabets in {count} words, one of them {word}.",
     ),
+    "finding.newcomer.first": N_("The author's first message, {minutes} min after joining."),
+    "finding.newcomer.raid": N_plural(
+        "{count} person joined within {seconds} s, the author among them.",
+        "{count} people joined within {seconds} s, the author among them.",
+    ),
     "finding.profanity.coarse": N_plural("A coarse word: {word}.", "A coarse word, {count} times: {word}."),
     "finding.profanity.obscene": N_plural("An obscene word: {word}.", "An obscene word, {count} times: {word}."),
+    "finding.repeated_media_day.media": N_plural(
+        "The author posted these attachments {count} time within a day.",
+        "The author posted these attachments {count} times within a day.",
+    ),
     "finding.repeated_text.author": N_plural(
         "The author posted this text {count} time within a short while.",
         "The author posted this text {count} times within a short while.",
@@ -97,7 +112,27 @@ SENTENCES: Mapping[str, Sentence] = {
     "finding.repeated_text.authors": N_plural(
         "{count} author posted this text within a day.", "{count} authors posted this text within a day."
     ),
+    "finding.repeated_text_day.texts": N_plural(
+        "The author posted this text {count} time within a day.",
+        "The author posted this text {count} times within a day.",
+    ),
+    "finding.reported.members": N_plural(
+        "{count} member reported this message.", "{count} members reported this message."
+    ),
+    "finding.sender_chat.rate": N_plural(
+        "{count} message in the name of this channel within {minutes} min.",
+        "{count} messages in the name of this channel within {minutes} min.",
+    ),
     "finding.stop_words.words": N_plural("A stop word: {words}.", "{count} stop words: {words}."),
+    "finding.thread_spam.text": N_plural(
+        "This text stands in {count} thread of comments; author {author}, thread {thread}.",
+        "This text stands in {count} threads of comments; author {author}, thread {thread}.",
+    ),
+    "finding.thread_spam.thread": N_("In the comments under a post: author {author}, thread {thread}."),
+    "finding.thread_spam.threads": N_plural(
+        "The author wrote in {count} thread of comments within an hour; author {author}, thread {thread}.",
+        "The author wrote in {count} threads of comments within an hour; author {author}, thread {thread}.",
+    ),
     "finding.vk_links.link": N_plural("A link to VK: {address}.", "{count} links to VK, the first of them: {address}."),
     "finding.whitelist.author": N_("The author is trusted."),
     # imports
@@ -127,6 +162,22 @@ SENTENCES: Mapping[str, Sentence] = {
     "line.too_long": N_("The line is longer than {bytes} bytes."),
     # lists
     "lists.author": N_("{entry} is not an author. Write telegram:ID or vk:ID."),
+    "lists.bot": N_("{entry} is not the name of a bot. Write it like @some_bot."),
+    "lists.channel": N_("{entry} is not a channel. Write telegram:ID or vk:ID, with or without its minus."),
+    "lists.channel_status": N_(
+        "{entry} is not a channel with its status. Write telegram:ID=STATUS or vk:ID=STATUS; a status is allowed, "
+        "pending, suspicious or blocked."
+    ),
+    "lists.domain": N_("{entry} is not a domain. Write it like example.org, without the rest of an address."),
+    "lists.empty": N_("Entry {number} is empty. Write something there, or remove it."),
+    "lists.mixed_word": N_("{entry} is not a single word. Write one word an entry."),
+    "lists.too_long": N_("Entry {number} is longer than {most} characters: {entry}. Shorten or remove it."),
+    "lists.too_many": N_("These are {entries} entries; a list holds {most} at most. Remove some."),
+    # policies
+    "policy.no_record": N_(
+        "{key} stays off: of {decided} decisions about what this rule found, {confirmed} confirmed it. To act by "
+        "itself it needs {least} decisions, and {percent} % of them confirming."
+    ),
     # profile
     "profile.no_access": N_(
         "The data folder {path} cannot be used: {reason}. Give it to your user, or choose another with --profile."
@@ -139,6 +190,9 @@ SENTENCES: Mapping[str, Sentence] = {
     # scan
     "scan.no_input": N_("The standard input is closed. Name a file, or send the lines through a pipe."),
     # settings
+    "settings.community": N_(
+        "{key} names no community. Write communities.telegram:ID or communities.vk:ID, a full stop and the key."
+    ),
     "settings.secret": N_(
         "{key} is not set: secrets are not kept in the settings. Give them in the environment of a run; "
         "`moderator-app doctor` names the variables."
@@ -150,6 +204,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "settings.wrong_value": N_("{key} cannot be {value}. Allowed: {allowed}."),
     # stop words
     "stop_word.pattern": N_("The pattern {pattern} cannot be used: {detail}. Correct it."),
+    "stop_word.too_many_patterns": N_(
+        "These are {count} patterns; {most} can be searched for. Make words of some, or join them by |."
+    ),
     # undo
     "undo.compensated": N_("What was carried out is being taken back on the platform."),
     "undo.deletion_stays": N_("The rest is cancelled; the message was deleted already and stays so."),
