@@ -17,6 +17,7 @@ from moderator_app.moderation.intake import Intake
 from moderator_app.moderation.judges import Judges
 from moderator_app.moderation.lists import ListKeeping
 from moderator_app.moderation.outbox import Outbox
+from moderator_app.moderation.policies import PolicyKeeping
 from moderator_app.moderation.preferences import Preferences
 from moderator_app.moderation.records import Explain, ExplainNote
 from moderator_app.moderation.review import Review
@@ -41,7 +42,8 @@ class App:
         self.database = database
         self.changes = Changes()
         self.lists = ListKeeping(database, self.changes)
-        self.preferences = Preferences(profile / SETTINGS, self.lists)
+        self.policies = PolicyKeeping(database, self.changes)
+        self.preferences = Preferences(profile / SETTINGS, self.lists, self.policies)
         self.judges = Judges(book)
         self.intake = Intake(database, self.judges, self.changes)
         self.importing = Importing(self.intake, self.judges)

@@ -8,14 +8,14 @@ from moderator_app import doctor as checks
 from moderator_app.app import DATABASE, SETTINGS, App
 from moderator_app.cli.output import print_json, say
 from moderator_app.credentials import Credentials
+from moderator_app.domain.list_entries import joined
 from moderator_app.storage import schema
 
 
 async def change_or_show(app: App, chosen: argparse.Namespace) -> int:
-    """Print every setting, or set one; a list that changed is judged by at once."""
+    """Print every setting, or set one; a policy or list that changed is judged by at once."""
     if chosen.verb == "set":
-        await app.preferences.set_any(chosen.key, chosen.value)
-        if chosen.key.startswith("lists."):
+        if await app.preferences.set_any(chosen.key, chosen.value):
             await app.use_new_rules()
         return 0
     shown = await app.preferences.show()
@@ -61,5 +61,5 @@ def _plain(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
-        return ",".join(map(str, value))
+        return joined(map(str, value))
     return str(value)

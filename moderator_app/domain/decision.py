@@ -136,3 +136,16 @@ class Decision:
     at: datetime
     undone: datetime | None = None
     actions: tuple[Action, ...] = ()
+
+
+def signature(rule: str) -> str:
+    """How a rule that decides by itself stands in `Decision.by`."""
+    return f"{SIGNED_BY_RULE}{rule}"
+
+
+def signing_rule(by: str) -> str:
+    """The rule that decided by itself, "" where a human did."""
+    return by.removeprefix(SIGNED_BY_RULE) if by.startswith(SIGNED_BY_RULE) else ""
+
+
+SIGNED_BY_RULE = "rule:"

@@ -2,11 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.verdict import Label
 
 _DAY = 24 * 3600.0
+
+
+class Unit(StrEnum):
+    """What a number counts: things, whole seconds, a part of one, or nothing but off and on."""
+
+    COUNT = "count"
+    SECONDS = "seconds"
+    SHARE = "share"
+    SWITCH = "switch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +30,12 @@ class Number:
     default: float
     least: float = 0
     most: float = 1
+
+    def unit(self, name: str) -> Unit:
+        for unit in (Unit.SECONDS, Unit.SHARE):
+            if name.endswith(unit):
+                return unit
+        return Unit.SWITCH if (self.least, self.most) == (0, 1) else Unit.COUNT
 
 
 def _count(default: float, most: float = 1000, least: float = 1) -> Number:

@@ -23,8 +23,6 @@ from moderator_app.storage import actions, authors, decisions, queue
 from moderator_app.storage.database import Database
 from moderator_app.storage.decisions import NewDecision, Standing, StoredDecision, StoredUndo
 
-DEFAULT_MUTE_SECONDS = 24 * 3600
-
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -122,17 +120,15 @@ class Review:
     ) -> Decided:
         """Take items out of the queue and have the actions carried out after the grace time.
 
-        `length` in seconds is for mutes (a day by default) and bans (for ever by default). All items or none: raises
-        Refused when one is unknown or decided already. The same choice again on an item whose actions have become
-        late lets them run.
+        `length` in seconds is for mutes (the policy's by default) and bans (for ever by default). All items or none:
+        raises Refused when one is unknown or decided already. The same choice again on an item whose actions have
+        become late lets them run.
         """
         confirmed = await self._confirm_late(items, choice)
         if confirmed is not None:
             return confirmed
         at = self._clock()
         due = at + timedelta(seconds=self._grace() if grace is None else grace)
-        if length is None and choice is Choice.MUTE:
-            length = DEFAULT_MUTE_SECONDS
         wanted = NewDecision(tuple(items), choice, reason, self._moderator, at, due, length)
         stored: StoredDecision = await self._database.write(decisions.decide, wanted)
         self._changes.wake()

@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, tuple_, update
 
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, Order
 from moderator_app.domain.message import CommunityKey, MessageKey, Platform
-from moderator_app.storage import counters
-from moderator_app.storage.decisions import standing_decisions
+from moderator_app.storage.decisions import standing_decisions, uncount
 from moderator_app.storage.items import DECIDED, OPEN
 from moderator_app.storage.queue import note_value
 from moderator_app.storage.revisions import next_revision
@@ -231,18 +230,13 @@ def _give_back(connection: Connection, action_id: int, state: ActionState, note:
     decision_id = _leave_running(connection, action_id, state, note)
     if decision_id is None:
         return None
-    query = (
-        select(decision.c.item_id, decision.c.at, item.c.state, message.c.community_id)
-        .join_from(decision, item)
-        .join(message)
-        .where(decision.c.id == decision_id)
-    )
+    query = select(decision.c.item_id, item.c.state).join_from(decision, item).where(decision.c.id == decision_id)
     row = connection.execute(query).one()
     if row.state == DECIDED:
         if decision_id not in standing_decisions(connection, [row.item_id]):
             # Taken back, or decided anew meanwhile: what a human said last stands.
             return None
-        counters.count_decided(connection, [(row.community_id, row.at, -1)])
+        uncount(connection, [decision_id])
     reopened = {"state": OPEN, "failure": note_value(note), "revision": next_revision(connection)}
     connection.execute(update(item).where(item.c.id == row.item_id).values(**reopened))
     return int(row.item_id)

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note
+from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, signing_rule
 from moderator_app.domain.errors import Refused
-from moderator_app.domain.message import Platform
-from moderator_app.storage import counters
+from moderator_app.domain.message import CommunityKey, Platform
+from moderator_app.storage import counters, policies, rule_records, violations
 from moderator_app.storage.items import DECIDED, OPEN
 from moderator_app.storage.queue import note_value
 from moderator_app.storage.revisions import next_revision
@@ -23,7 +23,10 @@ IMPORTED_FILE = Note("action.imported_file")
 
 @dataclass(frozen=True, slots=True)
 class NewDecision:
-    """What one key press asks for. `due` is the end of the grace time; `length` is in seconds, None for ever."""
+    """What one key press asks for. `due` is the end of the grace time.
+
+    `length` is in seconds; None is for ever, and for a mute as long as the community's policy says.
+    """
 
     items: tuple[int, ...]
     choice: Choice
@@ -52,6 +55,8 @@ def decide(connection: Connection, wanted: NewDecision) -> StoredDecision:
     if missing or not taken:
         raise Refused("queue.not_open", item=str(min(missing, default=0)))
     first = (connection.execute(select(func.max(decision.c.id))).scalar() or 0) + 1
+    # What a rule decided by itself says nothing about how right it is.
+    spoken = {} if signing_rule(wanted.by) else rule_records.rules_of(connection, [row.message_id for row in taken])
     connection.execute(
         decision.insert(),
         [
@@ -64,18 +69,20 @@ def decide(connection: Connection, wanted: NewDecision) -> StoredDecision:
                 "by": wanted.by,
                 "at": wanted.at,
                 "revision": revision,
+                "rules": spoken.get(row.message_id),
             }
             for offset, row in enumerate(taken)
         ],
     )
+    lengths = _lengths(connection, taken, wanted)
     actions = [
-        _action_values(first + offset, kind, row, wanted)
-        for offset, row in enumerate(taken)
+        _action_values(first + offset, kind, row, wanted.due, length)
+        for offset, (row, length) in enumerate(zip(taken, lengths, strict=True))
         for kind in wanted.choice.kinds
     ]
     if actions:
         connection.execute(action.insert(), actions)
-    counters.count_decided(connection, [(row.community_id, wanted.at, 1) for row in taken])
+    _count(connection, range(first, first + len(taken)), 1)
     imported = any(values["state"] is ActionState.IMPOSSIBLE for values in actions)
     return StoredDecision(
         case=first,
@@ -158,8 +165,8 @@ def undo(
 
     `compensate` says what takes back the actions as they stand, or raises. None when the case is unknown or undone.
     """
-    query = select(decision, message.c.community_id, item.c.state).join_from(decision, item).join(message)
-    rows = connection.execute(query.where(decision.c.case_id == case, decision.c.undone.is_(None))).all()
+    query = select(decision.c.id, decision.c.item_id).where(decision.c.case_id == case, decision.c.undone.is_(None))
+    rows = connection.execute(query).all()
     if not rows:
         return None
     actions = standing(connection, case)
@@ -174,7 +181,7 @@ def undo(
     # An item that was decided anew after this case stays decided.
     items = [row.item_id for row in rows if row.id in latest]
     _reopen(connection, items, revision)
-    counters.count_decided(connection, [(row.community_id, row.at, -1) for row in rows if row.id not in given_back])
+    uncount(connection, [row.id for row in rows if row.id not in given_back])
     taken_back = tuple(dict.fromkeys((done.platform, inverse) for done, inverse in compensations))
     compensated = {done.id for done, _inverse in compensations}
     lasting = (each for each in actions if each.state is ActionState.DONE and each.id not in compensated)
@@ -187,6 +194,30 @@ def standing_decisions(connection: Connection, items: Sequence[int]) -> frozense
     return frozenset(connection.execute(newest.group_by(decision.c.item_id)).scalars())
 
 
+def uncount(connection: Connection, decisions: Collection[int]) -> None:
+    """Take decisions that no longer stand out of what is counted: statistics, records of rules, violations."""
+    _count(connection, decisions, -1)
+
+
+def _count(connection: Connection, decisions: Collection[int], sign: int) -> None:
+    columns = (
+        decision.c.id.label("decision_id"), decision.c.choice, decision.c.rules, decision.c.at, message.c.date,
+        message.c.community_id, message.c.author_id,
+    )  # fmt: skip
+    query = select(*columns).join_from(decision, item).join(message)
+    rows = connection.execute(query.where(integer_list(decision.c.id, decisions))).all()
+    counters.count_decided(connection, [(row.community_id, row.at, sign) for row in rows])
+    rule_records.count(
+        connection, [(row.community_id, row.rules or (), Choice(row.choice).confirms, sign) for row in rows]
+    )
+    if sign < 0:
+        violations.take_back(connection, decisions)
+    else:
+        confirmed = [row for row in rows if Choice(row.choice).confirms and row.author_id is not None]
+        names = ("decision_id", "community_id", "author_id", "date")
+        violations.add(connection, [{name: getattr(row, name) for name in names} for row in confirmed])
+
+
 def _close(connection: Connection, items: Sequence[int], revision: int) -> list[AnyRow]:
     """Take the open ones of `items` out of the queue; two presses of a key cannot both get one."""
     closed = (
@@ -197,23 +228,36 @@ def _close(connection: Connection, items: Sequence[int], revision: int) -> list[
     )
     taken = list(connection.execute(closed).scalars())
     query = (
-        select(item.c.id, message.c.community_id, message.c.version, community.c.live)
+        select(
+            item.c.id, item.c.message_id, message.c.version, community.c.live, community.c.platform,
+            community.c.community,
+        )
         .join_from(item, message)
         .join(community)
         .where(integer_list(item.c.id, taken))
-    )
+    )  # fmt: skip
     rows = {row.id: row for row in connection.execute(query)}
     return [rows[each] for each in dict.fromkeys(items) if each in rows]
 
 
-def _action_values(decision_id: int, kind: ActionKind, row: AnyRow, wanted: NewDecision) -> dict[str, Any]:
+def _lengths(connection: Connection, taken: Sequence[AnyRow], wanted: NewDecision) -> list[int | None]:
+    """How long what is decided about each item lasts."""
+    if wanted.length is not None or wanted.choice is not Choice.MUTE:
+        return [wanted.length] * len(taken)
+    book = policies.read(connection)
+    return [round(book.of(CommunityKey(Platform(row.platform), row.community)).mute_seconds) for row in taken]
+
+
+def _action_values(
+    decision_id: int, kind: ActionKind, row: AnyRow, due: datetime, length: int | None
+) -> dict[str, Any]:
     return {
         "decision_id": decision_id,
         "kind": kind,
         "state": ActionState.PENDING if row.live else ActionState.IMPOSSIBLE,
-        "due": wanted.due,
-        "wanted": wanted.due,
-        "length": wanted.length if kind in (ActionKind.BAN, ActionKind.MUTE) else None,
+        "due": due,
+        "wanted": due,
+        "length": length if kind in (ActionKind.BAN, ActionKind.MUTE) else None,
         "idempotency_key": secrets.randbits(63) | 1,
         "note": None if row.live else note_value(IMPORTED_FILE),
         "seen_version": row.version,

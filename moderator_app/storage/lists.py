@@ -1,46 +1,39 @@
-"""The admins' lists and policies, and the version of rules they make together."""
+"""The admins' lists, and the rules that they make together with the policies."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, select
 
 from moderator_app.domain.errors import Unreadable
 from moderator_app.domain.judgement import RuleBook
+from moderator_app.domain.list_entries import lists_of
 from moderator_app.domain.lists import ListKind, Lists, StopWord, WordKind
-from moderator_app.domain.message import AuthorKey, Community, CommunityKey, Platform
-from moderator_app.domain.policy import Policy
+from moderator_app.domain.message import Community, CommunityKey, Platform
 from moderator_app.domain.verdict import Label
-from moderator_app.storage import people, schema, sqlite
-from moderator_app.storage.tables import community, list_entry, policy
+from moderator_app.storage import people, policies, schema, sqlite
+from moderator_app.storage.tables import AnyRow, community, list_entry
 
 
 def read(connection: Connection) -> Lists:
     """All lists as they stand."""
     query = select(list_entry, community.c.platform, community.c.community).join(community, isouter=True)
-    rows = connection.execute(query.order_by(list_entry.c.id)).all()
-    authors = {
-        kind: frozenset(AuthorKey.parse(row.value) for row in rows if row.list == kind)
-        for kind in (ListKind.WHITELIST, ListKind.BLACKLIST)
-    }
-    words = tuple(
-        StopWord(
-            row.value,
-            WordKind(row.kind),
-            Label(row.label),
-            None if row.community is None else CommunityKey(Platform(row.platform), row.community),
-        )
-        for row in rows
-        if row.list == ListKind.STOP_WORDS
-    )
-    return Lists(authors[ListKind.WHITELIST], authors[ListKind.BLACKLIST], words)
+    lines: defaultdict[ListKind, list[str]] = defaultdict(list)
+    words: list[StopWord] = []
+    for row in connection.execute(query.order_by(list_entry.c.id)):
+        if row.list == ListKind.STOP_WORDS:
+            words.append(_stop_word(row))
+        else:
+            lines[ListKind(row.list)].append(f"{row.value}={row.kind}" if row.kind else row.value)
+    return lists_of(lines, words)
 
 
 def rule_book(connection: Connection) -> RuleBook:
     """The rules in force."""
-    version = int(connection.execute(select(func.max(policy.c.version))).scalar() or 1)
-    return RuleBook(default=Policy(version=version), lists=read(connection))
+    found = policies.read(connection)
+    return RuleBook(default=found.default, communities=found.communities, lists=read(connection))
 
 
 def rule_book_of(path: Path) -> RuleBook:
@@ -62,9 +55,10 @@ def rule_book_of(path: Path) -> RuleBook:
             engine.dispose()
 
 
-def set_authors(connection: Connection, kind: ListKind, authors: Collection[AuthorKey], now: datetime) -> None:
-    """Replace a list of authors."""
-    _replace(connection, kind, [{"value": str(key)} for key in sorted(set(authors))], now)
+def set_lines(connection: Connection, kind: ListKind, entries: Iterable[str], now: datetime) -> None:
+    """Replace a list of one line an entry, which are in the form in which they are kept."""
+    parts = (entry.partition("=") for entry in dict.fromkeys(entries))
+    _replace(connection, kind, [{"value": value, "kind": status} for value, _equals, status in parts], now)
 
 
 def set_stop_words(connection: Connection, words: Sequence[StopWord], now: datetime) -> None:
@@ -87,5 +81,9 @@ def _replace(connection: Connection, kind: ListKind, rows: Sequence[Mapping[str,
     connection.execute(delete(list_entry).where(list_entry.c.list == kind))
     if rows:
         connection.execute(list_entry.insert(), [{**row, "list": kind, "added": now} for row in rows])
-    version = int(connection.execute(select(func.max(policy.c.version))).scalar() or 1) + 1
-    connection.execute(policy.insert().values(version=version, at=now))
+    policies.make_version(connection, now)
+
+
+def _stop_word(row: AnyRow) -> StopWord:
+    place = None if row.community is None else CommunityKey(Platform(row.platform), row.community)
+    return StopWord(row.value, WordKind(row.kind), Label(row.label), place)

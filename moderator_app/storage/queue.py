@@ -25,6 +25,7 @@ from moderator_app.storage.revisions import newest_revision
 from moderator_app.storage.sqlite import integer_list
 from moderator_app.storage.tables import AnyRow, author, community, decision, item, message
 from moderator_app.storage.verdicts import findings_of
+from moderator_app.storage.violations import suggestions
 
 EXCERPT_LENGTH = 300
 
@@ -32,7 +33,8 @@ _IS_OPEN = item.c.state == OPEN
 
 _ROWS = (
     select(
-        item.c.id, item.c.rank, item.c.message_id, item.c.suggested, item.c.failure, message.c.message,
+        item.c.id, item.c.id.label("item_id"), item.c.rank, item.c.message_id, item.c.suggested, item.c.failure,
+        message.c.message, message.c.author_id, message.c.community_id,
         message.c.date, message.c.score, func.substr(message.c.text, 1, EXCERPT_LENGTH).label("excerpt"),
         community.c.platform, community.c.community, community.c.name.label("community_name"), community.c.live,
         author.c.author, author.c.name.label("author_name"),
@@ -61,8 +63,9 @@ def entries(connection: Connection, limit: int, after: tuple[float, int] | None 
         query = query.where(tuple_(item.c.rank, item.c.id) > tuple_(*after))
     rows = connection.execute(query.order_by(item.c.rank, item.c.id).limit(limit)).all()
     findings = findings_of(connection, [row.message_id for row in rows])
+    suggested = suggestions(connection, rows)
     return tuple(
-        QueueEntry(_queue_row(row, found), row.author or "", row.text, found)
+        QueueEntry(_queue_row(row, found, suggested[row.id]), row.author or "", row.text, found)
         for row in rows
         for found in [findings.get(row.message_id, ())]
     )
@@ -123,7 +126,7 @@ def card(connection: Connection, item_id: int) -> Card | None:
         community=Community(CommunityKey(Platform(row.platform), row.community), row.community_name),
         verdict=_verdict(row, findings),
         contributions=contributions(findings),
-        suggested=Choice(row.suggested),
+        suggested=suggestions(connection, [row])[item_id],
         can_act=row.live,
         reopened=_reopened(connection, item_id),
     )
@@ -156,10 +159,11 @@ def _messages(
 
 def _queue_rows(connection: Connection, rows: Sequence[AnyRow]) -> tuple[QueueRow, ...]:
     findings = findings_of(connection, [row.message_id for row in rows]) if rows else {}
-    return tuple(_queue_row(row, findings.get(row.message_id, ())) for row in rows)
+    suggested = suggestions(connection, rows)
+    return tuple(_queue_row(row, findings.get(row.message_id, ()), suggested[row.id]) for row in rows)
 
 
-def _queue_row(row: AnyRow, findings: tuple[Finding, ...]) -> QueueRow:
+def _queue_row(row: AnyRow, findings: tuple[Finding, ...], suggested: Choice) -> QueueRow:
     excerpt, spans = _one_line(row.excerpt, [span for found in findings for span in found.spans])
     strongest = sorted(findings, key=lambda found: -found.score)
     return QueueRow(
@@ -172,7 +176,7 @@ def _queue_row(row: AnyRow, findings: tuple[Finding, ...]) -> QueueRow:
         spans=spans,
         rules=tuple(dict.fromkeys(found.rule for found in strongest)),
         score=row.score or 0.0,
-        suggested=Choice(row.suggested),
+        suggested=suggested,
         posted=row.date,
         failure=note_of(row.failure),
         can_act=row.live,

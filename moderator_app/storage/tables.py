@@ -174,6 +174,9 @@ decision = Table(
     Column("at", Utc, nullable=False),
     Column("undone", Utc),
     Column("revision", BigInteger, nullable=False),
+    # The rules whose record it counts in; null for what a rule decided by itself.
+    Column("rules", JSON(none_as_null=True)),
+    Index("decision_at", "at"),
     Index("decision_case", "case_id"),
     Index("decision_item", "item_id"),
     Index("decision_revision", "revision"),
@@ -199,6 +202,28 @@ action = Table(
     Column("seen_version", Integer, nullable=False),
     Index("action_decision", "decision_id"),
     Index("action_due", "state", "due"),
+)
+
+# A row for each standing decision that says that an author broke the rules.
+violation = Table(
+    "violation",
+    metadata,
+    Column("decision_id", ForeignKey("decision.id"), primary_key=True),
+    Column("community_id", ForeignKey("community.id"), nullable=False),
+    Column("author_id", ForeignKey("author.id"), nullable=False),
+    # When the message was written.
+    Column("date", Utc, nullable=False),
+    Index("violation_author", "author_id", "community_id"),
+)
+
+# What humans decided about messages in which a rule had found something.
+rule_record = Table(
+    "rule_record",
+    metadata,
+    Column("community_id", ForeignKey("community.id"), primary_key=True),
+    Column("rule", String(32), primary_key=True),
+    Column("confirmed", Integer, nullable=False, server_default=text("0")),
+    Column("dismissed", Integer, nullable=False, server_default=text("0")),
 )
 
 activity = Table(
@@ -252,9 +277,12 @@ policy = Table(
     metadata,
     # Every stored change of a policy or a list is a version.
     Column("version", Id, primary_key=True),
+    # Whose values `document` holds, null for those of all communities.
     Column("community_id", ForeignKey("community.id")),
+    # All values that the scope has of its own from this version on; null where a list was changed.
     Column("document", JSON(none_as_null=True)),
     Column("at", Utc, nullable=False),
+    Index("policy_scope", "community_id", "version"),
 )
 
 list_entry = Table(

@@ -1,5 +1,7 @@
+import pytest
+
 from moderator_app.domain.decision import Choice
-from moderator_app.domain.policy import Policy, RulePolicy, judge, suggest
+from moderator_app.domain.policy import Ladder, Policy, RulePolicy, climb, judge, suggest
 from moderator_app.domain.verdict import Finding, Label
 
 
@@ -53,3 +55,29 @@ def test_of_equal_evidence_the_gravest_choice_is_suggested() -> None:
 def test_what_is_below_the_threshold_suggests_nothing() -> None:
     policy = Policy()
     assert suggest(judge([found("blacklist", 0.2, Label.LIST)], policy), policy) is Choice.DISMISS
+
+
+@pytest.mark.parametrize(
+    ("before", "suggested", "climbed"),
+    [
+        (0, Choice.WARN, Choice.WARN),
+        (1, Choice.WARN, Choice.MUTE),
+        (2, Choice.WARN, Choice.BAN),
+        (9, Choice.WARN, Choice.BAN),
+        (0, Choice.DELETE, Choice.DELETE),
+        (1, Choice.DELETE, Choice.DELETE),
+        (2, Choice.DELETE, Choice.DELETE_BAN),
+        (0, Choice.DELETE_BAN, Choice.DELETE_BAN),
+        (9, Choice.DISMISS, Choice.DISMISS),
+    ],
+)
+def test_the_ladder_suggests_the_graver_of_the_rules_choice_and_the_step(
+    before: int, suggested: Choice, climbed: Choice
+) -> None:
+    assert climb(suggested, before, Ladder()) is climbed
+
+
+def test_a_step_left_out_and_a_ladder_switched_off_change_nothing() -> None:
+    assert climb(Choice.WARN, 1, Ladder(mute=0)) is Choice.WARN
+    assert climb(Choice.WARN, 0, Ladder(warn=0, mute=1)) is Choice.MUTE
+    assert climb(Choice.WARN, 9, Ladder(enabled=False)) is Choice.WARN

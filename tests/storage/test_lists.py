@@ -4,7 +4,8 @@ import pytest
 
 from moderator_app.domain.errors import Unreadable
 from moderator_app.domain.judgement import RuleBook
-from moderator_app.domain.lists import ListKind, Lists, StopWord, WordKind
+from moderator_app.domain.list_entries import entries
+from moderator_app.domain.lists import ChannelStatus, ListKind, Lists, StopWord, WordKind
 from moderator_app.domain.message import AuthorKey, Platform
 from moderator_app.domain.verdict import Label
 from moderator_app.storage import lists
@@ -21,11 +22,25 @@ async def version(database: Database) -> int:
 
 
 async def test_a_list_is_replaced_as_a_whole(database: Database) -> None:
-    await database.write(lists.set_authors, ListKind.WHITELIST, [ANNA, ANNA], NOON)
-    await database.write(lists.set_authors, ListKind.BLACKLIST, [GROUP], NOON)
-    await database.write(lists.set_authors, ListKind.WHITELIST, [GROUP], NOON)
+    await database.write(lists.set_lines, ListKind.WHITELIST, [str(ANNA), str(ANNA)], NOON)
+    await database.write(lists.set_lines, ListKind.BLACKLIST, [str(GROUP)], NOON)
+    await database.write(lists.set_lines, ListKind.WHITELIST, [str(GROUP)], NOON)
     found = await database.read(lists.read)
     assert (found.whitelist, found.blacklist) == (frozenset({GROUP}), frozenset({GROUP}))
+
+
+async def test_every_kind_of_list_is_kept(database: Database) -> None:
+    written = {kind: ["telegram:-5"] for kind in ListKind if kind in ("managers", "linked_channels")} | {
+        ListKind.CHANNELS: ["telegram:-5=blocked", "vk:-6=allowed"],
+        ListKind.DOMAINS: ["example.org", "сайт.рф"],
+        ListKind.BOTS: ["gif"],
+        ListKind.MIXED_WORDS: ["vk-бот"],
+    }
+    for kind, lines in written.items():
+        await database.write(lists.set_lines, kind, lines, NOON)
+    found = await database.read(lists.read)
+    assert {kind: list(entries(found, kind)) for kind in written} == written
+    assert found.channels[AuthorKey(Platform.TELEGRAM, "-5")] is ChannelStatus.BLOCKED
 
 
 async def test_stop_words_keep_their_order_kind_label_and_community(database: Database) -> None:
@@ -40,14 +55,14 @@ async def test_stop_words_keep_their_order_kind_label_and_community(database: Da
 
 async def test_every_change_makes_a_new_version_of_the_rules(database: Database) -> None:
     versions = [await version(database)]
-    for authors in ([ANNA], [], []):
-        await database.write(lists.set_authors, ListKind.WHITELIST, authors, NOON)
+    for authors in ([str(ANNA)], [], []):
+        await database.write(lists.set_lines, ListKind.WHITELIST, authors, NOON)
         versions.append(await version(database))
     assert versions == sorted(set(versions))
 
 
 async def test_the_rules_of_a_file_are_read_without_opening_it_for_writing(database: Database) -> None:
-    await database.write(lists.set_authors, ListKind.BLACKLIST, [ANNA], NOON)
+    await database.write(lists.set_lines, ListKind.BLACKLIST, [str(ANNA)], NOON)
     assert lists.rule_book_of(database.path).lists == Lists(blacklist=frozenset({ANNA}))
 
 

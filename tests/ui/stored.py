@@ -1,19 +1,22 @@
 """The use cases behind the pages, kept in memory."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from moderator_app.domain import list_entries
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.history import HistoryFilter, HistoryLine
 from moderator_app.domain.lists import ListKind, Lists, StopWord
-from moderator_app.domain.message import AuthorKey, Community, CommunityKey
+from moderator_app.domain.message import Community, CommunityKey
 from moderator_app.domain.statistics import DayCount, Overview, Period, TopUser, TopWord
+from moderator_app.moderation import policies
 from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.exporting import Exporting, ExportKind
 from moderator_app.moderation.history import EVERYTHING, History
 from moderator_app.moderation.lists import ListKeeping
+from moderator_app.moderation.policies import KeptPolicies, PolicyKeeping, Scope
 from moderator_app.moderation.review import Review, Undone
 from moderator_app.moderation.statistics import Statistics
 from tests.builders import NOON
@@ -85,6 +88,9 @@ class StatisticsInMemory(Statistics):
         return self.known
 
 
+NOTHING_KEPT = KeptPolicies({}, {})
+
+
 class ListsInMemory(ListKeeping):
     """`refusal` is raised by the next saving where it is set."""
 
@@ -95,16 +101,30 @@ class ListsInMemory(ListKeeping):
     async def read(self) -> Lists:
         return self.lists
 
-    async def set_authors(self, kind: ListKind, authors: Collection[AuthorKey]) -> None:
-        if kind is ListKind.WHITELIST:
-            self.lists = replace(self.lists, whitelist=frozenset(authors))
-        else:
-            self.lists = replace(self.lists, blacklist=frozenset(authors))
+    async def set_lines(self, kind: ListKind, entries: Sequence[str]) -> None:
+        kept = {each: list_entries.entries(self.lists, each) for each in list_entries.LINES}
+        kept[kind] = list_entries.normalised_list(kind, entries)
+        self.lists = list_entries.lists_of(kept, self.lists.stop_words)
 
     async def set_stop_words(self, words: Sequence[StopWord]) -> None:
         if self.refusal:
             raise self.refusal
         self.lists = replace(self.lists, stop_words=tuple(words))
+
+
+class PoliciesInMemory(PolicyKeeping):
+    def __init__(self, kept: KeptPolicies = NOTHING_KEPT) -> None:
+        self.kept = kept
+
+    async def read(self) -> KeptPolicies:
+        return self.kept
+
+    async def change(self, changes: Mapping[Scope, policies.Change]) -> None:
+        own = dict(self.kept.own)
+        for scope, values in changes.items():
+            changed = {**own.get(scope, {}), **values}
+            own[scope] = {key: value for key, value in changed.items() if value is not None}
+        self.kept = replace(self.kept, own=own)
 
 
 def counted(messages: int = 1200) -> Overview:

@@ -35,6 +35,7 @@ from tests.ui.stored import (
     ExportingInMemory,
     HistoryInMemory,
     ListsInMemory,
+    PoliciesInMemory,
     ReviewInMemory,
     StatisticsInMemory,
     counted,
@@ -61,7 +62,7 @@ def statistics(given: Given, folder: Path) -> QWidget:
 
 def settings(given: Given, folder: Path) -> QWidget:
     lists = ListsInMemory(Lists(stop_words=(StopWord("казино"),)))
-    preferences = Preferences(folder / "settings.json", lists)
+    preferences = Preferences(folder / "settings.json", lists, PoliciesInMemory())
     return SettingsPage(preferences, lists, StatisticsInMemory(counted()), given.changes, given.tasks, given.notices)
 
 

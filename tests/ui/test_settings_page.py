@@ -21,7 +21,7 @@ from moderator_app.ui.settings.stop_words_panel import StopWordsPanel
 from moderator_app.ui.settings.stop_words_table import StopWordsTable
 from tests.ui.conftest import Run
 from tests.ui.given import Given, button, says, shown
-from tests.ui.stored import ListsInMemory, StatisticsInMemory
+from tests.ui.stored import ListsInMemory, PoliciesInMemory, StatisticsInMemory
 from tests.ui.until import until
 
 APPEARANCE, REVIEW, WHITELIST, BLACKLIST, STOP_WORDS = range(5)
@@ -31,8 +31,8 @@ IVAN, CLUB = AuthorKey(Platform.TELEGRAM, "777"), AuthorKey(Platform.VK, "-45")
 class Screen:
     def __init__(self, folder: Path, section: int, lists: Lists | None = None) -> None:
         self.given = Given()
-        self.lists = ListsInMemory(lists or Lists())
-        self.preferences = Preferences(folder / "settings.json", self.lists)
+        self.lists, self.policies = ListsInMemory(lists or Lists()), PoliciesInMemory()
+        self.preferences = Preferences(folder / "settings.json", self.lists, self.policies)
         nothing = Overview(Period.ALL, None, None, 0, 0, 0, 0, (), (), (), ())
         self.page = SettingsPage(
             self.preferences,
@@ -70,7 +70,7 @@ def test_language_and_theme_are_kept_as_soon_as_they_are_chosen(run: Run, tmp_pa
             buttons = {each.accessibleName(): each for each in screen.page.findChildren(QRadioButton)}
             buttons["Language: Русский"].click()
             buttons["Colours: Dark"].click()
-            kept = Preferences(tmp_path / "settings.json", screen.lists).current.appearance
+            kept = Preferences(tmp_path / "settings.json", screen.lists, screen.policies).current.appearance
             assert kept.language is Language.RUSSIAN
             assert kept.theme is Theme.DARK
 

@@ -142,6 +142,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("version"),
     )
+    with op.batch_alter_table("policy", schema=None) as batch_op:
+        batch_op.create_index("policy_scope", ["community_id", "version"], unique=False)
+
     op.create_table(
         "profanity_by_author",
         sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -240,6 +243,7 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("undone", sa.BigInteger(), nullable=True),
         sa.Column("revision", sa.BigInteger(), nullable=False),
+        sa.Column("rules", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["item_id"],
             ["item.id"],
@@ -247,6 +251,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index("decision_at", ["at"], unique=False)
         batch_op.create_index("decision_case", ["case_id"], unique=False)
         batch_op.create_index("decision_item", ["item_id"], unique=False)
         batch_op.create_index("decision_revision", ["revision"], unique=False)
@@ -273,3 +278,39 @@ def upgrade() -> None:
     with op.batch_alter_table("action", schema=None) as batch_op:
         batch_op.create_index("action_decision", ["decision_id"], unique=False)
         batch_op.create_index("action_due", ["state", "due"], unique=False)
+
+    op.create_table(
+        "violation",
+        sa.Column("decision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("date", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"],
+            ["author.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["community.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"],
+            ["decision.id"],
+        ),
+        sa.PrimaryKeyConstraint("decision_id"),
+    )
+    with op.batch_alter_table("violation", schema=None) as batch_op:
+        batch_op.create_index("violation_author", ["author_id", "community_id"], unique=False)
+
+    op.create_table(
+        "rule_record",
+        sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("rule", sa.String(length=32), nullable=False),
+        sa.Column("confirmed", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("dismissed", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["community.id"],
+        ),
+        sa.PrimaryKeyConstraint("community_id", "rule"),
+    )

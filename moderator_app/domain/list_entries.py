@@ -1,0 +1,196 @@
+"""Entries of the admins' lists as people write them, brought to the one form in which they are kept."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from encodings.idna import ToASCII, ToUnicode, nameprep
+
+from moderator_app.domain.errors import Refused
+from moderator_app.domain.ids import Platform, bare
+from moderator_app.domain.lists import ChannelStatus, ListKind, Lists, StopWord
+from moderator_app.domain.message import AuthorKey
+
+# More would only be memory: nobody keeps such a list by hand, and none of the checks needs it.
+MOST_ENTRIES = 200_000
+MOST_LETTERS = 1000
+
+# The kinds that are written as one line an entry; stop words have more to tell.
+LINES: tuple[ListKind, ...] = tuple(kind for kind in ListKind if kind is not ListKind.STOP_WORDS)
+
+
+def split(text: str) -> list[str]:
+    r"""The entries of a comma-separated list; a comma that belongs to one is written `\,`."""
+    return [entry for part in _COMMA.split(text) if (entry := part.replace("\\,", ",").strip())]
+
+
+def joined(entries: Iterable[str]) -> str:
+    """The counterpart of `split`."""
+    return ",".join(entry.replace(",", "\\,") for entry in entries)
+
+
+_COMMA = re.compile(r"(?<!\\),")
+
+
+def normalised(kind: ListKind, text: str) -> str:
+    """An entry in the form in which it is kept. Raises Refused, naming the entry."""
+    written = text.strip()
+    try:
+        if len(written) > MOST_LETTERS:
+            raise ValueError(written)
+        return _FORMS[kind](written)
+    except ValueError:
+        raise Refused(_REFUSALS[kind], entry=_shown(text)) from None
+
+
+def normalised_list(kind: ListKind, texts: Sequence[str]) -> tuple[str, ...]:
+    """The entries of a whole list, each once, in their order. Raises Refused at the first that is wrong."""
+    check_length(texts)
+    return tuple(dict.fromkeys(normalised(kind, text) for text in texts))
+
+
+def check_length(entries: Sequence[object]) -> None:
+    if len(entries) > MOST_ENTRIES:
+        raise Refused("lists.too_many", entries=len(entries), most=MOST_ENTRIES)
+
+
+def check_word(word: StopWord, number: int) -> None:
+    """Raises Refused for the stop word at the place `number` if nothing is written there, or far too much."""
+    if not word.text.strip(_UNSEEN):
+        raise Refused("lists.empty", number=number)
+    if len(word.text) > MOST_LETTERS:
+        raise Refused("lists.too_long", entry=_shown(word.text), number=number, most=MOST_LETTERS)
+
+
+# White space, and what has no width either.
+_UNSEEN = " \t\r\n\f\v\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
+
+def entries(lists: Lists, kind: ListKind) -> tuple[str, ...]:
+    """What stands on a list of one line an entry, in order."""
+    listed = getattr(lists, kind)
+    if isinstance(listed, Mapping):
+        return tuple(f"{key}={status}" for key, status in sorted(listed.items(), key=lambda each: _order(each[0])))
+    return tuple(map(str, sorted(listed, key=_order)))
+
+
+def lists_of(lines: Mapping[ListKind, Iterable[str]], stop_words: Sequence[StopWord] = ()) -> Lists:
+    """The lists that hold these entries, which are in their kept form."""
+    authors = {kind: frozenset(map(_key, lines.get(kind, ()))) for kind in _AUTHORS}
+    words = {kind: frozenset(lines.get(kind, ())) for kind in (ListKind.DOMAINS, ListKind.BOTS, ListKind.MIXED_WORDS)}
+    channels = (line.split("=") for line in lines.get(ListKind.CHANNELS, ()))
+    return Lists(
+        whitelist=authors[ListKind.WHITELIST],
+        blacklist=authors[ListKind.BLACKLIST],
+        stop_words=tuple(stop_words),
+        managers=authors[ListKind.MANAGERS],
+        linked_channels=authors[ListKind.LINKED_CHANNELS],
+        channels={_key(key): ChannelStatus(status) for key, status in channels},
+        domains=words[ListKind.DOMAINS],
+        bots=words[ListKind.BOTS],
+        mixed_words=words[ListKind.MIXED_WORDS],
+    )
+
+
+def _key(kept: str) -> AuthorKey:
+    platform, _colon, id = kept.partition(":")
+    return AuthorKey(Platform(platform), id)
+
+
+_AUTHORS = (ListKind.WHITELIST, ListKind.BLACKLIST, ListKind.MANAGERS, ListKind.LINKED_CHANNELS)
+
+
+def domain(text: str) -> str:
+    """A host in the one form in which it is compared: lower case, letters instead of punycode, without www.
+
+    Raises ValueError where it is none.
+    """
+    host = _SCHEME.sub("", text.strip().lower()).removesuffix("/").removesuffix(".")
+    host = host.removeprefix("*.").removeprefix("www.")
+    labels = [
+        ToUnicode(label) if label.startswith("xn--") else nameprep(label)
+        for label in unicodedata.normalize("NFKC", host).split(".")
+    ]
+    if len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels) or labels[-1].isdecimal():
+        raise ValueError(text)
+    if sum(len(ToASCII(label)) + 1 for label in labels) > _MOST_OF_HOST:
+        raise ValueError(text)
+    return ".".join(labels).casefold()
+
+
+_SCHEME = re.compile(r"\A[a-z][a-z0-9+.-]*://")
+_LABEL = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
+_MOST_OF_HOST = 254
+
+
+def _author(text: str) -> str:
+    return str(AuthorKey.parse(text))
+
+
+def _channel(text: str) -> str:
+    key = AuthorKey.parse(text)
+    id = key.author.removeprefix("-")
+    # As bots number channels, and the minus forgotten.
+    id = bare(f"-{id}", key.platform) if len(id) > _DIGITS else id
+    return str(AuthorKey(key.platform, f"-{id}"))
+
+
+# No channel's own number is so long.
+_DIGITS = 12
+
+
+def _listed_channel(text: str) -> str:
+    key, equals, status = text.partition("=")
+    if not equals:
+        raise ValueError(text)
+    return f"{_channel(key)}={ChannelStatus(status.strip().lower())}"
+
+
+def _bot(text: str) -> str:
+    name = _BOT.fullmatch(text.lower())
+    if name is None:
+        raise ValueError(text)
+    return name[1]
+
+
+_BOT = re.compile(r"(?:(?:https?://)?t\.me/|@)?([a-z0-9_]{3,64})/?", re.ASCII)
+
+
+def _word(text: str) -> str:
+    word = unicodedata.normalize("NFKC", text).casefold()
+    if len(word.split()) != 1 or not any(char.isalpha() for char in word):
+        raise ValueError(text)
+    return word
+
+
+_FORMS: Mapping[ListKind, Callable[[str], str]] = {
+    ListKind.WHITELIST: _author,
+    ListKind.BLACKLIST: _author,
+    ListKind.MANAGERS: _author,
+    ListKind.LINKED_CHANNELS: _channel,
+    ListKind.CHANNELS: _listed_channel,
+    ListKind.DOMAINS: domain,
+    ListKind.BOTS: _bot,
+    ListKind.MIXED_WORDS: _word,
+}
+
+_REFUSALS: Mapping[ListKind, str] = {
+    ListKind.WHITELIST: "lists.author",
+    ListKind.BLACKLIST: "lists.author",
+    ListKind.MANAGERS: "lists.author",
+    ListKind.LINKED_CHANNELS: "lists.channel",
+    ListKind.CHANNELS: "lists.channel_status",
+    ListKind.DOMAINS: "lists.domain",
+    ListKind.BOTS: "lists.bot",
+    ListKind.MIXED_WORDS: "lists.mixed_word",
+}
+
+
+def _shown(text: str) -> str:
+    """Enough of an entry to know it by."""
+    shown = " ".join(text.split())
+    return shown if len(shown) <= 60 else shown[:59] + "…"
+
+
+def _order(entry: AuthorKey | str) -> tuple[str, int, str]:
+    """Authors by platform and number."""
+    return ("", 0, entry) if isinstance(entry, str) else (entry.platform, len(entry.author), entry.author)
