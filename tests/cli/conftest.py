@@ -25,7 +25,7 @@ def chat(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def in_a_small_disk(tmp_path: Path) -> list[str]:
-    """Words before a command in which `disk` has room for a megabyte."""
+    """Words before a command in which `disk` has room for four megabytes."""
     disk = tmp_path / "disk"
     disk.mkdir()
     return _in_namespace(f"mount -t tmpfs -o size=4m,mode=0700 none {disk}")

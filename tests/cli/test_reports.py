@@ -115,7 +115,7 @@ def test_an_export_that_cannot_be_written_leaves_the_older_file(profile: Profile
 def test_an_export_into_a_full_disk_leaves_the_older_file(
     profile: Profile, chat: Path, tmp_path: Path, in_a_small_disk: list[str]
 ) -> None:
-    profile.json("import", write_lines(chat, *(line("иди нахуй" * 200, n) for n in range(600))), "--json")
+    profile.json("import", write_lines(chat, *(line("иди нахуй" * 200, n) for n in range(1400))), "--json")
     disk = tmp_path / "disk"
     then_look = f'printf old > {disk}/a.csv; "$@"; code=$?; ls -A {disk}; cat {disk}/a.csv; exit $code'
     shell = [*in_a_small_disk, "sh", "-c", then_look, "sh"]
