@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from moderator_app.domain.likeness import LIKE_NONE, Likeness
 from moderator_app.domain.lists import Lists
 from moderator_app.domain.message import CommunityKey
 from moderator_app.domain.policy import Policy
@@ -26,7 +27,9 @@ class Judged:
     """The text rules' findings about one message, unweighted, and the hash of its normalised text.
 
     `text_hash` is a signed 64-bit number equal for texts that read the same, 0 for a text too short to compare.
+    `likeness` says the more the rules found something.
     """
 
     findings: tuple[Finding, ...]
     text_hash: int
+    likeness: Likeness = LIKE_NONE

@@ -21,6 +21,10 @@ class Likeness:
     same: tuple[int, ...] = ()
 
 
+# Of a message of which nothing is known that another could have too.
+LIKE_NONE = Likeness()
+
+
 def nearness(one: bytes, other: bytes) -> float:
     """The share of words that two texts have in common (Jaccard), estimated from their sketches."""
     if not one or len(one) != len(other):

@@ -15,7 +15,8 @@ class QueueRow:
     `excerpt` is the beginning of the text on one line; `spans` mark the evidence inside it. `rules` are the ids of
     the rules that spoke, strongest first. `count` is the number of messages the item stands for. `failure` says
     why the last decision on it could not be carried out. `can_act` is False where no action can be, because the chat
-    came from a file. Rows stand in ascending order of (`rank`, `item`).
+    came from a file. Rows stand in ascending order of (`rank`, `item`). Of a `campaign`, which near-equal messages
+    share, the queue shows one row. `entered` is the revision at which that row entered the queue.
     """
 
     item: int
@@ -32,6 +33,8 @@ class QueueRow:
     count: int = 1
     failure: Note | None = None
     can_act: bool = True
+    campaign: int | None = None
+    entered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,18 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """One undecided item in full, as commands and exports give it."""
+    """One undecided item in full, as commands and exports give it.
+
+    `items` are those that it stands for, itself first; so many `communities` and `authors` have a part in them.
+    """
 
     row: QueueRow
     author: str
     text: str
     findings: tuple[Finding, ...]
+    items: tuple[int, ...]
+    communities: int = 1
+    authors: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +92,34 @@ class Reopened:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """A near-equal message, briefly: `excerpt` is the beginning of its text on one line."""
+
+    item: int
+    community: Community
+    author_name: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """The near-equal messages to which an item belongs, as far as they are open.
+
+    `others` are the first few besides the item. `decided` says what was decided about how many before.
+    """
+
+    messages: int
+    authors: int
+    communities: int
+    others: tuple[Variant, ...] = ()
+    decided: tuple[tuple[Choice, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Everything about one item. `contributions` follow `verdict.findings` and add up to `verdict.score`.
 
-    `can_act` as in a row.
+    `can_act` as in a row. `campaign` is None for a message that is like no other.
     """
 
     item: int
@@ -97,6 +130,7 @@ class Card:
     suggested: Choice
     can_act: bool
     reopened: Reopened | None = None
+    campaign: Campaign | None = None
 
 
 @dataclass(frozen=True, slots=True)

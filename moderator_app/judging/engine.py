@@ -1,8 +1,11 @@
 """Runs the text rules of a rule book over messages."""
 
 from moderator_app.domain.judgement import Judged, RuleBook
+from moderator_app.domain.likeness import Likeness
 from moderator_app.domain.message import CommunityKey, Message
-from moderator_app.judging.folded import fold
+from moderator_app.domain.verdict import Finding
+from moderator_app.judging.folded import Folded, fold
+from moderator_app.judging.likeness import likeness, sameness
 from moderator_app.judging.rules import TEXT_RULES
 from moderator_app.judging.rules.rule import TextRule
 from moderator_app.judging.rules.whitelist import Whitelist, trusts
@@ -29,7 +32,14 @@ class Engine:
         else:
             rules = self._rules_of(message.key.community_key)
             findings = tuple(finding for rule in rules for finding in rule.look(message, folded))
-        return Judged(findings, text_hash(folded))
+        return self._judged(message, folded, findings)
+
+    def _judged(self, message: Message, folded: Folded, findings: tuple[Finding, ...]) -> Judged:
+        number = text_hash(folded)
+        if findings:
+            return Judged(findings, number, likeness(message, folded, number, self.book.lists.domains))
+        # A check of whole sequences may still speak about it.
+        return Judged(findings, number, Likeness(same=sameness(message, number)))
 
     def _rules_of(self, community: CommunityKey) -> tuple[TextRule, ...]:
         rules = self._enabled.get(community)

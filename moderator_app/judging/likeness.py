@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from hashlib import blake2b
 from typing import Any
@@ -26,11 +26,12 @@ _MENTION = re.compile(r"@\w{3,40}|\[(?:id|club|public|event)\d+\|[^\]\n]{1,80}\]
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def likeness(message: Message, folded: Folded, text_hash: int) -> Likeness:
-    """Links, mentions and numbers are no words here, and words have their letters in order: templates change these."""
-    same = [text_hash] if text_hash else []
-    same += _links(message, folded)
-    same += filter(None, [media_hash(message)])
+def likeness(message: Message, folded: Folded, text_hash: int, domains: Collection[str] = ()) -> Likeness:
+    """Links, mentions and numbers are no words here, and words have their letters in order: templates change these.
+
+    A link to one of `domains`, or below one, says nothing.
+    """
+    same = [*sameness(message, text_hash), *_links(message, folded, domains)]
     words = list(dict.fromkeys(_words(folded)))
     if len(words) < _LEAST_WORDS:
         return Likeness(same=tuple(dict.fromkeys(same)))
@@ -39,18 +40,28 @@ def likeness(message: Message, folded: Folded, text_hash: int) -> Likeness:
     return Likeness(tuple(keys), sketch.tobytes(), tuple(dict.fromkeys(same)))
 
 
+def sameness(message: Message, text_hash: int) -> tuple[int, ...]:
+    """What an equal text and equal media are known by."""
+    return tuple(filter(None, (text_hash, media_hash(message) if message.attachments else 0)))
+
+
 def media_hash(message: Message) -> int:
     """A signed 64-bit number equal for the same attachments in any order; 0 where they cannot be told apart."""
     parts = sorted(f"{part.kind} {part.id or part.url}" for part in message.attachments if part.id or part.url)
     return _hash("media", "\n".join(parts).encode(errors="replace")) if parts else 0
 
 
-def _links(message: Message, folded: Folded) -> Iterator[int]:
+def _links(message: Message, folded: Folded, domains: Collection[str]) -> Iterator[int]:
     hidden = (address for link in message.links for address in find_addresses(link.address.lower()))
     for address in (*folded.addresses, *hidden):
         # A bare host says too little: half of all links lead to the same ten.
-        if address.path.strip("/"):
+        if address.path.strip("/") and not _is_below(address.host, domains):
             yield _hash("link", f"{address.host}{address.path.rstrip('/')}".encode(errors="replace"))
+
+
+def _is_below(host: str, domains: Collection[str]) -> bool:
+    labels = host.split(".")
+    return any(".".join(labels[first:]) in domains for first in range(len(labels)))
 
 
 def _words(folded: Folded) -> Iterator[str]:

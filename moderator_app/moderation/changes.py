@@ -19,7 +19,8 @@ INTERVAL_SECONDS = 0.5
 class Change:
     """Ids of queue items and decisions whose rows are to be read again.
 
-    An item that can no longer be read as open has left the queue. `counts` says that statistics are stale, `lists`
+    An item that can no longer be read as open has left the queue. Of `campaigns` the number of open items changed, or
+    the one that stands for them. `counts` says that statistics are stale, `lists`
     that the admins' lists or policies changed.
     """
 
@@ -27,6 +28,7 @@ class Change:
     decisions: frozenset[int] = frozenset()
     counts: bool = False
     lists: bool = False
+    campaigns: frozenset[int] = frozenset()
 
 
 Listener = Callable[[Change], None]
@@ -76,7 +78,13 @@ class Changes:
             return seen
         changed = await database.read(revisions.changed_since, seen.revision)
         self.publish(
-            Change(changed.items, changed.decisions, counts=True, lists=state.policy_version != seen.policy_version)
+            Change(
+                changed.items,
+                changed.decisions,
+                counts=True,
+                lists=state.policy_version != seen.policy_version,
+                campaigns=changed.campaigns,
+            )
         )
         return state
 

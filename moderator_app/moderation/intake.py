@@ -149,4 +149,6 @@ def _verdict(stored: StoredMessage, judged: Judged, sequences: SequenceEngine) -
     else:
         earlier = sequences.still_holds(stored.former)
     verdict = judge((*judged.findings, *earlier), policy)
-    return JudgedMessage(stored.id, stored.version, verdict, judged.text_hash, suggest(verdict, policy))
+    return JudgedMessage(
+        stored.id, stored.version, verdict, judged.text_hash, suggest(verdict, policy), judged.likeness
+    )

@@ -77,8 +77,12 @@ class Review:
         return await self._database.read(queue.entries, limit, after)
 
     async def rows(self, items: Collection[int]) -> tuple[QueueRow, ...]:
-        """The rows of those of `items` that are still open."""
+        """The rows of those of `items` that are still open, whether or not they stand for their campaigns."""
         return await self._database.read(queue.rows_of, items)
+
+    async def standing_for(self, campaigns: Collection[int]) -> tuple[QueueRow, ...]:
+        """The rows that stand for those of `campaigns` of which something is open."""
+        return await self._database.read(queue.standing_for, campaigns)
 
     async def closed(self, items: Collection[int]) -> tuple[Closed, ...]:
         """Who decided what about those of `items` that have left the queue by a decision."""
@@ -117,9 +121,11 @@ class Review:
         reason: str = "",
         grace: float | None = None,
         length: int | None = None,
+        whole_group: bool = True,
     ) -> Decided:
         """Take items out of the queue and have the actions carried out after the grace time.
 
+        An item stands for all open ones of its campaign, unless it is not for the `whole_group` that one decides.
         `length` in seconds is for mutes (the policy's by default) and bans (for ever by default). All items or none:
         raises Refused when one is unknown or decided already. The same choice again on an item whose actions have
         become late lets them run.
@@ -129,7 +135,7 @@ class Review:
             return confirmed
         at = self._clock()
         due = at + timedelta(seconds=self._grace() if grace is None else grace)
-        wanted = NewDecision(tuple(items), choice, reason, self._moderator, at, due, length)
+        wanted = NewDecision(tuple(items), choice, reason, self._moderator, at, due, length, whole_group)
         stored: StoredDecision = await self._database.write(decisions.decide, wanted)
         self._changes.wake()
         return Decided(stored.case, stored.taken, due, stored.note)
@@ -139,7 +145,9 @@ class Review:
         wanted = await self._database.read(decisions.as_wanted, decision)
         if wanted is None:
             raise Refused("undo.nothing")
-        return await self.decide(wanted.items, wanted.choice, reason=wanted.reason, length=wanted.length)
+        return await self.decide(
+            wanted.items, wanted.choice, reason=wanted.reason, length=wanted.length, whole_group=False
+        )
 
     async def confirm(self, case: int) -> bool:
         """Let the actions of a case run that were parked for being late."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from moderator_app.domain.importing import ImportBatch, ReadError
 from moderator_app.domain.judgement import Judged
+from moderator_app.domain.likeness import Likeness
 from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Join, Message, MessageKey
 from moderator_app.domain.verdict import Finding
 
@@ -59,5 +60,6 @@ def _send_as_arguments(kind: type[Any]) -> None:
 
 for _kind in (
     Message, MessageKey, Author, AuthorKey, Community, CommunityKey, Join, ImportBatch, ReadError, Judged, Finding,
+    Likeness,
 ):  # fmt: skip
     _send_as_arguments(_kind)

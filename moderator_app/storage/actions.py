@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, tuple_, update
 
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, Order
 from moderator_app.domain.message import CommunityKey, MessageKey, Platform
+from moderator_app.storage import campaigns
 from moderator_app.storage.decisions import standing_decisions, uncount
 from moderator_app.storage.items import DECIDED, OPEN
 from moderator_app.storage.queue import note_value
@@ -237,8 +238,10 @@ def _give_back(connection: Connection, action_id: int, state: ActionState, note:
             # Taken back, or decided anew meanwhile: what a human said last stands.
             return None
         uncount(connection, [decision_id])
-    reopened = {"state": OPEN, "failure": note_value(note), "revision": next_revision(connection)}
+    revision = next_revision(connection)
+    reopened = {"state": OPEN, "failure": note_value(note), "revision": revision}
     connection.execute(update(item).where(item.c.id == row.item_id).values(**reopened))
+    campaigns.settle_items(connection, [row.item_id], revision)
     return int(row.item_id)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select, update
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, signing_rule
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.message import CommunityKey, Platform
-from moderator_app.storage import counters, policies, rule_records, violations
+from moderator_app.storage import campaigns, counters, policies, rule_records, violations
 from moderator_app.storage.items import DECIDED, OPEN
 from moderator_app.storage.queue import note_value
 from moderator_app.storage.revisions import next_revision
@@ -35,6 +35,8 @@ class NewDecision:
     at: datetime
     due: datetime
     length: int | None
+    # All open items of their campaigns too.
+    whole_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class StoredDecision:
 def decide(connection: Connection, wanted: NewDecision) -> StoredDecision:
     """Store a decision and its actions. Raises Refused when an item is not open (a second press of the same key)."""
     revision = next_revision(connection)
-    taken = _close(connection, wanted.items, revision)
+    items = campaigns.with_variants(connection, wanted.items) if wanted.whole_group else wanted.items
+    taken = _close(connection, items, revision)
     missing = set(wanted.items) - {row.id for row in taken}
     if missing or not taken:
         raise Refused("queue.not_open", item=str(min(missing, default=0)))
@@ -227,6 +230,7 @@ def _close(connection: Connection, items: Sequence[int], revision: int) -> list[
         .returning(item.c.id)
     )
     taken = list(connection.execute(closed).scalars())
+    campaigns.settle_items(connection, taken, revision)
     query = (
         select(
             item.c.id, item.c.message_id, message.c.version, community.c.live, community.c.platform,
@@ -303,3 +307,4 @@ def _reopen(connection: Connection, items: Sequence[int], revision: int) -> None
     # Undecided again, it does not matter any more what went wrong.
     reopened = {"state": OPEN, "failure": None, "revision": revision}
     connection.execute(update(item).where(integer_list(item.c.id, items)).values(**reopened))
+    campaigns.settle_items(connection, items, revision)

@@ -7,8 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from moderator_app.domain.decision import Choice
+from moderator_app.domain.likeness import LIKE_NONE, Likeness
 from moderator_app.domain.priority import priority
-from moderator_app.domain.verdict import Finding, Verdict
+from moderator_app.domain.verdict import Finding, Label, Verdict
+from moderator_app.storage import campaigns
+from moderator_app.storage.campaigns import Arrival
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list
 from moderator_app.storage.tables import AnyRow, decision, item
@@ -25,6 +28,7 @@ class JudgedMessage:
     verdict: Verdict
     text_hash: int
     suggested: Choice
+    likeness: Likeness = LIKE_NONE
 
 
 def update_queue(
@@ -43,42 +47,86 @@ def update_queue(
     if not concerned:
         return ()
     revision = next_revision(connection)
-    fresh = [each for each in concerned if each.message not in known]
+    changing = [each for each in concerned if _changes(connection, each, known.get(each.message), former)]
+    joined = _campaigns(connection, changing, known, rows, revision)
+    fresh: list[dict[str, Any]] = []
+    again: list[dict[str, Any]] = []
+    for each in changing:
+        values = _item_values(each, rows[each.message], revision, joined.get(each.message))
+        (again if each.message in known else fresh).append(values)
     if fresh:
-        connection.execute(item.insert(), [_item_values(each, rows[each.message], revision) for each in fresh])
-    for each in concerned:
-        if each.message in known:
-            changes = _item_values(each, rows[each.message], revision)
-            evidence_is_new = _is_new(each.verdict.findings, former.get(each.message, ()))
-            _update_item(connection, known[each.message], changes, each.verdict.flagged, evidence_is_new)
+        connection.execute(item.insert(), fresh)
+    for values in again:
+        _update_item(connection, known[values["message_id"]], values)
+    left = (row.campaign_id for row in known.values())
+    campaigns.settle(connection, (*joined.values(), *left), revision)
     return tuple(connection.execute(select(item.c.id).where(item.c.revision == revision)).scalars())
 
 
-def _item_values(each: JudgedMessage, row: AnyRow, revision: int) -> dict[str, Any]:
+def _campaigns(
+    connection: Connection,
+    changing: Sequence[JudgedMessage],
+    known: Mapping[int, AnyRow],
+    rows: Mapping[int, AnyRow],
+    revision: int,
+) -> dict[int, int]:
+    """The campaigns of messages. A text that was judged before stays where it is."""
+    stay: dict[int, int] = {}
+    arrivals = []
+    for each in changing:
+        row = known.get(each.message)
+        if row is not None and row.campaign_id is not None and row.version == each.version:
+            stay[each.message] = row.campaign_id
+        elif each.verdict.flagged:
+            former = None if row is None else row.campaign_id
+            arrivals.append(Arrival(each.message, rows[each.message].date, _likeness(each), former))
+    return stay | campaigns.join(connection, arrivals, revision)
+
+
+_SWEARING = frozenset({Label.PROFANITY, Label.TOXICITY})
+_ADVERTISING = frozenset({Label.SPAM, Label.LIST})
+
+
+def _likeness(each: JudgedMessage) -> Likeness:
+    """People swear in the same few words without knowing of each other, however often."""
+    labels = {found.label for found in each.verdict.findings if not found.earlier}
+    known = each.likeness
+    if known == LIKE_NONE and each.text_hash:
+        known = Likeness(same=(each.text_hash,))
+    if known.keys or labels & _ADVERTISING or not labels & _SWEARING:
+        return known
+    return Likeness(same=tuple(key for key in known.same if key != each.text_hash))
+
+
+def _item_values(each: JudgedMessage, row: AnyRow, revision: int, campaign_id: int | None) -> dict[str, Any]:
     return {
         "message_id": each.message,
         "community_id": row.community_id,
         "rank": -priority(each.verdict, row.date),
-        "state": OPEN,
+        "state": OPEN if each.verdict.flagged else WITHDRAWN,
         "version": each.version,
         "suggested": each.suggested,
         "opened": revision,
         "revision": revision,
+        "campaign_id": campaign_id,
+        # Which of a campaign's items stands for it is settled when all are there.
+        "head": each.verdict.flagged and campaign_id is None,
     }
 
 
-def _update_item(
-    connection: Connection, known: AnyRow, changes: dict[str, Any], flagged: bool, evidence_is_new: bool
-) -> None:
+def _changes(
+    connection: Connection, each: JudgedMessage, known: AnyRow | None, former: Mapping[int, Sequence[Finding]]
+) -> bool:
+    """A dismissed item comes back with another text or new evidence; what was acted upon stays closed."""
+    if known is None or known.state in (OPEN, WITHDRAWN):
+        return True
+    differs = each.version != known.version or _is_new(each.verdict.findings, former.get(each.message, ()))
+    return each.verdict.flagged and differs and _was_dismissed(connection, known.id)
+
+
+def _update_item(connection: Connection, known: AnyRow, changes: dict[str, Any]) -> None:
     if known.state == OPEN:
         changes["opened"] = known.opened
-    if known.state in (OPEN, WITHDRAWN):
-        changes["state"] = OPEN if flagged else WITHDRAWN
-    else:
-        # A dismissed item comes back with another text or new evidence; what was acted upon stays closed.
-        differs = evidence_is_new or changes["version"] != known.version
-        if not flagged or not differs or not _was_dismissed(connection, known.id):
-            return
     connection.execute(update(item).where(item.c.id == known.id).values(**changes))
 
 

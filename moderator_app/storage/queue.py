@@ -19,17 +19,28 @@ from moderator_app.domain.queue import (
     Reopened,
 )
 from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
-from moderator_app.storage.items import DECIDED, OPEN
+from moderator_app.storage import variants
+from moderator_app.storage.items import DECIDED
 from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
 from moderator_app.storage.revisions import newest_revision
 from moderator_app.storage.sqlite import integer_list
-from moderator_app.storage.tables import AnyRow, author, community, decision, item, message
+from moderator_app.storage.tables import (
+    IS_HEAD,
+    IS_OPEN,
+    AnyRow,
+    author,
+    campaign,
+    community,
+    decision,
+    item,
+    message,
+)
 from moderator_app.storage.verdicts import findings_of
 from moderator_app.storage.violations import suggestions
 
 EXCERPT_LENGTH = 300
 
-_IS_OPEN = item.c.state == OPEN
+_head = item.alias("head")
 
 _ROWS = (
     select(
@@ -38,17 +49,20 @@ _ROWS = (
         message.c.date, message.c.score, func.substr(message.c.text, 1, EXCERPT_LENGTH).label("excerpt"),
         community.c.platform, community.c.community, community.c.name.label("community_name"), community.c.live,
         author.c.author, author.c.name.label("author_name"),
+        item.c.campaign_id, campaign.c.waiting, func.coalesce(_head.c.opened, item.c.opened).label("entered"),
     )
     .join_from(item, message)
     .join(community)
     .join(author, isouter=True)
+    .join(campaign, campaign.c.id == item.c.campaign_id, isouter=True)
+    .join(_head, _head.c.id == campaign.c.head_id, isouter=True)
 )  # fmt: skip
 
 
 def page(connection: Connection, after: tuple[float, int] | None, limit: int, revision: int | None = None) -> QueuePage:
-    """At most `limit` open items behind `after` in the queue's order, of those opened until `revision`."""
+    """At most `limit` rows behind `after` in the queue's order, of those that entered until `revision`."""
     newest = newest_revision(connection) if revision is None else revision
-    query = _ROWS.where(_IS_OPEN, item.c.opened <= newest)
+    query = _ROWS.where(IS_HEAD, item.c.opened <= newest)
     if after is not None:
         query = query.where(tuple_(item.c.rank, item.c.id) > tuple_(*after))
     rows = connection.execute(query.order_by(item.c.rank, item.c.id).limit(limit)).all()
@@ -57,29 +71,28 @@ def page(connection: Connection, after: tuple[float, int] | None, limit: int, re
 
 
 def entries(connection: Connection, limit: int, after: tuple[float, int] | None = None) -> tuple[QueueEntry, ...]:
-    """At most `limit` open items behind `after`, with whole texts and findings."""
-    query = _ROWS.add_columns(message.c.text).where(_IS_OPEN)
+    """At most `limit` rows behind `after`, with whole texts and findings."""
+    query = _ROWS.add_columns(message.c.text).where(IS_HEAD)
     if after is not None:
         query = query.where(tuple_(item.c.rank, item.c.id) > tuple_(*after))
     rows = connection.execute(query.order_by(item.c.rank, item.c.id).limit(limit)).all()
     findings = findings_of(connection, [row.message_id for row in rows])
     suggested = suggestions(connection, rows)
+    groups = variants.groups(connection, [row.campaign_id for row in rows if (row.waiting or 0) > 1])
     return tuple(
-        QueueEntry(_queue_row(row, found, suggested[row.id]), row.author or "", row.text, found)
-        for row in rows
-        for found in [findings.get(row.message_id, ())]
+        _entry(row, findings.get(row.message_id, ()), suggested[row.id], groups.get(row.campaign_id)) for row in rows
     )
 
 
 def waiting(connection: Connection) -> int:
     """The number of open items. Not for every page: with 200,000 it takes longer than reading one."""
-    return int(connection.execute(select(func.count()).select_from(item).where(_IS_OPEN)).scalar_one())
+    return int(connection.execute(select(func.count()).select_from(item).where(IS_OPEN)).scalar_one())
 
 
 def by_community(connection: Connection) -> tuple[CommunityQueue, ...]:
     """The communities in which something waits, the fullest first."""
     count = func.count()
-    counted = select(item.c.community_id, count.label("waiting")).where(_IS_OPEN).group_by(item.c.community_id)
+    counted = select(item.c.community_id, count.label("waiting")).where(IS_OPEN).group_by(item.c.community_id)
     waiting = counted.subquery()
     rows = connection.execute(select(community, waiting.c.waiting).join(waiting).order_by(waiting.c.waiting.desc()))
     return tuple(
@@ -89,8 +102,15 @@ def by_community(connection: Connection) -> tuple[CommunityQueue, ...]:
 
 
 def rows_of(connection: Connection, items: Collection[int]) -> tuple[QueueRow, ...]:
-    """The rows of those of `items` that are open."""
-    query = _ROWS.where(_IS_OPEN, integer_list(item.c.id, items)).order_by(item.c.rank, item.c.id)
+    """The rows of those of `items` that are open, whether or not they stand for their campaigns."""
+    query = _ROWS.where(IS_OPEN, integer_list(item.c.id, items)).order_by(item.c.rank, item.c.id)
+    return _queue_rows(connection, connection.execute(query).all())
+
+
+def standing_for(connection: Connection, campaigns: Collection[int]) -> tuple[QueueRow, ...]:
+    """The rows of those of `campaigns` in which an item is open."""
+    heads = select(campaign.c.head_id).where(integer_list(campaign.c.id, campaigns))
+    query = _ROWS.where(item.c.id.in_(heads)).order_by(item.c.rank, item.c.id)
     return _queue_rows(connection, connection.execute(query).all())
 
 
@@ -107,15 +127,15 @@ def closed(connection: Connection, items: Collection[int]) -> tuple[Closed, ...]
 
 
 def newer(connection: Connection, revision: int) -> int:
-    """The number of open items that entered after `revision`."""
-    query = select(func.count()).select_from(item).where(_IS_OPEN, item.c.opened > revision)
+    """The number of rows that entered after `revision`."""
+    query = select(func.count()).select_from(item).where(IS_HEAD, item.c.opened > revision)
     return int(connection.execute(query).scalar_one())
 
 
 def card(connection: Connection, item_id: int) -> Card | None:
     """Everything about an item, open or not; None for an unknown one."""
     # `message` and `item` both have an id: the item's columns are named apart.
-    query = WITH_PEOPLE.add_columns(item.c.suggested, item.c.id.label("item_id"))
+    query = WITH_PEOPLE.add_columns(item.c.suggested, item.c.id.label("item_id"), item.c.campaign_id)
     row = connection.execute(query.join(item, item.c.message_id == message.c.id).where(item.c.id == item_id)).first()
     if row is None:
         return None
@@ -129,6 +149,7 @@ def card(connection: Connection, item_id: int) -> Card | None:
         suggested=suggestions(connection, [row])[item_id],
         can_act=row.live,
         reopened=_reopened(connection, item_id),
+        campaign=None if row.campaign_id is None else variants.campaign_of(connection, row.campaign_id, item_id),
     )
 
 
@@ -180,6 +201,17 @@ def _queue_row(row: AnyRow, findings: tuple[Finding, ...], suggested: Choice) ->
         posted=row.date,
         failure=note_of(row.failure),
         can_act=row.live,
+        count=row.waiting or 1,
+        campaign=row.campaign_id,
+        entered=row.entered,
+    )
+
+
+def _entry(row: AnyRow, findings: tuple[Finding, ...], suggested: Choice, group: variants.Group | None) -> QueueEntry:
+    standing = group or variants.Group((row.id,), 1, 1)
+    shown = _queue_row(row, findings, suggested)
+    return QueueEntry(
+        shown, row.author or "", row.text, findings, standing.items, standing.communities, standing.authors
     )
 
 
@@ -212,7 +244,7 @@ def _reopened(connection: Connection, item_id: int) -> Reopened | None:
     """The standing decision on an item that is open again all the same."""
     query = (
         select(decision)
-        .join(item, and_(item.c.id == decision.c.item_id, _IS_OPEN))
+        .join(item, and_(item.c.id == decision.c.item_id, IS_OPEN))
         .where(decision.c.item_id == item_id, decision.c.undone.is_(None))
         .order_by(decision.c.id.desc())
         .limit(1)

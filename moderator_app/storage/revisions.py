@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, update
 
-from moderator_app.storage.tables import decision, item, message, policy, revision
+from moderator_app.storage.tables import campaign, decision, item, message, policy, revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Changed:
 
     items: frozenset[int]
     decisions: frozenset[int]
+    campaigns: frozenset[int]
 
 
 def next_revision(connection: Connection) -> int:
@@ -49,4 +50,5 @@ def changed_since(connection: Connection, since: int) -> Changed:
     """What changed after the revision `since`."""
     items = connection.execute(select(item.c.id).where(item.c.revision > since)).scalars()
     decisions = connection.execute(select(decision.c.id).where(decision.c.revision > since)).scalars()
-    return Changed(frozenset(items), frozenset(decisions))
+    campaigns = connection.execute(select(campaign.c.id).where(campaign.c.revision > since)).scalars()
+    return Changed(frozenset(items), frozenset(decisions), frozenset(campaigns))

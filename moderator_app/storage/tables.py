@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Row,
     String,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
+    true,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -134,6 +136,38 @@ finding = Table(
     Column("details", JSON(none_as_null=True), nullable=False),
 )
 
+# Near-equal messages, which are one row of the queue.
+campaign = Table(
+    "campaign",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # How many of its items are open, and which one stands for them: the first of them in the queue's order.
+    Column("waiting", Integer, nullable=False, server_default=text("0")),
+    Column("head_id", BigInteger),
+    # The revision at which these last changed.
+    Column("revision", BigInteger, nullable=False),
+    Index("campaign_revision", "revision"),
+)
+
+# The message that a campaign began with, as later ones are compared with it; kept for a while.
+founder = Table(
+    "founder",
+    metadata,
+    Column("campaign_id", ForeignKey("campaign.id"), primary_key=True),
+    Column("date", Utc, nullable=False),
+    Column("sketch", LargeBinary, nullable=False),
+)
+
+founder_key = Table(
+    "founder_key",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("date", Utc, primary_key=True),
+    Column("campaign_id", ForeignKey("founder.campaign_id", ondelete="CASCADE"), primary_key=True),
+    Index("founder_key_campaign", "campaign_id"),
+    sqlite_with_rowid=False,
+)
+
 item = Table(
     "item",
     metadata,
@@ -152,13 +186,15 @@ item = Table(
     # The revision at which it entered the queue, and the one at which it last changed.
     Column("opened", BigInteger, nullable=False),
     Column("revision", BigInteger, nullable=False),
+    Column("campaign_id", ForeignKey("campaign.id")),
+    # Open, and a row of the queue: by itself, or for its campaign.
+    Column("head", Boolean, nullable=False, server_default=text("0")),
 )
-Index(
-    "item_queue", item.c.rank, item.c.id, sqlite_where=item.c.state == "open", postgresql_where=item.c.state == "open"
-)
-Index(
-    "item_community", item.c.community_id, sqlite_where=item.c.state == "open", postgresql_where=item.c.state == "open"
-)
+IS_OPEN = item.c.state == "open"
+IS_HEAD = item.c.head == true()
+Index("item_queue", item.c.rank, item.c.id, sqlite_where=IS_HEAD, postgresql_where=IS_HEAD)
+Index("item_campaign", item.c.campaign_id, item.c.state, item.c.rank, item.c.id)
+Index("item_community", item.c.community_id, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
 Index("item_revision", item.c.revision)
 
 decision = Table(

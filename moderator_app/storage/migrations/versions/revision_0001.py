@@ -32,6 +32,36 @@ def upgrade() -> None:
         sa.UniqueConstraint("platform", "community"),
     )
     op.create_table(
+        "campaign",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("waiting", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("head_id", sa.BigInteger(), nullable=True),
+        sa.Column("revision", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.create_index("campaign_revision", ["revision"], unique=False)
+
+    op.create_table(
+        "founder",
+        sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("date", sa.BigInteger(), nullable=False),
+        sa.Column("sketch", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"]),
+        sa.PrimaryKeyConstraint("campaign_id"),
+    )
+    op.create_table(
+        "founder_key",
+        sa.Column("key", sa.BigInteger(), nullable=False),
+        sa.Column("date", sa.BigInteger(), nullable=False),
+        sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["founder.campaign_id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("key", "date", "campaign_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("founder_key_campaign", "founder_key", ["campaign_id"], unique=False)
+
+    op.create_table(
         "revision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=False),
@@ -210,6 +240,9 @@ def upgrade() -> None:
         sa.Column("failure", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("opened", sa.BigInteger(), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
+        sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("head", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"]),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"]),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
@@ -220,9 +253,10 @@ def upgrade() -> None:
             "item_queue",
             ["rank", "id"],
             unique=False,
-            sqlite_where=sa.text("state = 'open'"),
-            postgresql_where=sa.text("state = 'open'"),
+            sqlite_where=sa.text("head = 1"),
+            postgresql_where=sa.text("head = 1"),
         )
+        batch_op.create_index("item_campaign", ["campaign_id", "state", "rank", "id"], unique=False)
         batch_op.create_index(
             "item_community",
             ["community_id"],

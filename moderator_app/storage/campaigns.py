@@ -1,0 +1,195 @@
+"""Campaigns: which messages are variants of one another, and the item that stands for them in the queue."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Select, delete, func, select, type_coerce, update
+
+from moderator_app.domain.likeness import NEAR, Likeness, nearness
+from moderator_app.storage import bulk
+from moderator_app.storage.sqlite import integer_list
+from moderator_app.storage.tables import IS_OPEN, AnyRow, campaign, founder, founder_key, item, stored_time
+
+# Variants are written at most so long before or after the message that their campaign began with.
+WINDOW = timedelta(days=7)
+
+# Of the messages that campaigns began with the newest are kept, each with so many rows in the index.
+FOUNDERS = 50_000
+KEYS = 12
+# Of these the first say what variants have for certain: the text, a medium, two links.
+_CERTAIN = 4
+# A key that so many have in common within the window says nothing: a phrase of everybody's.
+_SHARED = 64
+# A message with hundreds of links is no better known by all of them.
+_ASKED = 32
+_PRUNED_TOGETHER = 500
+
+_WINDOW_MS = int(WINDOW.total_seconds() * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message that enters the queue. `campaign` is the one it was in with an earlier text."""
+
+    message: int
+    date: datetime
+    likeness: Likeness
+    campaign: int | None = None
+
+
+def join(connection: Connection, arrivals: Sequence[Arrival], revision: int) -> dict[int, int]:
+    """The campaign of each message: one with whose founder it has a text, a link or a medium in common, or to which it
+    is near; the oldest of these, and the one it was in before any other. Where there is none it founds one.
+
+    A message that cannot be like another is in none.
+    """
+    comparable = [each for each in arrivals if each.likeness.keys or each.likeness.same]
+    if not comparable:
+        return {}
+    founders = _Founders(connection, comparable)
+    first = (connection.execute(select(func.max(campaign.c.id))).scalar() or 0) + 1
+    found: dict[int, int] = {}
+    for each in comparable:
+        known = founders.of(each)
+        found[each.message] = first + len(founders.fresh) if known is None else known
+        if known is None:
+            founders.add(found[each.message], each)
+    _insert(connection, founders.fresh, revision)
+    return found
+
+
+def settle_items(connection: Connection, items: Collection[int], revision: int) -> None:
+    """The same as `settle` for the campaigns of items whose state changed, and for those that are in none."""
+    listed = integer_list(item.c.id, items)
+    campaigns = connection.execute(select(item.c.campaign_id).where(listed).distinct()).scalars().all()
+    if None in campaigns:
+        alone = update(item).where(listed, item.c.campaign_id.is_(None))
+        connection.execute(alone.values(head=IS_OPEN))
+    settle(connection, campaigns, revision)
+
+
+def settle(connection: Connection, campaigns: Iterable[int | None], revision: int) -> None:
+    """Say anew how many items of campaigns are open and which stands for them.
+
+    To be called in every transaction that changes the state, the rank or the campaign of an item.
+    """
+    concerned = {each for each in campaigns if each is not None}
+    if not concerned:
+        return
+    rows = connection.execute(_STANDING.where(integer_list(campaign.c.id, concerned))).all()
+    left = [row.head_id for row in rows if row.head_id not in (None, row.first)]
+    heads = [row.first for row in rows if row.first is not None]
+    if left:
+        connection.execute(update(item).where(integer_list(item.c.id, left)).values(head=False))
+    if heads:
+        unmarked = ~item.c.head
+        connection.execute(update(item).where(integer_list(item.c.id, heads), unmarked).values(head=True))
+    changed = [row for row in rows if (row.waiting, row.head_id) != (row.counted, row.first)]
+    bulk.update_rows(connection, campaign, [_campaign_values(row, revision) for row in changed])
+
+
+def with_variants(connection: Connection, items: Sequence[int]) -> tuple[int, ...]:
+    """`items`, and behind them all other open ones of their campaigns in the queue's order."""
+    theirs = select(item.c.campaign_id).where(integer_list(item.c.id, items), item.c.campaign_id.is_not(None))
+    variants = select(item.c.id).where(item.c.campaign_id.in_(theirs), IS_OPEN)
+    found = connection.execute(variants.order_by(item.c.rank, item.c.id)).scalars()
+    return tuple(dict.fromkeys((*items, *found)))
+
+
+_OF_IT = (item.c.campaign_id == campaign.c.id, IS_OPEN)
+_STANDING = select(
+    campaign.c.id,
+    campaign.c.waiting,
+    campaign.c.head_id,
+    select(func.count()).where(*_OF_IT).correlate(campaign).scalar_subquery().label("counted"),
+    select(item.c.id)
+    .where(*_OF_IT)
+    .order_by(item.c.rank, item.c.id)
+    .limit(1)
+    .correlate(campaign)
+    .scalar_subquery()
+    .label("first"),
+)
+
+
+def _campaign_values(row: AnyRow, revision: int) -> dict[str, Any]:
+    return {"id": row.id, "waiting": row.counted, "head_id": row.first, "revision": revision}
+
+
+class _Founders:
+    """The founders that a batch of messages may be variants of, and those that it adds."""
+
+    def __init__(self, connection: Connection, arrivals: Sequence[Arrival]) -> None:
+        self.fresh: dict[int, tuple[Arrival, tuple[int, ...]]] = {}
+        asked = {key for each in arrivals for key in _asked(each.likeness)}
+        dates = [stored_time(each.date) for each in arrivals]
+        self._by_key: dict[int, list[tuple[int, int]]] = {}
+        rows = connection.execute(_index_rows(asked, min(dates) - _WINDOW_MS, max(dates) + _WINDOW_MS))
+        for key, date, number in rows:
+            self._by_key.setdefault(key, []).append((date, number))
+        near = {key for each in arrivals for key in each.likeness.keys}
+        ids = {number for key in near for _date, number in self._by_key.get(key, ())}
+        sketches = select(founder.c.campaign_id, founder.c.sketch).where(integer_list(founder.c.campaign_id, ids))
+        self._sketches: dict[int, bytes] = {number: bytes(sketch) for number, sketch in connection.execute(sketches)}
+
+    def of(self, arrival: Arrival) -> int | None:
+        likeness, date = arrival.likeness, stored_time(arrival.date)
+        certain = self._sharing(likeness.same, date)
+        near = self._sharing(likeness.keys, date) - certain
+        found = certain | {each for each in near if nearness(likeness.sketch, self._sketches[each]) >= NEAR}
+        return arrival.campaign if arrival.campaign in found else min(found, default=None)
+
+    def add(self, number: int, arrival: Arrival) -> None:
+        date = stored_time(arrival.date)
+        keys = self._worth_keeping(arrival.likeness, date)
+        self.fresh[number] = arrival, keys
+        self._sketches[number] = arrival.likeness.sketch
+        for key in keys:
+            self._by_key.setdefault(key, []).append((date, number))
+
+    def _sharing(self, keys: Iterable[int], date: int) -> set[int]:
+        rows = (row for key in keys for row in self._by_key.get(key, ()))
+        return {number for written, number in rows if abs(written - date) <= _WINDOW_MS}
+
+    def _worth_keeping(self, likeness: Likeness, date: int) -> tuple[int, ...]:
+        telling = (key for key in likeness.keys if len(self._sharing((key,), date)) < _SHARED)
+        return tuple(dict.fromkeys((*likeness.same[:_CERTAIN], *telling)))[:KEYS]
+
+
+def _asked(likeness: Likeness) -> tuple[int, ...]:
+    return (*likeness.same[:_ASKED], *likeness.keys)
+
+
+def _index_rows(keys: Iterable[int], first: int, last: int) -> Select[int, int, int]:
+    # Times as stored: thousands of them are compared, none is shown.
+    date = founder_key.c.date
+    columns = (founder_key.c.key, type_coerce(date, BigInteger), founder_key.c.campaign_id)
+    inside = type_coerce(date, BigInteger).between(first, last)
+    return select(*columns).where(integer_list(founder_key.c.key, keys), inside)
+
+
+def _insert(connection: Connection, fresh: Mapping[int, tuple[Arrival, tuple[int, ...]]], revision: int) -> None:
+    if not fresh:
+        return
+    bulk.insert_rows(connection, campaign, [{"id": number, "revision": revision} for number in fresh])
+    sketched = [
+        {"campaign_id": number, "date": arrival.date, "sketch": arrival.likeness.sketch}
+        for number, (arrival, _keys) in fresh.items()
+    ]
+    bulk.insert_rows(connection, founder, sketched)
+    index = [
+        {"key": key, "date": arrival.date, "campaign_id": number}
+        for number, (arrival, keys) in fresh.items()
+        for key in keys
+    ]
+    bulk.insert_rows(connection, founder_key, index)
+    newest = max(fresh)
+    if newest // _PRUNED_TOGETHER != (min(fresh) - 1) // _PRUNED_TOGETHER:
+        _prune(connection, newest - FOUNDERS + _PRUNED_TOGETHER)
+
+
+def _prune(connection: Connection, last: int) -> None:
+    """Forget the founders up to a campaign; their rows in the index go with them."""
+    connection.execute(delete(founder).where(founder.c.campaign_id <= last))
