@@ -22,6 +22,8 @@ def script_of(word: str) -> Script | None:
 
     None for a word without Latin and Cyrillic letters.
     """
+    if word.isascii():
+        return Script.LATIN if not word.isdigit() and LATIN_LETTER.search(word) else None
     latin, cyrillic = len(LATIN_LETTER.findall(word)), len(CYRILLIC_LETTER.findall(word))
     if not latin and not cyrillic:
         return None
@@ -40,9 +42,20 @@ def read_as(word: str, script: Script, digits: bool) -> str:
     return "".join([table.get(char) or table.get(lower := char.lower()) or lower for char in word])
 
 
+def read_digits(word: str) -> str | None:
+    """A folded word of letters and digits with each digit as the letter it may stand for; None for what is no word."""
+    script = script_of(word)
+    digits = sum(map(str.isdigit, word))
+    if script is None or len(word) < 3 or digits > 2 * (len(word) - digits):
+        return None
+    table = _ANY_DIGIT[script]
+    spelling = read_as("".join([table.get(char, char) for char in word]), script, digits=False)
+    return spelling if spelling.isalpha() else None
+
+
 def twins(word: str) -> bool:
     """Whether a Latin word as written could be a Cyrillic one, letter by letter: `cyka`, `XEP`."""
-    return all(char in _LATIN_TWINS or char == "k" for char in word)
+    return _LATIN_TWINS.issuperset(word)
 
 
 def _count(word: str, letters: frozenset[str]) -> int:
@@ -53,8 +66,8 @@ def _pairs(pairs: str) -> dict[str, str]:
     return {pair[0]: pair[1] for pair in pairs.split()}
 
 
-# Told apart by nobody's eye. Case matters: B is a В, b is none.
-_LATIN_TWINS = frozenset("aceopxyABCEHKMOPTXY")
+# Told apart by hardly an eye. Case matters: B is a В, b is none.
+_LATIN_TWINS = frozenset("aceopxykmtABCEHKMOPTXY")
 _CYRILLIC_TWINS = frozenset("асеорхуіѕјАВСЕНКМОРТХУІЅЈ")
 
 # By the looks where there is a twin, else by the sound. A capital is listed where it differs.
@@ -64,6 +77,11 @@ _TO_LATIN = _pairs("аa Вb вb еe зz иu іi јj кk мm Нh нh оo пn рp 
 _TO_LATIN |= _pairs("αa βb εe Ηh ηn ιi κk Νn νv οo ρp σs τt Υy υu χx")
 _DIGITS_CYRILLIC = _pairs("0о 1и 3з 4ч 6б @а")
 _DIGITS_LATIN = _pairs("0o 1i 3e 4a 5s 7t")
+# What no word would be read by alone: `6л9`.
+_ANY_DIGIT = {
+    Script.CYRILLIC: _DIGITS_CYRILLIC | _pairs("8в 9я"),
+    Script.LATIN: _DIGITS_LATIN | _pairs("8b 9g"),
+}
 
 _TABLES: Mapping[tuple[Script, bool], Mapping[str, str]] = {
     (Script.CYRILLIC, False): _TO_CYRILLIC,

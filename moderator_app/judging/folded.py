@@ -16,10 +16,10 @@ from moderator_app.judging.alphabets import (
     script_of,
 )
 from moderator_app.judging.characters import Offsets, fold_characters
-
-Span = tuple[int, int]
-
-WORD = re.compile(r"[^\W_]+")
+from moderator_app.judging.disguises import Disguise, find_disguises
+from moderator_app.judging.readings import WORD, Reading, read_clearly
+from moderator_app.judging.spans import Span as Span
+from moderator_app.judging.spans import begins_inside
 
 
 class Folded:
@@ -27,21 +27,42 @@ class Folded:
 
     `plain` has case, compatibility forms, marks and invisible characters folded; in `text` letters of foreign
     alphabets and digits inside words are read as the letters they stand for, too. The prefix of a VK reply is blank in
-    both. `mixed` are the spans, in either, of words with letters of several alphabets.
+    both. `mixed` are the spans, in either, of words with letters of several alphabets, `numbered` of those with digits
+    that `text` does not read as letters.
     """
 
-    __slots__ = ("_addresses", "_offsets", "_words", "mixed", "plain", "text", "written")
+    __slots__ = (
+        "_addresses",
+        "_clear",
+        "_disguises",
+        "_offsets",
+        "_words",
+        "mixed",
+        "numbered",
+        "plain",
+        "text",
+        "written",
+    )
 
     def __init__(
-        self, written: str, plain: str, text: str, offsets: Offsets | None = None, mixed: tuple[Span, ...] = ()
+        self,
+        written: str,
+        plain: str,
+        text: str,
+        offsets: Offsets | None = None,
+        mixed: tuple[Span, ...] = (),
+        numbered: tuple[Span, ...] = (),
     ) -> None:
         self.written = written
         self.plain = plain
         self.text = text
         self.mixed = mixed
+        self.numbered = numbered
         self._offsets = offsets
         self._words: list[str] | None = None
         self._addresses: tuple[Address, ...] | None = None
+        self._disguises: tuple[Disguise, ...] | None = None
+        self._clear: Reading | None = None
 
     @property
     def words(self) -> list[str]:
@@ -60,6 +81,24 @@ class Folded:
         if self._addresses is None:
             self._addresses = find_addresses(self.plain)
         return self._addresses
+
+    @property
+    def disguises(self) -> tuple[Disguise, ...]:
+        """What may be words in disguise, none of them inside an address."""
+        if self._disguises is None:
+            found = tuple(find_disguises(self.plain, self.text, self.numbered))
+            if found:
+                addresses = [address.span for address in self.addresses]
+                found = tuple(disguise for disguise in found if not begins_inside(disguise.span, addresses))
+            self._disguises = found
+        return self._disguises
+
+    @property
+    def clear(self) -> Reading:
+        """`text` with sure disguises taken off and drawn-out letters written once."""
+        if self._clear is None:
+            self._clear = read_clearly(self.text, self.disguises)
+        return self._clear
 
     def span(self, start: int, end: int) -> Span:
         """The half-open span of the text as written that the folded characters [start, end) came from."""
@@ -125,6 +164,7 @@ def _read_look_alikes(folded: Folded, seams: list[int]) -> None:
     plain = folded.plain
     parts: list[str] = []
     mixed: list[Span] = []
+    numbered: list[Span] = []
     end = 0
     for seam in seams:
         if seam < end:
@@ -132,12 +172,16 @@ def _read_look_alikes(folded: Folded, seams: list[int]) -> None:
         start, stop = _token_around(plain, end, seam)
         word = plain[start:stop]
         several = _has_several_alphabets(word)
-        parts += plain[end:start], _read(word, folded.as_written(start, stop), several)
+        reading = _read(word, folded.as_written(start, stop), several)
+        parts += plain[end:start], reading
         end = stop
         if several:
             mixed.append((start, stop))
+        if not reading.isalpha():
+            numbered.append((start, stop))
     folded.text = "".join([*parts, plain[end:]])
     folded.mixed = tuple(mixed)
+    folded.numbered = tuple(numbered)
 
 
 def _token_around(plain: str, end: int, seam: int) -> Span:

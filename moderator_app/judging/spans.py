@@ -1,10 +1,17 @@
 """Spans of evidence as findings carry them."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from moderator_app.judging.folded import Folded, Span
+if TYPE_CHECKING:
+    from moderator_app.judging.folded import Folded
+
+# Half-open.
+Span = tuple[int, int]
 
 # A screen marks this many at most; a text of a megabyte may hold a hundred thousand.
 MOST = 200

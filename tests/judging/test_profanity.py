@@ -46,6 +46,25 @@ def test_inflected_words_are_found(word: str) -> None:
         "nahuy",
         "blyat",
         "dolboeb",
+        "хyи",
+        "х@й",
+        "ёб@ный",
+        "п!здец",
+        "ху_ня",
+        "пиз*дуй",
+        "пизде....ц",
+        "п и 3 д е ц",
+        "п🔥и🔥з🔥д🔥е🔥ц",
+        "6л9ть",
+        "пииздец",
+        "x.у.й",
+        "п\u0336и\u0336з\u0336д\u0336а\u0336",
+        "ｈｕｙｎｙａ",
+        "nahui",
+        "pizdec",
+        "zajebis",
+        "blyadskaya",
+        "xyйло",
     ],
 )
 def test_disguised_words_are_found_with_their_whole_span(hidden: str) -> None:
@@ -78,6 +97,17 @@ def test_disguised_words_are_found_with_their_whole_span(hidden: str) -> None:
         "иди сюда-бы",
         "ebay, ebook, webinar, debate",
         "https://example.com/x*y",
+        "на суку сидит сова",
+        "без сучка и задоринки",
+        "Дрочнев и Хернестад",
+        "нахрапистость наиобыкновеннейшая",
+        "Е.Б.Иванова позвали",
+        "job, bleed, spider, eyeballs, huge, donahue, hue, amoeba, Sebastian",
+        "assess the class, cockpit, cockatoo, dickens, cumulative, therapist, shitake, fukuoka",
+        "негр, еврей, гей, gay, jew, muslim, negro",
+        "пиши info@vseberem.ru",
+        "*опа* и **ура**",
+        "#уйти @name_of_somebody don't won't",
     ],
 )
 def test_ordinary_words_pass(text: str) -> None:
@@ -106,9 +136,40 @@ def test_coarse_words_stay_below_the_threshold() -> None:
     assert finding.text_id == "finding.profanity.coarse"
 
 
-@pytest.mark.parametrize("word", ["fucking", "motherfucker", "assholes", "bullshit", "f*ck", "niggers", "fuuuck"])
+@pytest.mark.parametrize("text", ["ёб твою мать", "еб твою", "хуи"])
+def test_a_short_word_alone_is_found(text: str) -> None:
+    assert strong(text)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "fucking",
+        "motherfucker",
+        "assholes",
+        "bullshit",
+        "f*ck",
+        "niggers",
+        "fuuuck",
+        "fvcking",
+        "phuk",
+        "mothafucka",
+        "cock sucker",
+        "cocksukkas",
+        "a_s_s",
+        "b1tches",
+        "d!ckhead",
+        "suck my cock",
+        "5kank",
+    ],
+)
 def test_english_words_are_found(word: str) -> None:
     assert marked("profanity", f"what a {word} day") == [word]
+
+
+@pytest.mark.parametrize("word", ["shit", "crap", "bitchy", "wanker", "pissed", "dick", "goddamn"])
+def test_mild_english_words_stay_below_the_threshold(word: str) -> None:
+    assert [finding.score < 0.5 for finding in found("profanity", f"what a {word} day")] == [True]
 
 
 def test_a_screen_is_not_flooded_by_an_endless_text() -> None:

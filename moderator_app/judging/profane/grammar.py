@@ -25,7 +25,7 @@ class Grammar:
 
     def __init__(self, families: Sequence[Family]) -> None:
         self._families = families
-        groups = (f"(?P<f{index}>{_stretch(family.pattern)})" for index, family in enumerate(families))
+        groups = (f"(?P<f{index}>{_drawn_out(family.pattern)})" for index, family in enumerate(families))
         self._words = re.compile("|".join(groups))
 
     def family(self, word: str) -> Family | None:
@@ -35,19 +35,23 @@ class Grammar:
         return self._families[int(match.lastgroup[1:])]
 
 
-_TOKEN = re.compile(r"\(\?[:=!<]+|\\.|\[[^\]]*\]|.", re.DOTALL)
-
-
-def _stretch(pattern: str) -> str:
-    tokens = [token for token in _TOKEN.findall(pattern) if not token.isspace()]
-    following = [*tokens[1:], ""]
+def _drawn_out(pattern: str) -> str:
+    tokens = _tokens(pattern)
     parts: list[str] = []
-    for token, after in zip(tokens, following, strict=True):
-        letter = token.isalpha() or token[0] == "["
-        if token == "?" and parts and parts[-1].endswith("\x00"):
-            parts[-1] = parts[-1][:-1] + "*"
-        elif letter:
-            parts.append(token + ("\x00" if after == "?" else "+"))
+    for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
+        if not _is_letter(token):
+            parts.append("*" if token == "?" and parts and _is_letter(parts[-1]) else token)
         else:
-            parts.append(token)
+            parts.append(token if after == "?" or after.startswith("{") else token + "+")
     return "".join(parts)
+
+
+_TOKEN = re.compile(r"\(\?<?[:=!]|\\.|\[[^\]]*\]|\{[^}]*\}|.", re.DOTALL)
+
+
+def _tokens(pattern: str) -> list[str]:
+    return [token for token in _TOKEN.findall(pattern) if not token.isspace()]
+
+
+def _is_letter(token: str) -> bool:
+    return token.isalpha() or token[0] == "["

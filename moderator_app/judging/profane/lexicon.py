@@ -6,10 +6,10 @@ from functools import cache, lru_cache
 
 from moderator_app.judging.alphabets import Script, read_as, twins
 from moderator_app.judging.morphology import base_forms
-from moderator_app.judging.profane import english, russian
+from moderator_app.judging.profane import english, russian, transliterated
 from moderator_app.judging.profane.grammar import Family, Grammar
 
-LONGEST = 64
+LONGEST = 40
 _REMEMBERED = 1 << 15
 _LONG_RUN = re.compile(r"(.)\1{3,}")
 
@@ -33,7 +33,7 @@ def look_up(word: str) -> Obscenity | None:
         return None
     if not word.isascii():
         return _russian(word)
-    family = _english_grammar().family(word)
+    family = _latin_grammar().family(word)
     if family is not None:
         return Obscenity(family.base, family.score)
     return _russian(read_as(word, Script.CYRILLIC, digits=False)) if twins(word) else None
@@ -69,5 +69,5 @@ def _russian_grammar() -> Grammar:
 
 
 @cache
-def _english_grammar() -> Grammar:
-    return Grammar(english.FAMILIES)
+def _latin_grammar() -> Grammar:
+    return Grammar([*english.FAMILIES, *transliterated.FAMILIES])

@@ -1,20 +1,22 @@
 """Obscene words with their base forms: inflected, drawn out, masked, spaced and in other letters."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain, islice
+from itertools import islice
+from operator import itemgetter
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import Message
 from moderator_app.domain.verdict import Finding, Label
 from moderator_app.judging.folded import Folded, Span
-from moderator_app.judging.profane import english, russian
+from moderator_app.judging.profane import english, russian, transliterated
 from moderator_app.judging.profane.disguises import find_disguised
 from moderator_app.judging.profane.lexicon import LONGEST, Obscenity, look_up, shortened
-from moderator_app.judging.spans import MOST, as_written
+from moderator_app.judging.spans import MOST, as_written, begins_inside
 
 _OBSCENE = 0.5
 
@@ -28,7 +30,7 @@ class Profanity:
     def look(self, message: Message, folded: Folded) -> Iterator[Finding]:
         spans: defaultdict[str, list[Span]] = defaultdict(list)
         scores: dict[str, float] = {}
-        for found, span in islice(chain(_plain_words(folded), find_disguised(folded)), MOST):
+        for found, span in islice(_words(folded), MOST):
             spans[found.base_form].append(span)
             scores[found.base_form] = max(found.score, scores.get(found.base_form, 0.0))
         for base_form, score in scores.items():
@@ -43,24 +45,59 @@ class Profanity:
             )
 
 
+def _words(folded: Folded) -> Iterator[tuple[Obscenity, Span]]:
+    """Disguised words first: part of one may be obscene by itself."""
+    disguised = sorted(find_disguised(folded), key=itemgetter(1))
+    yield from disguised
+    taken = [span for _, span in disguised]
+    for found, span in _plain_words(folded):
+        if not taken or not begins_inside(span, taken):
+            yield found, span
+
+
 def _plain_words(folded: Folded) -> Iterator[tuple[Obscenity, Span]]:
     """Only words that hold a stem are looked up: most messages hold none."""
     stems = iter(_stems().find_matches_as_indexes(folded.text))
     stem = next(stems, None)
     if stem is None:
         return
+    taken = 0
     for word, start, end in folded.located_words():
         while stem is not None and stem[1] < start:
             stem = next(stems, None)
         if stem is None:
             return
-        if stem[1] < end:
+        if stem[1] < end and start >= taken:
+            if word in english.PHRASE_HEADS and (phrase := _PHRASE.match(folded.text, start)) is not None:
+                taken = phrase.end()
+                yield _A_PHRASE, phrase.span()
+                continue
             found = look_up(word if len(word) <= LONGEST else shortened(word))
-            if found is not None:
+            if found is not None and not _is_decent_here(folded, start, end):
                 yield found, (start, end)
+
+
+def _is_decent_here(folded: Folded, start: int, end: int) -> bool:
+    return _DECENT.fullmatch(folded.text, folded.text.rfind(" ", 0, max(start - 1, 0)) + 1, end) is not None
+
+
+_A_PHRASE = Obscenity(english.PHRASE_BASE, english.STRONG)
+_PHRASE = re.compile(rf"(?:{english.PHRASES})\b")
+_DECENT = re.compile(russian.DECENT_NEIGHBOURS)
 
 
 @cache
 def _stems() -> AhoCorasick:
-    letters = "абвгдежзийклмнопрстуфхцчшщъыьэюя" + "abcdefghijklmnopqrstuvwxyz"
-    return AhoCorasick([*russian.STEMS, *english.STEMS, *(3 * letter for letter in letters)])
+    stems = [*english.STEMS, *transliterated.STEMS, *russian.STEMS]
+    letters = "абвгдежзийклмнопрстуфхцчшщъыьэюяabcdefghijklmnopqrstuvwxyz"
+    drawn_out = {variant for stem in stems for variant in _doubled(stem)}
+    return AhoCorasick(
+        [*stems, *sorted(drawn_out), *(3 * letter for letter in letters)], implementation=Implementation.DFA
+    )
+
+
+def _doubled(stem: str) -> Iterator[str]:
+    """`stem` with one letter or all of them twice."""
+    yield "".join(2 * letter for letter in stem)
+    for index, letter in enumerate(stem):
+        yield stem[:index] + letter + stem[index:]
