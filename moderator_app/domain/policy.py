@@ -104,6 +104,9 @@ def combine(weighed: tuple[Finding, ...], policy: Policy) -> Verdict:
 
 def weigh(finding: Finding, policy: Policy) -> Finding | None:
     """The finding with the score that counts under `policy`; None where it does not count."""
+    if finding.rule == WHITELIST:
+        # Whether the author passes was asked before; managers do where the whitelist is off, and no score matters.
+        return finding
     rule = policy.rule(finding.rule)
     if not rule.enabled or finding.score < rule.threshold:
         return None

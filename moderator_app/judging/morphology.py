@@ -16,6 +16,11 @@ def base_forms(word: str) -> tuple[tuple[str, bool], ...]:
     return tuple((_fold(parse.normal_form), bool(parse.is_known)) for parse in _analyzer().parse(word))
 
 
+def is_word(word: str) -> bool:
+    """Whether the Russian dictionary holds `word`, which is in lower case, letter by letter: е is no ё."""
+    return word in _analyzer().dictionary.words
+
+
 @cache
 def _analyzer() -> Any:
     import pymorphy3

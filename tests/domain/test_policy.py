@@ -40,6 +40,11 @@ def test_a_trusted_author_is_not_flagged_whatever_else_was_found() -> None:
     assert (verdict.score, verdict.flagged, verdict.trusted) == (0.0, False, True)
 
 
+def test_who_passes_does_so_whatever_is_set_for_the_whitelist() -> None:
+    policy = Policy(rules={"whitelist": RulePolicy(enabled=False, threshold=0.9)})
+    assert judge([found("whitelist", 0.0, Label.LIST)], policy).trusted
+
+
 def test_the_strongest_evidence_suggests_and_a_weak_rule_does_not_ban() -> None:
     policy = Policy(rules={"blacklist": RulePolicy(suggested=Choice.BAN), "links": RulePolicy(suggested=Choice.WARN)})
     weak_ban = judge([found("links", 0.9), found("blacklist", 0.55, Label.LIST)], policy)

@@ -8,8 +8,8 @@ from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.lists import Lists, StopWord, WordKind
 from moderator_app.domain.message import HiddenLink, Message, Platform
 from moderator_app.judging.engine import Engine
-from moderator_app.judging.sequence_engine import SequenceEngine
 from moderator_app.judging.folded import fold
+from moderator_app.judging.sequence_engine import SequenceEngine
 from tests.builders import message
 
 BOOK = RuleBook(
@@ -30,7 +30,8 @@ ANYTHING = st.text(st.characters(exclude_categories=()))
 _LETTERS = "хуйпиздецебля" + "xyaoe03@*#._-/ \n&[]|()"
 _TRAPS = ("\u0301", "\u0306", "\u200b", "\ufe0f", "\ud83d", "❤️", "ﬁ", "&amp;", "İ", "ß", "ﷺ", "가", "ё", "Й", "и\u0306")
 _SIGNS = ("http://", "t.me/", ".рф", "vk.com", "[id1|", "], ", "@club1", "Зaработок")
-PIECES = st.sampled_from([*_LETTERS, *_TRAPS, *_SIGNS])
+_ODDITIES = ("🔥", "👨\u200d👩", "🇷", "1️⃣", "t.me/a_bot?start=1", "@anna ", "ش", "ש", "赚", "ფ", " з", "ра ")
+PIECES = st.sampled_from([*_LETTERS, *_TRAPS, *_SIGNS, *_ODDITIES])
 TEXTS = ANYTHING | st.lists(PIECES | st.characters(exclude_categories=())).map("".join)
 SPANS = st.none() | st.tuples(st.integers(-5, 60), st.integers(-5, 60))
 
@@ -80,7 +81,10 @@ def test_judging_twice_gives_the_same(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["а", "😀", "❤️", "\u0306\u0301", "a.", "1a-", "х*й ", "t.me/x ", "аa ", "[id1|x", "&amp;", "\ud800"],
+    [
+        *("а", "😀", "❤️", "\u0306\u0301", "a.", "1a-", "х*й ", "t.me/x ", "аa ", "[id1|x", "&amp;", "\ud800"),
+        *("з ", "ра бо ", "@a_bot ", "[id1|", "🇷🇺", "👨\u200d", "ش", "@ab", "tg://resolve?domain=", " "),
+    ],
 )
 def test_a_megabyte_of_anything_comes_to_an_end(piece: str) -> None:
     check(message(piece * (1_000_000 // len(piece))))

@@ -1,0 +1,130 @@
+"""Abnormal spacing: letters set apart, words cut into pieces, more gaps than text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from moderator_app.domain.judgement import RuleBook
+from moderator_app.domain.message import Message
+from moderator_app.domain.verdict import Finding, Label, Parameter, noisy_or
+from moderator_app.judging.folded import Folded, Span
+from moderator_app.judging.morphology import is_word
+from moderator_app.judging.numbers import least_number
+from moderator_app.judging.short_words import SHORT_WORDS
+from moderator_app.judging.spans import as_written
+
+# Now and then somebody writes a w o r d so for its weight; hardly anybody two of them.
+_SCORE = 0.35
+_SCRAPS_SCORE = 0.45
+_GAPS_SCORE = 0.35
+_MOST_COUNTED = 3
+_MOST_FOUND = 200
+_MOST_SHOWN = 40
+
+# By the lengths of words: five letters in a row, words so short that longer ones may be made of them.
+_LETTERS = b"\x01" * 5
+_SHORT = re.compile(rb"[\x01-\x04]{3,}")
+_LONGER_THAN_SCRAPS = bytes(range(4, 256))
+_LETTER = r"[^\W\d_](?![^\W_])"
+# "А-А-А-А-А" is a cry.
+_LEAST_DIFFERENT = 3
+_APART = re.compile(rf"(?<![^\W_]){_LETTER}(?P<gap>(?:[^\w\n]|_){{1,3}}){_LETTER}(?:(?P=gap){_LETTER}){{3,60}}")
+_LONGEST_SCRAP = 3
+_LEAST_PIECES, _MOST_PIECES, _LEAST_ODD = 3, 10, 2
+_LEAST_JOINED = 6
+_CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+# Short words one below the other, or with commas between them, are no pieces of one.
+_LISTING = re.compile("[,;\n]")
+# Of the characters; ordinary prose has a sixth.
+_GAPS = 0.35
+
+
+class Spacing:
+    id = "spacing"
+
+    def __init__(self, book: RuleBook) -> None:
+        self._book = book
+        self._least_share = least_number(book, self.id, "share")
+
+    def look(self, message: Message, folded: Folded) -> Iterable[Finding]:
+        lengths = _lengths(folded.words)
+        if _LETTERS in lengths and (found := self._apart(folded)):
+            return found
+        if _SHORT.search(lengths) is not None and not folded.text.isascii():
+            words = list(islice(_split_words(folded, lengths), _MOST_FOUND))
+            if words:
+                return self._of_words(folded, "finding.spacing.split", words)
+        scraps = len(lengths.translate(None, _LONGER_THAN_SCRAPS))
+        if scraps >= self._least_share * len(lengths):
+            scraps = sum(
+                word not in SHORT_WORDS and len(word) <= _LONGEST_SCRAP and word.isalpha() for word in folded.words
+            )
+        gaps = message.text.count(" ")
+        if scraps >= self._least_share * len(lengths) or gaps >= _GAPS * len(message.text):
+            return self._uneven(message, len(lengths), scraps, gaps)
+        return ()
+
+    def _apart(self, folded: Folded) -> tuple[Finding, ...]:
+        spans = [match.span() for match in islice(_APART.finditer(folded.plain), _MOST_FOUND)]
+        words = [("".join(filter(str.isalnum, folded.text[start:end])), (start, end)) for start, end in spans]
+        words = [(word, span) for word, span in words if len(set(word)) >= _LEAST_DIFFERENT]
+        return self._of_words(folded, "finding.spacing.apart", words) if words else ()
+
+    def _of_words(self, folded: Folded, text_id: str, words: list[tuple[str, Span]]) -> tuple[Finding, ...]:
+        distinct = list(dict.fromkeys(word for word, _ in words))
+        score = noisy_or([_SCORE] * min(len(distinct), _MOST_COUNTED))
+        parameters: tuple[tuple[str, Parameter], ...] = (("word", distinct[0][:_MOST_SHOWN]), ("count", len(distinct)))
+        spans = as_written(folded, (span for _, span in words))
+        return (Finding(self.id, Label.SPAM, score, text_id, spans, parameters),)
+
+    def _uneven(self, message: Message, words: int, scraps: int, gaps: int) -> tuple[Finding, ...]:
+        number = self._book.policy(message.key.community_key).number
+        least = number(self.id, "words")
+        if words < least:
+            return ()
+        if scraps >= number(self.id, "share") * words and words - len(_LISTING.findall(message.text)) >= least:
+            return self._of_text("finding.spacing.scraps", _SCRAPS_SCORE, scraps / words)
+        wide = gaps >= 2 * words and gaps >= _GAPS * len(message.text)
+        return self._of_text("finding.spacing.gaps", _GAPS_SCORE, gaps / len(message.text)) if wide else ()
+
+    def _of_text(self, text_id: str, score: float, share: float) -> tuple[Finding, ...]:
+        return (Finding(self.id, Label.SPAM, score, text_id, parameters=(("percent", round(100 * share)),)),)
+
+
+def _lengths(words: list[str]) -> bytes:
+    try:
+        return bytes(map(len, words))
+    except ValueError:
+        return bytes(min(len(word), 255) for word in words)
+
+
+def _split_words(folded: Folded, lengths: bytes) -> Iterator[tuple[str, Span]]:
+    """Words of the dictionary that pieces with nothing but spaces between them make: `за ра бо ток`."""
+    words, located = folded.words, None
+    for run in _SHORT.finditer(lengths):
+        first, last = run.span()
+        pieces = words[first:last]
+        if last - first - sum(map(SHORT_WORDS.__contains__, pieces)) < _LEAST_ODD:
+            continue
+        for word, start, end in _joined(pieces):
+            located = located or list(folded.located_words())
+            span = located[first + start][1], located[first + end - 1][2]
+            if not folded.plain[slice(*span)].replace(" ", "").strip(_CYRILLIC):
+                yield word, span
+
+
+def _joined(pieces: list[str]) -> Iterator[tuple[str, int, int]]:
+    """Words, apart from each other, that neighbouring pieces make, at least half of which are odd by themselves."""
+    odd = [piece not in SHORT_WORDS for piece in pieces]
+    start, last = 0, len(pieces)
+    while start + _LEAST_PIECES <= last:
+        word, strange, found = pieces[start] + pieces[start + 1], odd[start] + odd[start + 1], 0
+        for end in range(start + _LEAST_PIECES, min(last, start + _MOST_PIECES) + 1):
+            word += pieces[end - 1]
+            strange += odd[end - 1]
+            if 2 * strange >= end - start and len(word) >= _LEAST_JOINED and word >= "а" and is_word(word):
+                found = end
+                break
+        if found:
+            yield word, start, found
+        start = found or start + 1
