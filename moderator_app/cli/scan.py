@@ -14,7 +14,7 @@ from moderator_app import paths
 from moderator_app.app import DATABASE
 from moderator_app.domain.errors import Unreadable
 from moderator_app.domain.judgement import Judged, RuleBook
-from moderator_app.domain.message import Community, CommunityKey, Message, Platform
+from moderator_app.domain.message import Community, CommunityKey, Platform
 from moderator_app.domain.policy import judge
 from moderator_app.domain.verdict import Label, Verdict
 from moderator_app.judging.engine import Engine
@@ -145,7 +145,9 @@ def _record(read: Read, book: RuleBook, sequences: SequenceEngine) -> dict[str, 
         return {"id": read.id, "line": read.line, "error": explain_error(read)}
     line, judged = read
     message = line.message
-    verdict = judge((*judged.findings, *_observed(message, judged, sequences)), book.policy(message.key.community_key))
+    # What concerns earlier lines, too, cannot be told any more: they are printed.
+    observed = sequences.observe(message, judged).findings
+    verdict = judge((*judged.findings, *observed), book.policy(message.key.community_key))
     return {
         "id": line.id,
         "score": round(verdict.score, 4),
@@ -154,13 +156,6 @@ def _record(read: Read, book: RuleBook, sequences: SequenceEngine) -> dict[str, 
         "labels": _probabilities(verdict),
         "findings": finding_records(verdict.findings, explain_finding),
     }
-
-
-def _observed(message: Message, judged: Judged, sequences: SequenceEngine) -> tuple[Any, ...]:
-    """Sequence rules run for lines with author and date."""
-    if message.author is None or message.date is None:
-        return ()
-    return sequences.observe(message, judged)
 
 
 def _probabilities(verdict: Verdict) -> dict[str, float]:

@@ -1,49 +1,179 @@
 """Runs the sequence rules of a rule book over messages in their order."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from moderator_app.domain.judgement import Judged, RuleBook
-from moderator_app.domain.message import AuthorKey, Message, MessageKey
+from moderator_app.domain.message import CommunityKey, Join, Message, MessageKey, Platform
+from moderator_app.domain.policy import Policy
+from moderator_app.domain.rules import RULES, WHITELIST
 from moderator_app.domain.verdict import Finding
+from moderator_app.judging.identities import channel_of
+from moderator_app.judging.reports import reported, still_reported
 from moderator_app.judging.rules import SEQUENCE_RULES
+from moderator_app.judging.rules.reported import is_report
 from moderator_app.judging.rules.rule import SequenceRule
-from moderator_app.judging.rules.whitelist import trusts
-from moderator_app.judging.window import Sighting, Window
+from moderator_app.judging.rules.whitelist import Trust
+from moderator_app.judging.window import MOST_ALIKE, Place, Sighting, Window
+
+_MOST_COMMUNITIES = 1000
+
+# Rules that compare by likeness, of which the window holds no more than it must.
+_OF_LIKENESS = ("repeated_text", "repeated_text_day", "repeated_media_day")
+
+
+class Observed(NamedTuple):
+    """What a message completes: the findings on it, and those on earlier messages, which concern them as much."""
+
+    findings: tuple[Finding, ...] = ()
+    reached: tuple[tuple[MessageKey, Finding], ...] = ()
+
+
+_NOTHING = Observed()
+
+
+@dataclass(frozen=True, slots=True)
+class _Community:
+    """What one community's messages are judged with."""
+
+    place: Place
+    policy: Policy
+    rules: tuple[SequenceRule, ...]
 
 
 class SequenceEngine:
-    """Judges messages by what came before them, in order of arrival."""
+    """Judges messages by what came before them, in order of arrival. Never raises for any message."""
 
     def __init__(self, book: RuleBook) -> None:
         self.book = book
-        self._rules: tuple[SequenceRule, ...] = tuple(rule(book) for rule in SEQUENCE_RULES)
-        self._window = Window()
+        self._trust = Trust(book)
+        self._window = Window(alike=_most_counted(book))
+        self._communities: dict[tuple[Platform, str], _Community] = {}
 
-    def still_holds(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """Of the findings of an earlier judgement those of sequence rules: what came before has not changed."""
-        ids = {rule.id for rule in self._rules}
-        return tuple(finding for finding in findings if finding.rule in ids)
-
-    def observe(self, message: Message, judged: Judged) -> tuple[Finding, ...]:
+    def observe(self, message: Message, judged: Judged) -> Observed:
         """What `message` completes; it is remembered then. Trusted authors are neither judged nor remembered."""
-        author = message.author.key if message.author else None
-        community = message.key.community_key
-        if trusts(self.book, author, community):
-            return ()
-        policy = self.book.policy(community)
-        rules = (rule for rule in self._rules if policy.rule(rule.id).enabled)
-        findings = tuple(finding for rule in rules for finding in rule.look(message, judged, self._window))
-        self._take_in(message.key, author, message.date, judged.text_hash)
-        return findings
+        key, found = message.key, judged.findings
+        community = self._communities.get((key.platform, key.community)) or self._community(key.community_key)
+        if message.reply_to and is_report(message):
+            return self._take_report(message, community)
+        trusted = bool(found) and found[0].rule == WHITELIST
+        seen = None if trusted else self._remember(message, judged.text_hash, community)
+        if seen is None:
+            self._window.forget(community.place, key.message)
+        if trusted:
+            return _NOTHING
+        return _observed(seen, found, community, self._window.reports(community.place, key.message))
 
-    def remember(self, key: MessageKey, author: AuthorKey | None, date: datetime | None, text_hash: int) -> None:
-        """Take in a message that was judged before. One without author, date or hash says nothing and is left out."""
-        trusted = trusts(self.book, author, key.community_key)
-        self._take_in(key, None if trusted else author, date, text_hash)
+    def remember(self, message: Message, text_hash: int) -> None:
+        """Take in a message that was judged before."""
+        community = self._community(message.key.community_key)
+        if message.reply_to and is_report(message):
+            self._take_report(message, community)
+        elif self._trust.look(message) is None:
+            self._remember(message, text_hash, community)
 
-    def _take_in(self, key: MessageKey, author: AuthorKey | None, date: datetime | None, text_hash: int) -> None:
-        if author is None or date is None or not text_hash:
-            self._window.forget(key)
-        else:
-            self._window.remember(Sighting(key, author, date, text_hash))
+    def join(self, join: Join) -> None:
+        """Take in that somebody came into a community."""
+        self._window.join(self._community(join.community).place, join.author.key.author, join.date.timestamp())
+
+    def still_holds(self, findings: Iterable[Finding], community: CommunityKey) -> tuple[Finding, ...]:
+        """Of the findings of an earlier judgement those of sequence rules, as they are by the rules in force.
+
+        What came before a message has not changed; whether it is enough may have.
+        """
+        rules = self._community(community).rules
+        kept = []
+        for finding in findings:
+            again = (rule.still(finding) for rule in rules if rule.id == finding.rule)
+            kept.append(still_reported(finding) or next(filter(None, again), None))
+        return tuple(filter(None, kept))
+
+    def outlasts_edits(self, former: Iterable[Finding], observed: Sequence[Finding]) -> tuple[Finding, ...]:
+        """Of the findings on a message's former text those that hold whatever it says now: that it was reported."""
+        found = {finding.rule for finding in observed}
+        kept = (still_reported(finding) for finding in former if finding.rule not in found)
+        return tuple(filter(None, kept))
+
+    def _community(self, key: CommunityKey) -> _Community:
+        known = self._communities.get((key.platform, key.community))
+        if known is not None:
+            return known
+        if len(self._communities) >= _MOST_COMMUNITIES:
+            self._communities.clear()
+            self._window.drop_empty_places()
+        policy = self.book.policy(key)
+        rules = (rule(self.book, key) for rule in SEQUENCE_RULES)
+        community = _Community(
+            self._window.place(key.platform, key.community),
+            policy,
+            tuple(rule for rule in rules if policy.rule(rule.id).enabled),
+        )
+        self._communities[key.platform, key.community] = community
+        return community
+
+    def _remember(self, message: Message, text_hash: int, community: _Community) -> Sighting | None:
+        """None for a message without author or date: it says nothing."""
+        writer, date = _writer(message), message.date
+        if not writer or date is None:
+            return None
+        if message.joined is not None:
+            self._window.join(community.place, writer, message.joined.timestamp())
+        return self._window.remember(community.place, message, writer, date.timestamp(), text_hash)
+
+    def _take_report(self, message: Message, community: _Community) -> Observed:
+        reporter, place, about = _writer(message), community.place, message.reply_to
+        subject = place.messages.get(about)
+        own = about == message.key.message or (subject is not None and subject.writer == reporter)
+        if own or not reporter:
+            return _NOTHING
+        reports = self._window.report(place, about, reporter, message.key)
+        finding = reported(reports, community.policy)
+        key = MessageKey(message.key.platform, message.key.community, about)
+        return Observed(reached=((key, finding),)) if finding is not None else _NOTHING
+
+
+def _writer(message: Message) -> str:
+    """Who or what the message was written in the name of: all channels of Telegram share one author."""
+    author = message.author
+    writer = author.key.author if author is not None else ""
+    return channel_of(message) if message.sender_chat or writer.startswith("-") else writer
+
+
+def _observed(
+    seen: Sighting | None, texts: tuple[Finding, ...], community: _Community, reports: dict[str, MessageKey]
+) -> Observed:
+    found = list(texts)
+    if reports and (finding := reported(reports, community.policy)) is not None:
+        found.append(finding)
+    if seen is not None:
+        for rule in community.rules:
+            if (finding := rule.look(seen, found)) is not None:
+                found.append(finding)
+    if len(found) == len(texts):
+        return _NOTHING
+    own = tuple(found[len(texts) :])
+    return Observed(own, _reached(seen, own) if seen is not None else ())
+
+
+def _reached(seen: Sighting, findings: Sequence[Finding]) -> tuple[tuple[MessageKey, Finding], ...]:
+    """What concerns the earlier messages as much; each of them names the others."""
+    return tuple(
+        (key, replace(finding, earlier=(*(other for other in finding.earlier if other is not key), seen.key)))
+        for finding in findings
+        if RULES[finding.rule].reaches_back
+        for key in finding.earlier
+    )
+
+
+def _most_counted(book: RuleBook) -> int:
+    """How many messages of one text must be held for the numbers of all policies."""
+    policies = (book.default, *book.communities.values())
+    counts = [
+        policy.number(rule, name)
+        for policy in policies
+        for rule in _OF_LIKENESS
+        for name in RULES[rule].numbers
+        if not name.endswith("seconds")
+    ]
+    return max(MOST_ALIKE, round(max(counts)))

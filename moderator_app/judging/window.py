@@ -1,70 +1,254 @@
-"""What sequence rules remember of recent messages, by the platforms' own clocks."""
+"""What sequence rules remember of recent messages, joins and reports, by the platforms' own clocks."""
 
-from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from bisect import bisect_left, bisect_right, insort
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from operator import attrgetter
 
-from moderator_app.domain.message import AuthorKey, MessageKey
+from moderator_app.domain.message import Message, MessageKey, Platform
+from moderator_app.judging.likeness import media_hash
 
-KEPT = timedelta(hours=24)
-# Messages arrive out of order while a source catches up: what is older than KEPT stays this much longer.
-_KEPT_AT_MOST = KEPT + timedelta(hours=24)
-_MOST_MESSAGES = 100_000
-_MOST_PER_TEXT = 50
+_DAY = 24 * 3600.0
+# Messages arrive out of order while a source catches up: what is older than a day stays a day longer.
+_KEPT_SECONDS = 2 * _DAY
+
+MOST_MESSAGES = 100_000
+# One text, one medium or one author does not fill the memory.
+MOST_ALIKE = 50
+MOST_OF_AUTHOR = 1000
+MOST_JOINS = 50_000
+MOST_REPORTED = 10_000
+MOST_REPORTERS = 100
+
+# What people send instead of words.
+_PICTURES = frozenset({"photo", "animation", "gif", "sticker", "graffiti", "video", "clip", "video_message"})
+# What platforms let several of be sent at once: Telegram makes a message of each, all of one second.
+_OF_ALBUMS = frozenset({"photo", "video", "doc", "audio"})
 
 
-@dataclass(frozen=True, slots=True)
+class Album(IntEnum):
+    """What a message may be to an album, which is written as several messages of one second."""
+
+    NONE = 0
+    CAPTION = 1
+    PART = 2
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """One community in the memory. `authors` holds what each wrote, by date; `join_dates` are in order."""
+
+    platform: Platform
+    community: str
+    messages: "dict[str, Sighting]" = field(default_factory=dict)
+    authors: "dict[str, list[Sighting]]" = field(default_factory=dict)
+    joined: dict[str, float] = field(default_factory=dict)
+    join_dates: list[float] = field(default_factory=list)
+
+    def joins_around(self, date: float, seconds: float) -> Sequence[float]:
+        """When people came in, at most so long before or after `date`."""
+        dates = self.join_dates
+        return dates[bisect_left(dates, date - seconds) : bisect_right(dates, date + seconds)]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.messages and not self.joined
+
+
+@dataclass(slots=True, eq=False)
 class Sighting:
-    """One message that was seen."""
+    """One message that was seen.
+
+    `writer` is the platform's id of whoever it was written in the name of, `date` in seconds. `number` grows with
+    every message; an edited one keeps its own. `own` are all sightings of the writer in this community, `alike` those
+    of the same text and `same_media` those of the same attachments anywhere: by date, this one included.
+    """
 
     key: MessageKey
-    author: AuthorKey
-    date: datetime
+    place: Place
+    writer: str
+    date: float
+    number: int
     text_hash: int
+    media_hash: int
+    picture: bool
+    album: Album
+    thread: str
+    own: "list[Sighting]"
+    alike: "list[Sighting]"
+    same_media: "list[Sighting]"
+
+    def is_by(self, other: "Sighting") -> bool:
+        return self.writer == other.writer and self.place.platform is other.place.platform
+
+    def __lt__(self, other: "Sighting") -> bool:
+        return self.date < other.date
+
+
+Reports = dict[str, MessageKey]
+
+_NOTHING: list[Sighting] = []
 
 
 class Window:
-    """A bounded memory of messages, in order of arrival. An edited message takes the place of what it was."""
+    """A bounded memory of messages. An edited message takes the place of what it was.
 
-    def __init__(self, most: int = _MOST_MESSAGES) -> None:
+    `alike` is how many messages of one text or of one medium are held.
+    """
+
+    def __init__(self, most: int = MOST_MESSAGES, alike: int = MOST_ALIKE) -> None:
         self._most = most
-        self._arrived: OrderedDict[MessageKey, Sighting] = OrderedDict()
-        self._by_text: defaultdict[int, OrderedDict[MessageKey, Sighting]] = defaultdict(OrderedDict)
+        self._most_alike = alike
+        self._numbered = 0
+        self._places: dict[tuple[Platform, str], Place] = {}
+        self._arrived: OrderedDict[Sighting, None] = OrderedDict()
+        self._by_text: dict[int, list[Sighting]] = {}
+        self._by_media: dict[int, list[Sighting]] = {}
+        self._joins: OrderedDict[tuple[Place, str], float] = OrderedDict()
+        self._reports: OrderedDict[tuple[Place, str], Reports] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._arrived)
 
-    def remember(self, sighting: Sighting) -> None:
-        self.forget(sighting.key)
-        self._arrived[sighting.key] = sighting
-        same = self._by_text[sighting.text_hash]
-        same[sighting.key] = sighting
-        if len(same) > _MOST_PER_TEXT:
-            self.forget(next(iter(same)))
-        if len(self._arrived) > self._most:
-            self.forget(next(iter(self._arrived)))
-        self.prune(sighting.date)
+    def __iter__(self) -> Iterator[Sighting]:
+        return iter(self._arrived)
 
-    def prune(self, now: datetime) -> None:
-        """Forget what arrived first while it is too old at `now` to matter."""
-        while self._arrived:
-            oldest = next(iter(self._arrived.values()))
-            if now - oldest.date <= _KEPT_AT_MOST:
-                return
-            self.forget(oldest.key)
+    def place(self, platform: Platform, community: str) -> Place:
+        """A community's place, made where missing; it is the same one until `drop_empty_places`."""
+        place = self._places.get((platform, community))
+        if place is None:
+            place = self._places[platform, community] = Place(platform, community)
+        return place
 
-    def same_text(self, text_hash: int) -> Iterable[Sighting]:
-        """The messages with this text, in order of arrival."""
-        same = self._by_text.get(text_hash)
-        return tuple(same.values()) if same else ()
+    def drop_empty_places(self) -> None:
+        self._places = {key: place for key, place in self._places.items() if not place.is_empty}
 
-    def forget(self, key: MessageKey) -> None:
+    def remember(self, place: Place, message: Message, writer: str, date: float, text_hash: int) -> Sighting:
+        """Take in a message. What it finds of others is at hand in the sighting."""
+        key = message.key
+        former = place.messages.get(key.message)
+        if former is None:
+            self._numbered += 1
+            number = self._numbered
+        else:
+            number = former.number
+            self._forget(former)
+        own = place.authors.get(writer)
+        if own is None:
+            own = place.authors[writer] = []
+        media, picture, album = (0, False, Album.NONE) if not message.attachments else _media(message)
+        alike = same_media = _NOTHING
+        if text_hash:
+            alike = self._by_text.setdefault(text_hash, [])
+        if media:
+            same_media = self._by_media.setdefault(media, [])
+        seen = Sighting(
+            key, place, writer, date, number, text_hash, media, picture, album, message.thread, own, alike, same_media
+        )
+        self._arrived[seen] = None
+        place.messages[key.message] = seen
+        _put(own, seen)
+        if text_hash:
+            _put(alike, seen)
+        if media:
+            _put(same_media, seen)
+        self._stay_bounded(seen)
+        return seen
+
+    def forget(self, place: Place, message: str) -> None:
         """Drop a message; one that is not held is no error."""
-        sighting = self._arrived.pop(key, None)
-        if sighting is None:
+        if (seen := place.messages.get(message)) is not None:
+            self._forget(seen)
+
+    def join(self, place: Place, author: str, date: float) -> None:
+        """Take in that somebody came into a community; of several times the last one told counts."""
+        known = place.joined.get(author)
+        if known == date:
             return
-        same = self._by_text[sighting.text_hash]
-        del same[key]
-        if not same:
-            del self._by_text[sighting.text_hash]
+        if known is not None:
+            self._leave(place, author)
+        place.joined[author] = date
+        insort(place.join_dates, date)
+        self._joins[place, author] = date
+        if len(self._joins) > MOST_JOINS:
+            self._leave(*next(iter(self._joins)))
+
+    def report(self, place: Place, message: str, reporter: str, by: MessageKey) -> Reports:
+        """Take in that `reporter` complains of a message; the reports of it by now, one each."""
+        reports = self._reports.setdefault((place, message), {})
+        if len(reports) < MOST_REPORTERS:
+            reports.setdefault(reporter, by)
+        if len(self._reports) > MOST_REPORTED:
+            self._reports.popitem(last=False)
+        return reports
+
+    def reports(self, place: Place, message: str) -> Reports:
+        if not self._reports:
+            return {}
+        return self._reports.get((place, message), {})
+
+    def _stay_bounded(self, seen: Sighting) -> None:
+        most = self._most_alike
+        if len(seen.alike) > most:
+            self._forget_one(seen.alike, seen)
+        if len(seen.same_media) > most:
+            self._forget_one(seen.same_media, seen)
+        if len(seen.own) > MOST_OF_AUTHOR:
+            self._forget_one(seen.own, seen)
+        if len(self._arrived) > self._most:
+            self._forget(next(iter(self._arrived)))
+        last = seen.date - _KEPT_SECONDS
+        while (oldest := next(iter(self._arrived))).date < last:
+            self._forget(oldest)
+        while self._joins and (came := next(iter(self._joins.items())))[1] < last:
+            self._leave(*came[0])
+
+    def _forget_one(self, same: list[Sighting], but: Sighting) -> None:
+        self._forget(same[0] if same[0] is not but else same[1])
+
+    def _leave(self, place: Place, author: str) -> None:
+        date = place.joined.pop(author)
+        del place.join_dates[bisect_left(place.join_dates, date)]
+        del self._joins[place, author]
+
+    def _forget(self, seen: Sighting) -> None:
+        del self._arrived[seen]
+        place = seen.place
+        del place.messages[seen.key.message]
+        if _take(seen.own, seen):
+            del place.authors[seen.writer]
+        if seen.text_hash and _take(seen.alike, seen):
+            del self._by_text[seen.text_hash]
+        if seen.media_hash and _take(seen.same_media, seen):
+            del self._by_media[seen.media_hash]
+
+
+def _put(by_date: list[Sighting], seen: Sighting) -> None:
+    if by_date and by_date[-1].date > seen.date:
+        insort(by_date, seen, key=_DATE)
+    else:
+        by_date.append(seen)
+
+
+def _take(by_date: list[Sighting], seen: Sighting) -> bool:
+    """Remove a sighting; says whether none is left."""
+    if by_date[0] is seen:
+        del by_date[0]
+    else:
+        by_date.remove(seen)
+    return not by_date
+
+
+_DATE = attrgetter("date")
+
+
+def _media(message: Message) -> tuple[int, bool, Album]:
+    kinds = {part.kind for part in message.attachments}
+    album = Album.NONE
+    if kinds <= _OF_ALBUMS:
+        album = Album.CAPTION if message.text else Album.PART
+    # A sticker is an answer like a word: the same one again says nothing.
+    media = 0 if kinds == {"sticker"} else media_hash(message)
+    return media, not kinds.isdisjoint(_PICTURES), album

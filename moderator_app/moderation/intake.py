@@ -3,28 +3,33 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import cache
 
 from moderator_app.domain.judgement import Judged
-from moderator_app.domain.message import Message
+from moderator_app.domain.message import Join, Message
 from moderator_app.domain.policy import judge, suggest
 from moderator_app.domain.ports import Delivery, Source
 from moderator_app.judging.sequence_engine import SequenceEngine
+from moderator_app.judging.window import MOST_JOINS, MOST_MESSAGES
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
 from moderator_app.moderation.judges import Judgement, Judges
-from moderator_app.storage import cursors, messages
+from moderator_app.storage import cursors, messages, people
 from moderator_app.storage import intake as storage
 from moderator_app.storage.database import Database
-from moderator_app.storage.items import JudgedMessage
+from moderator_app.storage.intake import Former
+from moderator_app.storage.items import JudgedMessage, Reached
 from moderator_app.storage.messages import Stored, StoredMessage
 from moderator_app.storage.verdicts import Recorded
 
 # How far back the sequence rules look.
 WINDOW = timedelta(hours=24)
+# The platforms' clocks may be ahead of this machine's.
+AHEAD = timedelta(hours=1)
 WAITING_BATCH = 500
 # Judged anew when the rules change: some seconds of work.
 REJUDGED = 20_000
+# Taken into the memory without a pause: some milliseconds.
+REMEMBERED_BATCH = 500
 
 
 class Memory:
@@ -41,11 +46,20 @@ class Memory:
     async def engine(self, before: datetime) -> SequenceEngine:
         """Sequence rules by the rules in force; made with what is stored of the time `before`."""
         while self._engine is None or self._engine.book is not self._judges.book:
-            engine = SequenceEngine(self._judges.book)
-            for each in await self._database.read(messages.remembered, before, WINDOW):
-                engine.remember(each.key, each.author, each.date, each.text_hash)
-            self._engine = engine
+            self._engine = await self._made(before)
         return self._engine
+
+    async def _made(self, before: datetime) -> SequenceEngine:
+        engine = SequenceEngine(self._judges.book)
+        span = (before - WINDOW, before + AHEAD)
+        for join in await self._database.read(people.joined, *span, MOST_JOINS):
+            engine.join(join)
+        found = await self._database.read(messages.remembered, *span, MOST_MESSAGES)
+        for number, each in enumerate(found):
+            if number % REMEMBERED_BATCH == 0:
+                await asyncio.sleep(0)
+            engine.remember(each.message, each.text_hash)
+        return engine
 
 
 class Intake:
@@ -76,7 +90,7 @@ class Intake:
             await self._live.engine(self._clock())
             stored = await self._database.insist(storage.store, delivery, self._clock(), source)
             self._changes.wake()
-            return await self._judge(stored.to_judge, self._live, insist=True)
+            return await self._judge(stored.to_judge, self._live, delivery.joins, insist=True)
 
     async def store(self, delivery: Delivery, source: str = "") -> Stored:
         """Store only; what stays unjudged is judged at the next start. A delivery without a source is a file's."""
@@ -89,8 +103,9 @@ class Intake:
         judgement, sequences = await self._in_force(delivery.messages, judgement, memory)
         found = {id(each): judged for each, judged in zip(delivery.messages, judgement.judged, strict=True)}
 
-        def conclude(stored: Sequence[StoredMessage]) -> list[JudgedMessage]:
-            return [_verdict(each, found[id(each.message)], sequences) for each in stored]
+        def conclude(stored: Sequence[StoredMessage], former: Former) -> list[JudgedMessage]:
+            _take_in(delivery.joins, sequences)
+            return [_verdict(each, found[id(each.message)], sequences, former) for each in stored]
 
         done = await self._database.write(storage.store_judged, delivery, self._clock(), conclude)
         self._changes.wake()
@@ -112,19 +127,27 @@ class Intake:
         await self._database.write(messages.forget_verdicts, REJUDGED)
         await self.judge_waiting()
 
-    async def _judge(self, stored: Sequence[StoredMessage], memory: Memory, *, insist: bool = False) -> Recorded:
+    async def _judge(
+        self, stored: Sequence[StoredMessage], memory: Memory, joins: Sequence[Join] = (), *, insist: bool = False
+    ) -> Recorded:
         """Add what the sequence rules find, combine everything under the policies and store the verdicts."""
         if not stored:
+            _take_in(joins, await memory.engine(self._clock()))
             return Recorded((), 0)
         texts = [each.message for each in stored]
         judgement, sequences = await self._in_force(texts, await self._judges.judge(texts), memory)
+        concluded: list[JudgedMessage] = []
 
-        @cache  # What is written at the second try must not be observed twice.
-        def conclude() -> list[JudgedMessage]:
-            return [_verdict(each, found, sequences) for each, found in zip(stored, judgement.judged, strict=True)]
+        def conclude(stored: Sequence[StoredMessage], former: Former) -> list[JudgedMessage]:
+            # What is written at the second try must not be observed twice.
+            if not concluded:
+                _take_in(joins, sequences)
+                each_judged = zip(stored, judgement.judged, strict=True)
+                concluded.extend(_verdict(each, found, sequences, former) for each, found in each_judged)
+            return concluded
 
         write = self._database.insist if insist else self._database.write
-        recorded = await write(storage.conclude, conclude)
+        recorded = await write(storage.conclude, stored, conclude)
         self._changes.wake()
         return recorded
 
@@ -142,13 +165,30 @@ class Intake:
             judgement = await self._judges.judge(texts)
 
 
-def _verdict(stored: StoredMessage, judged: Judged, sequences: SequenceEngine) -> JudgedMessage:
-    policy = sequences.book.policy(stored.message.key.community_key)
-    if stored.former is None:
-        earlier = sequences.observe(stored.message, judged)
+def _take_in(joins: Sequence[Join], sequences: SequenceEngine) -> None:
+    for join in joins:
+        sequences.join(join)
+
+
+def _verdict(stored: StoredMessage, judged: Judged, sequences: SequenceEngine, former: Former) -> JudgedMessage:
+    community = stored.message.key.community_key
+    policy = sequences.book.policy(community)
+    standing = former.get(stored.id, ())
+    reached: tuple[Reached, ...] = ()
+    if stored.again:
+        sequences.remember(stored.message, judged.text_hash)
+        earlier = sequences.still_holds(standing, community)
     else:
-        earlier = sequences.still_holds(stored.former)
+        observed = sequences.observe(stored.message, judged)
+        earlier = observed.findings
+        if standing:
+            earlier += sequences.outlasts_edits(standing, earlier)
+        if observed.reached:
+            reached = tuple(
+                Reached(key, finding, sequences.book.policy(key.community_key)) for key, finding in observed.reached
+            )
     verdict = judge((*judged.findings, *earlier), policy)
+    suggested = suggest(verdict, policy)
     return JudgedMessage(
-        stored.id, stored.version, verdict, judged.text_hash, suggest(verdict, policy), judged.likeness
+        stored.id, stored.version, verdict, judged.text_hash, suggested, reached, likeness=judged.likeness
     )

@@ -1,15 +1,21 @@
 """What a source delivers, stored in one transaction with how far it has delivered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from moderator_app.domain.ports import Delivery
+from moderator_app.domain.verdict import Finding
 from moderator_app.storage import cursors, messages, people, verdicts
 from moderator_app.storage.items import JudgedMessage
 from moderator_app.storage.messages import Stored, StoredMessage
+from moderator_app.storage.reaching import reach_back
 from moderator_app.storage.verdicts import Recorded
+
+# What was found before, by message row.
+Former = Mapping[int, Sequence[Finding]]
+Conclude = Callable[[Sequence[StoredMessage], Former], Sequence[JudgedMessage]]
 
 
 def store(connection: Connection, delivery: Delivery, now: datetime, source: str = "") -> Stored:
@@ -24,16 +30,23 @@ def store(connection: Connection, delivery: Delivery, now: datetime, source: str
 
 
 def store_judged(
-    connection: Connection,
-    delivery: Delivery,
-    now: datetime,
-    conclude: Callable[[Sequence[StoredMessage]], Sequence[JudgedMessage]],
+    connection: Connection, delivery: Delivery, now: datetime, verdicts_on: Conclude
 ) -> tuple[Stored, Recorded]:
     """Store a file's delivery and the verdicts on what is new in it; all or nothing."""
     stored = store(connection, delivery, now)
-    return stored, verdicts.record(connection, conclude(stored.to_judge))
+    return stored, conclude(connection, stored.to_judge, verdicts_on)
 
 
-def conclude(connection: Connection, verdicts_on: Callable[[], Sequence[JudgedMessage]]) -> Recorded:
-    """Store verdicts that are made here and now, in the order in which everything is written."""
-    return verdicts.record(connection, verdicts_on())
+def conclude(connection: Connection, stored: Sequence[StoredMessage], verdicts_on: Conclude) -> Recorded:
+    """Store verdicts that are made here and now, in the order in which everything is written.
+
+    What they mean for earlier messages is stored with them.
+    """
+    known = [each.id for each in stored if each.known]
+    judged = verdicts_on(stored, verdicts.findings_of(connection, known) if known else {})
+    recorded = verdicts.record(connection, judged)
+    reached = [found for each in judged for found in each.reached]
+    if not reached:
+        return recorded
+    more = reach_back(connection, reached)
+    return Recorded(tuple(sorted({*recorded.items, *more.items})), recorded.flagged + more.flagged)

@@ -8,6 +8,8 @@ from sqlalchemy import Connection, select, update
 
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.likeness import LIKE_NONE, Likeness
+from moderator_app.domain.message import MessageKey
+from moderator_app.domain.policy import Policy
 from moderator_app.domain.priority import priority
 from moderator_app.domain.verdict import Finding, Label, Verdict
 from moderator_app.storage import campaigns
@@ -20,14 +22,27 @@ OPEN, DECIDED, WITHDRAWN = "open", "decided", "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """A finding that concerns an earlier message, not weighed yet, and the policy that message is judged by."""
+
+    key: MessageKey
+    finding: Finding
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
 class JudgedMessage:
-    """The verdict on one version of a stored message; `suggested` is what the policy would do."""
+    """The verdict on one version of a stored message; `suggested` is what the policy would do.
+
+    `reached` is what its judgement means for earlier messages.
+    """
 
     message: int
     version: int
     verdict: Verdict
     text_hash: int
     suggested: Choice
+    reached: tuple[Reached, ...] = ()
     likeness: Likeness = LIKE_NONE
 
 

@@ -36,6 +36,16 @@ WITH_PEOPLE = (
 
 def message_of(row: AnyRow) -> Message:
     """The message of a row of `WITH_PEOPLE`."""
+    return _message(row, author_of(row), row.edited)
+
+
+def seen_of(row: AnyRow) -> Message:
+    """The message of a row without its author's names and the time of its edit."""
+    author = None if row.author is None else Author(AuthorKey(Platform(row.platform), row.author))
+    return _message(row, author, None)
+
+
+def _message(row: AnyRow, author: Author | None, edited: datetime | None) -> Message:
     platform = Platform(row.platform)
     details = row.details or {}
     joined = details.get("joined")
@@ -43,8 +53,8 @@ def message_of(row: AnyRow) -> Message:
         key=MessageKey(platform, row.community, row.message),
         text=row.text,
         date=row.date,
-        author=author_of(row),
-        edited=row.edited,
+        author=author,
+        edited=edited,
         joined=None if joined is None else datetime.fromtimestamp(joined, UTC),
         reply_to=details.get("reply_to", ""),
         thread=details.get("thread", ""),

@@ -2,32 +2,31 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, update
 
-from moderator_app.domain.message import AuthorKey, Community, Message, MessageKey, Platform
-from moderator_app.domain.verdict import Finding
+from moderator_app.domain.message import Community, Message, MessageKey, Platform
 from moderator_app.storage import bulk, counters, people
 from moderator_app.storage.items import OPEN
-from moderator_app.storage.message_rows import WITH_PEOPLE, details_of, message_of
+from moderator_app.storage.message_rows import WITH_PEOPLE, details_of, message_of, seen_of
 from moderator_app.storage.sqlite import text_list
 from moderator_app.storage.tables import AnyRow, author, community, item, message
-from moderator_app.storage.verdicts import findings_of
 
 
 @dataclass(frozen=True, slots=True)
 class StoredMessage:
     """A message to be judged: a verdict counts only for the `version` of the text it was made from.
 
-    `former` are the findings of an earlier judgement of the same text, None where there was none.
+    `known`: it was stored before, so that something may have been found in it. `again`: this very text was judged.
     """
 
     id: int
     version: int
     message: Message
-    former: tuple[Finding, ...] | None = None
+    known: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +59,9 @@ def newest_id(connection: Connection) -> int:
 def unjudged(connection: Connection, last: int, limit: int) -> tuple[StoredMessage, ...]:
     """The oldest messages up to the row `last` without a verdict: those a stop or a change of rules left."""
     query = WITH_PEOPLE.where(message.c.policy_version.is_(None), message.c.id <= last)
-    rows = connection.execute(query.order_by(message.c.id).limit(limit)).all()
-    again = [row.id for row in rows if row.score is not None]
-    former = findings_of(connection, again) if again else {}
+    rows = connection.execute(query.order_by(message.c.id).limit(limit))
     return tuple(
-        StoredMessage(row.id, row.version, message_of(row), former.get(row.id, ()) if row.id in again else None)
-        for row in rows
+        StoredMessage(row.id, row.version, message_of(row), known=True, again=row.score is not None) for row in rows
     )
 
 
@@ -79,27 +75,30 @@ def forget_verdicts(connection: Connection, newest: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What the sequence rules need of a message of the past."""
+    """What the sequence rules need of a message of the past: of its text the beginning."""
 
-    key: MessageKey
-    author: AuthorKey | None
-    date: datetime
+    message: Message
     text_hash: int
 
 
-def remembered(connection: Connection, before: datetime, window: timedelta) -> tuple[Remembered, ...]:
-    """The judged messages of the `window` before a time, oldest first."""
+# Enough to know a member's report by.
+_BEGINNING = 201
+
+
+def remembered(connection: Connection, first: datetime, last: datetime, most: int) -> tuple[Remembered, ...]:
+    """The judged messages between two times, oldest first; the newest of them if they are too many."""
     query = (
         select(
             community.c.platform, community.c.community, message.c.message, message.c.date, message.c.text_hash,
-            author.c.author,
+            author.c.author, message.c.details, func.substr(message.c.text, 1, _BEGINNING).label("text"),
         )
         .join_from(message, community)
         .join(author, isouter=True)
-        .where(message.c.date.between(before - window, before), message.c.text_hash.is_not(None))
-        .order_by(message.c.date)
+        .where(message.c.date.between(first, last), message.c.score.is_not(None))
+        .order_by(message.c.date.desc(), message.c.id.desc())
+        .limit(most)
     )  # fmt: skip
-    return tuple(_remembered(row) for row in connection.execute(query))
+    return tuple(reversed([_remembered(row) for row in connection.execute(query)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +139,7 @@ def _exported(row: AnyRow) -> ExportedMessage:
 
 
 def _remembered(row: AnyRow) -> Remembered:
-    platform = Platform(row.platform)
-    return Remembered(
-        MessageKey(platform, row.community, row.message),
-        AuthorKey(platform, row.author) if row.author is not None else None,
-        row.date,
-        row.text_hash,
-    )
+    return Remembered(seen_of(row), row.text_hash or 0)
 
 
 def _newest(messages: Sequence[Message]) -> dict[MessageKey, Message]:
@@ -221,6 +214,8 @@ def _take_over_edit(connection: Connection, row: AnyRow, shown: Message) -> Stor
     same = shown.text == row.text and details == row.details
     changes: dict[str, Any] = {"edited": shown.edited}
     if not same:
-        changes |= {"text": shown.text, "details": details, "version": row.version + 1, "policy_version": None}
+        # Without a score: what was found in the former text is no verdict on this one.
+        changes |= {"text": shown.text, "details": details, "version": row.version + 1}
+        changes |= {"policy_version": None, "score": None}
     connection.execute(update(message).where(message.c.id == row.id).values(**changes))
-    return None if same else StoredMessage(row.id, row.version + 1, shown)
+    return None if same else StoredMessage(row.id, row.version + 1, shown, known=True)

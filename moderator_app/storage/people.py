@@ -76,10 +76,29 @@ def store_joins(connection: Connection, joins: Sequence[Join]) -> None:
     sqlite.add_missing(connection, joining, rows)
 
 
+def joined(connection: Connection, first: datetime, last: datetime, most: int) -> tuple[Join, ...]:
+    """The joins between two times, oldest first; the newest of them if they are too many."""
+    query = (
+        select(community.c.platform, community.c.community, author.c.author, joining.c.date, joining.c.how)
+        .join_from(joining, community)
+        .join(author, author.c.id == joining.c.author_id)
+        .where(joining.c.date.between(first, last))
+        .order_by(joining.c.date.desc())
+        .limit(most)
+    )
+    return tuple(reversed([_join(row) for row in connection.execute(query)]))
+
+
 def known_communities(connection: Connection) -> tuple[Community, ...]:
     """All communities, by name."""
     rows = connection.execute(select(community).order_by(community.c.name, community.c.id))
     return tuple(Community(CommunityKey(Platform(row.platform), row.community), row.name) for row in rows)
+
+
+def _join(row: AnyRow) -> Join:
+    platform = Platform(row.platform)
+    who = Author(AuthorKey(platform, row.author))
+    return Join(CommunityKey(platform, row.community), who, row.date, row.how)
 
 
 def _communities(connection: Connection, keys: Collection[CommunityKey]) -> dict[CommunityKey, AnyRow]:

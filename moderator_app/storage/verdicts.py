@@ -1,6 +1,6 @@
 """Verdicts: findings, counts and the queue item of a message, stored together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,15 +26,19 @@ def record(connection: Connection, judged: Sequence[JudgedMessage]) -> Recorded:
     """Store verdicts. One that comes too late (the message was edited or judged meanwhile) is dropped."""
     waiting = _waiting(connection, judged)
     current = [each for each in judged if waiting.get(each.message) == each.version]
-    rows = _of_note(connection, current)
-    bulk.update_rows(connection, message, [_message_values(each) for each in current])
-    noted = [each for each in current if each.message in rows]
-    if not noted:
-        return Recorded((), 0)
-    former = _replace_findings(connection, noted, rows)
-    counters.count_flagged(connection, _flag_changes(noted, rows))
-    items = update_queue(connection, noted, rows, former)
-    return Recorded(items, sum(each.verdict.flagged for each in noted))
+    return _store(connection, current)
+
+
+def replace(connection: Connection, judged: Sequence[JudgedMessage]) -> Recorded:
+    """Store verdicts in the place of those that stand."""
+    return _store(connection, judged)
+
+
+def leave_findings(connection: Connection, found: Mapping[int, Sequence[Finding]]) -> None:
+    """Store findings with messages that wait for a verdict; they are the former ones when it comes."""
+    if found:
+        connection.execute(delete(finding).where(integer_list(finding.c.message_id, found)))
+        _insert_findings(connection, found)
 
 
 def finding_of(row: AnyRow) -> Finding:
@@ -60,6 +64,20 @@ def findings_of(connection: Connection, messages: Sequence[int]) -> dict[int, tu
     return {message_id: tuple(listed) for message_id, listed in found.items()}
 
 
+def _store(connection: Connection, judged: Sequence[JudgedMessage]) -> Recorded:
+    if not judged:
+        return Recorded((), 0)
+    rows = _of_note(connection, judged)
+    bulk.update_rows(connection, message, [_message_values(each) for each in judged])
+    noted = [each for each in judged if each.message in rows]
+    if not noted:
+        return Recorded((), 0)
+    former = _replace_findings(connection, noted, rows)
+    counters.count_flagged(connection, _flag_changes(noted, rows))
+    items = update_queue(connection, noted, rows, former)
+    return Recorded(items, sum(each.verdict.flagged for each in noted))
+
+
 def _waiting(connection: Connection, judged: Sequence[JudgedMessage]) -> dict[int, int]:
     """The versions of those messages that wait for a verdict."""
     ids = integer_list(message.c.id, (each.message for each in judged))
@@ -74,7 +92,8 @@ def _of_note(connection: Connection, judged: Sequence[JudgedMessage]) -> dict[in
     )  # fmt: skip
     ids = integer_list(message.c.id, (each.message for each in judged))
     found = integer_list(message.c.id, (each.message for each in judged if each.verdict.findings))
-    rows = connection.execute(select(*columns).where(ids, or_(message.c.score.is_not(None), found)))
+    judged_before = or_(message.c.score.is_not(None), message.c.version > 1)
+    rows = connection.execute(select(*columns).where(ids, or_(judged_before, found)))
     return {row.id: row for row in rows}
 
 
@@ -92,9 +111,8 @@ def _message_values(each: JudgedMessage) -> dict[str, Any]:
 def _replace_findings(
     connection: Connection, judged: Sequence[JudgedMessage], rows: dict[int, AnyRow]
 ) -> dict[int, tuple[Finding, ...]]:
-    """Returns the findings so far of the messages that were judged before."""
-    again = [each.message for each in judged if rows[each.message].score is not None]
-    former = findings_of(connection, again) if again else {}
+    """Returns the findings so far of the messages."""
+    former = findings_of(connection, [each.message for each in judged])
     if former:
         connection.execute(delete(finding).where(integer_list(finding.c.message_id, former)))
     changes = [(message_id, listed, -1) for message_id, listed in former.items()]
@@ -107,13 +125,17 @@ def _replace_findings(
             for found in listed
         ),
     )
+    _insert_findings(connection, {each.message: each.verdict.findings for each in judged})
+    return former
+
+
+def _insert_findings(connection: Connection, found: Mapping[int, Sequence[Finding]]) -> None:
     values = [
-        _finding_values(each.message, position, found)
-        for each in judged
-        for position, found in enumerate(each.verdict.findings)
+        _finding_values(message_id, position, each)
+        for message_id, listed in found.items()
+        for position, each in enumerate(listed)
     ]
     bulk.insert_rows(connection, finding, values)
-    return former
 
 
 def _finding_values(message_id: int, position: int, found: Finding) -> dict[str, Any]:

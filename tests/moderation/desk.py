@@ -10,6 +10,7 @@ from moderator_app.domain.decision import ActionState
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import CommunityKey, Message, Platform
 from moderator_app.domain.ports import Delivery, Source
+from moderator_app.domain.statistics import Period
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.history import History
 from moderator_app.moderation.importing import Importing
@@ -17,8 +18,9 @@ from moderator_app.moderation.intake import Intake
 from moderator_app.moderation.judges import Judges
 from moderator_app.moderation.outbox import Outbox
 from moderator_app.moderation.review import Review
+from moderator_app.storage import statistics
 from moderator_app.storage.database import Database
-from tests.builders import message
+from tests.builders import NOON, message
 from tests.fakes import SetClock
 
 YARD = CommunityKey(Platform.TELEGRAM, "100")
@@ -47,6 +49,10 @@ class Desk:
         """The states of all actions, oldest decision first."""
         lines = await self.history.page()
         return [action.state for line in reversed(lines) for action in line.decision.actions]
+
+    async def counted_as_flagged(self) -> int:
+        """How many messages the counters say are flagged."""
+        return (await self.database.read(statistics.overview, Period.ALL, NOON.date(), None)).flagged
 
     async def carry_out(self, source: Source) -> None:
         """Carry out all that is due."""

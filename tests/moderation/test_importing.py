@@ -15,7 +15,7 @@ from moderator_app.domain.lists import Lists, StopWord
 from moderator_app.domain.policy import Policy
 from moderator_app.moderation.importing import LISTED_ERRORS, ImportProgress
 from moderator_app.sources.export_file import open_export
-from tests.builders import NOON, message
+from tests.builders import NOON, author, message
 from tests.moderation.desk import Desk, insult, opened
 
 
@@ -141,7 +141,8 @@ async def test_rules_that_change_meanwhile_judge_all_that_is_stored_afterwards(d
         if progress.messages == 30 and desk.judges.book is not changed:
             desk.judges.use(changed)
 
-    flowers = [ImportBatch(tuple(message("ромашка", id=str(n + k)) for k in range(30))) for n in range(0, 300, 30)]
+    said = [message("ромашка", id=str(n), author=author(str(n))) for n in range(300)]
+    flowers = [ImportBatch(tuple(said[n : n + 30])) for n in range(0, 300, 30)]
     summary = await desk.importing.run(FewAtATime(*flowers), change)
     assert (summary.new, summary.flagged) == (300, 270)
     versions = await desk.database.read(_versions)

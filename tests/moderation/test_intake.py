@@ -127,7 +127,8 @@ async def test_a_message_of_a_megabyte_and_ten_thousand_emoji_are_judged(desk: D
     found = await desk.flagged(*(message(text, id=str(n)) for n, text in enumerate((long, emoji, odd))))
     assert len(found) == 3
     cards = [await desk.review.card(item) for item in found]
-    assert {_hit(card.message, card.verdict.findings[0].spans) for card in cards} == {"нахуй", "на\u200bхуй"}
+    spoken = [(card, found) for card in cards for found in card.verdict.findings if found.rule == "profanity"]
+    assert {_hit(card.message, found.spans) for card, found in spoken} == {"нахуй", "на\u200bхуй"}
 
 
 def _hit(shown: Message, spans: tuple[tuple[int, int], ...]) -> str:

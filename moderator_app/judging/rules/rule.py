@@ -1,13 +1,12 @@
 """What a check looks like: rules for single messages and rules for sequences of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from moderator_app.domain.judgement import Judged
 from moderator_app.domain.message import Message
 from moderator_app.domain.verdict import Finding
 from moderator_app.judging.folded import Folded
-from moderator_app.judging.window import Window
+from moderator_app.judging.window import Sighting
 
 
 class TextRule(Protocol):
@@ -20,9 +19,12 @@ class TextRule(Protocol):
 
 
 class SequenceRule(Protocol):
-    """Judges a message by what came before it. `window` does not hold `message` yet."""
+    """Judges messages of one community by what was seen besides them. Built once for a rule book and a community."""
 
     id: str
 
-    def look(self, message: Message, judged: Judged, window: Window) -> Iterable[Finding]:
-        """What `message` completes; `judged` is what the text rules say of it."""
+    def look(self, seen: Sighting, found: Sequence[Finding]) -> Finding | None:
+        """What the message completes; `found` is what other rules found in it, text rules and those before this one."""
+
+    def still(self, finding: Finding) -> Finding | None:
+        """A finding of this rule by an earlier judgement as it is by the numbers of now; None if it is none, or not."""

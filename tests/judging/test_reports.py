@@ -1,0 +1,61 @@
+"""Members' reports of messages."""
+
+from tests.judging.chat import Chat, named, without
+
+
+def report(chat: Chat, who: str, about: str = "1", seconds: float = 60) -> list[tuple[str, str, float, int]]:
+    observed = chat.observe(who, seconds, "/report", reply_to=about)
+    assert observed.findings == ()
+    return [(key.message, each.rule, each.score, len(each.earlier)) for key, each in observed.reached]
+
+
+def test_a_report_concerns_the_message_it_answers_and_each_member_counts_once() -> None:
+    chat = Chat()
+    chat.post("1")
+    assert report(chat, "2") == [("1", "reported", 0.5, 1)]
+    assert report(chat, "3") == [("1", "reported", 0.75, 2)]
+    assert report(chat, "2") == [("1", "reported", 0.75, 2)]
+    assert report(chat, "4", "9") == [("9", "reported", 0.5, 1)]
+
+
+def test_nobody_reports_themselves() -> None:
+    chat = Chat()
+    chat.post("1")
+    assert report(chat, "1") == []
+
+
+def test_reports_are_no_flood_and_no_repeats() -> None:
+    chat = Chat()
+    for n in range(9):
+        chat.post("1", n * 20)
+    for n in range(9):
+        report(chat, "2", str(n + 1), 200 + n)
+
+
+def test_a_message_that_arrives_after_its_report_has_it_at_once() -> None:
+    chat = Chat()
+    report(chat, "2", "9")
+    (finding,) = chat.post("1", id="9")
+    assert (finding.rule, named(finding)) == ("reported", ("1",))
+
+
+def test_reports_are_remembered_after_a_restart() -> None:
+    chat = Chat()
+    chat.post("1")
+    report(chat, "2")
+    chat.restart()
+    assert report(chat, "3") == [("1", "reported", 0.75, 2)]
+
+
+def test_switched_off_reports_are_ignored() -> None:
+    chat = Chat(without("reported"))
+    chat.post("1")
+    assert report(chat, "2") == []
+
+
+def test_members_of_other_communities_report_other_messages() -> None:
+    chat = Chat()
+    chat.post("1")
+    report(chat, "2")
+    observed = chat.observe("3", 70, "/report", reply_to="1", community="200")
+    assert [(key.community, each.score) for key, each in observed.reached] == [("200", 0.5)]
