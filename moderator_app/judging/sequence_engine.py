@@ -1,6 +1,6 @@
 """Runs the sequence rules of a rule book over messages in their order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -33,6 +33,9 @@ class Observed(NamedTuple):
 _NOTHING = Observed()
 
 
+Look = Callable[[Sighting, Sequence[Finding]], Finding | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Community:
     """What one community's messages are judged with."""
@@ -40,6 +43,7 @@ class _Community:
     place: Place
     policy: Policy
     rules: tuple[SequenceRule, ...]
+    looks: tuple[Look, ...]
 
 
 class SequenceEngine:
@@ -57,13 +61,21 @@ class SequenceEngine:
         community = self._communities.get((key.platform, key.community)) or self._community(key.community_key)
         if message.reply_to and is_report(message):
             return self._take_report(message, community)
-        trusted = bool(found) and found[0].rule == WHITELIST
-        seen = None if trusted else self._remember(message, judged.text_hash, community)
+        if found and found[0].rule == WHITELIST:
+            self._window.forget(community.place, key.message)
+            return _NOTHING
+        seen = self._remember(message, judged.text_hash, community)
+        own: list[Finding] = []
+        reports = self._window.reports(community.place, key.message)
+        if reports and (finding := reported(reports, community.policy)) is not None:
+            own.append(finding)
         if seen is None:
             self._window.forget(community.place, key.message)
-        if trusted:
-            return _NOTHING
-        return _observed(seen, found, community, self._window.reports(community.place, key.message))
+            return Observed(tuple(own)) if own else _NOTHING
+        for look in community.looks:
+            if (finding := look(seen, (*found, *own) if own else found)) is not None:
+                own.append(finding)
+        return Observed(tuple(own), _reached(seen, own)) if own else _NOTHING
 
     def remember(self, message: Message, text_hash: int) -> None:
         """Take in a message that was judged before."""
@@ -103,12 +115,10 @@ class SequenceEngine:
             self._communities.clear()
             self._window.drop_empty_places()
         policy = self.book.policy(key)
-        rules = (rule(self.book, key) for rule in SEQUENCE_RULES)
-        community = _Community(
-            self._window.place(key.platform, key.community),
-            policy,
-            tuple(rule for rule in rules if policy.rule(rule.id).enabled),
-        )
+        made = (rule(self.book, key) for rule in SEQUENCE_RULES)
+        rules = tuple(rule for rule in made if policy.rule(rule.id).enabled)
+        place = self._window.place(key.platform, key.community)
+        community = _Community(place, policy, rules, tuple(rule.look for rule in rules))
         self._communities[key.platform, key.community] = community
         return community
 
@@ -138,22 +148,6 @@ def _writer(message: Message) -> str:
     author = message.author
     writer = author.key.author if author is not None else ""
     return channel_of(message) if message.sender_chat or writer.startswith("-") else writer
-
-
-def _observed(
-    seen: Sighting | None, texts: tuple[Finding, ...], community: _Community, reports: dict[str, MessageKey]
-) -> Observed:
-    found = list(texts)
-    if reports and (finding := reported(reports, community.policy)) is not None:
-        found.append(finding)
-    if seen is not None:
-        for rule in community.rules:
-            if (finding := rule.look(seen, found)) is not None:
-                found.append(finding)
-    if len(found) == len(texts):
-        return _NOTHING
-    own = tuple(found[len(texts) :])
-    return Observed(own, _reached(seen, own) if seen is not None else ())
 
 
 def _reached(seen: Sighting, findings: Sequence[Finding]) -> tuple[tuple[MessageKey, Finding], ...]:

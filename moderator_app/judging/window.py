@@ -135,9 +135,7 @@ class Window:
         else:
             number = former.number
             self._forget(former)
-        own = place.authors.get(writer)
-        if own is None:
-            own = place.authors[writer] = []
+        own = place.authors.setdefault(writer, [])
         media, picture, album = (0, False, Album.NONE) if not message.attachments else _media(message)
         alike = same_media = _NOTHING
         if text_hash:
@@ -149,11 +147,15 @@ class Window:
         )
         self._arrived[seen] = None
         place.messages[key.message] = seen
-        _put(own, seen)
+        # Nearly always the newest comes last.
+        if own and own[-1].date > date:
+            insort(own, seen, key=_DATE)
+        else:
+            own.append(seen)
         if text_hash:
-            _put(alike, seen)
+            insort(alike, seen, key=_DATE)
         if media:
-            _put(same_media, seen)
+            insort(same_media, seen, key=_DATE)
         self._stay_bounded(seen)
         return seen
 
@@ -223,13 +225,6 @@ class Window:
             del self._by_text[seen.text_hash]
         if seen.media_hash and _take(seen.same_media, seen):
             del self._by_media[seen.media_hash]
-
-
-def _put(by_date: list[Sighting], seen: Sighting) -> None:
-    if by_date and by_date[-1].date > seen.date:
-        insort(by_date, seen, key=_DATE)
-    else:
-        by_date.append(seen)
 
 
 def _take(by_date: list[Sighting], seen: Sighting) -> bool:

@@ -35,5 +35,6 @@ class SenderChatRate(SequenceFinder):
         if len(together) <= self.number("count"):
             return None
         seconds = lasted(together)
-        numbers = {"count": len(together), "seconds": seconds, "minutes": ceil(seconds / 60)}
-        return self.finding(_RATE, others(together, seen), **numbers)
+        return self.finding(
+            _RATE, others(together, seen), count=len(together), seconds=seconds, minutes=ceil(seconds / 60)
+        )
