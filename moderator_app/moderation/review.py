@@ -80,9 +80,9 @@ class Review:
         """The rows of those of `items` that are still open, whether or not they stand for their campaigns."""
         return await self._database.read(queue.rows_of, items)
 
-    async def standing_for(self, campaigns: Collection[int]) -> tuple[QueueRow, ...]:
-        """The rows that stand for those of `campaigns` of which something is open."""
-        return await self._database.read(queue.standing_for, campaigns)
+    async def standing_for(self, items: Collection[int] = (), campaigns: Collection[int] = ()) -> tuple[QueueRow, ...]:
+        """The rows of the queue that stand for open ones of `items`, and for `campaigns` of which something is open."""
+        return await self._database.read(queue.standing_for, items, campaigns)
 
     async def closed(self, items: Collection[int]) -> tuple[Closed, ...]:
         """Who decided what about those of `items` that have left the queue by a decision."""

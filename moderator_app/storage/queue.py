@@ -107,10 +107,15 @@ def rows_of(connection: Connection, items: Collection[int]) -> tuple[QueueRow, .
     return _queue_rows(connection, connection.execute(query).all())
 
 
-def standing_for(connection: Connection, campaigns: Collection[int]) -> tuple[QueueRow, ...]:
-    """The rows of those of `campaigns` in which an item is open."""
-    heads = select(campaign.c.head_id).where(integer_list(campaign.c.id, campaigns))
-    query = _ROWS.where(item.c.id.in_(heads)).order_by(item.c.rank, item.c.id)
+def standing_for(
+    connection: Connection, items: Collection[int] = (), campaigns: Collection[int] = ()
+) -> tuple[QueueRow, ...]:
+    """The rows of the queue that stand for open ones of `items`, and for `campaigns` of which something is open."""
+    theirs = select(item.c.campaign_id).where(integer_list(item.c.id, items), IS_OPEN).distinct()
+    concerned = {*campaigns, *connection.execute(theirs).scalars()} - {None}
+    heads = connection.execute(select(campaign.c.head_id).where(integer_list(campaign.c.id, concerned))).scalars()
+    standing = {*items, *heads} - {None}
+    query = _ROWS.where(integer_list(item.c.id, standing), IS_HEAD).order_by(item.c.rank, item.c.id)
     return _queue_rows(connection, connection.execute(query).all())
 
 

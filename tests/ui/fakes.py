@@ -141,6 +141,10 @@ class FakeReview:
         await asyncio.sleep(0)
         return tuple(self.rows_of[item] for item in sorted(items) if item in self.open)
 
+    async def standing_for(self, items: Collection[int] = (), campaigns: Collection[int] = ()) -> tuple[QueueRow, ...]:
+        """Every message here is in no campaign."""
+        return await self.rows(items)
+
     async def closed(self, items: Collection[int]) -> tuple[Closed, ...]:
         await asyncio.sleep(0)
         return tuple(self.closed_by[item] for item in items if item in self.closed_by and item not in self.open)

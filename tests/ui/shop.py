@@ -23,7 +23,8 @@ from tests.builders import message
 from tests.fakes import FakeSource
 from tests.ui.until import until
 
-FLAGGED = "пишите в лс, доход от 500$ в неделю, блядь"
+# Too short to be one of a campaign.
+FLAGGED = "да пошёл ты нахуй"
 
 
 @dataclass

@@ -8,9 +8,15 @@ from moderator_app.language import _, choice_name, explain_note, format_age, for
 from moderator_app.ui.names import named
 from moderator_app.ui.queue.cards import Sight
 from moderator_app.ui.queue.evidence import percent
-from moderator_app.ui.queue.sections import AttachmentsSection, AuthorSection, ConversationSection, FindingsSection
+from moderator_app.ui.queue.sections import (
+    AttachmentsSection,
+    AuthorSection,
+    CampaignSection,
+    ConversationSection,
+    FindingsSection,
+)
 from moderator_app.ui.queue.text_panel import TextPanel
-from moderator_app.ui.queue.wording import DECIDED, writer
+from moderator_app.ui.queue.wording import DECIDED, one_of, writer
 from moderator_app.ui.theme import GRID, tabular
 from moderator_app.ui.widgets.empty_panel import EmptyPanel
 from moderator_app.ui.widgets.labels import foreign, label, rule
@@ -25,9 +31,11 @@ class CardPanel(QStackedWidget):
         self._where = foreign(tone="muted")
         self._score = label(title=True)
         self._suggested = label(tone="muted")
+        self._campaign = label(wrap=True)
         self._remarks = foreign(tone="warning", most=2000)
         self.text = TextPanel()
         self.findings = FindingsSection()
+        self.campaign = CampaignSection()
         self.attachments = AttachmentsSection()
         self.conversation = ConversationSection()
         self.author = AuthorSection()
@@ -39,16 +47,19 @@ class CardPanel(QStackedWidget):
 
     def show_sight(self, sight: Sight, row: QueueRow | None) -> None:
         """Show an item; `row` tells what the list knows besides."""
+        came = self.item != sight.card.item
         self._sight, self._row = sight, row
         card = sight.card
         self._show_head(card)
         spans = tuple(span for finding in card.verdict.findings for span in finding.spans)
         self.text.show_text(card.message.text, spans)
         self.findings.show_card(card)
+        self.campaign.show_campaign(card.campaign)
         self.attachments.show_message(card.message)
         self.conversation.show_conversation(sight.conversation, card.message)
         self.author.show_author(sight.author)
-        self._scroll.verticalScrollBar().setValue(0)
+        if came:
+            self._scroll.verticalScrollBar().setValue(0)
         self.setCurrentWidget(self._scroll)
 
     def nothing(self, title: str = "", text: str = "") -> None:
@@ -61,6 +72,11 @@ class CardPanel(QStackedWidget):
     def item(self) -> int | None:
         """The item that can be seen."""
         return self._sight.card.item if self._sight else None
+
+    @property
+    def together(self) -> str:
+        """For how many messages the card stands."""
+        return self._campaign.text()
 
     @property
     def remarks(self) -> str:
@@ -82,6 +98,9 @@ class CardPanel(QStackedWidget):
         self._where.setText(" · ".join(where))
         self._score.setText(str(percent(card.verdict.score)))
         self._suggested.setText(_("Suggested: {choice}").format(choice=choice_name(card.suggested)))
+        together = card.campaign is not None and card.campaign.messages > 1
+        self._campaign.setText(one_of(card.campaign) if card.campaign is not None and together else "")
+        self._campaign.setVisible(together)
         remarks = self._remarks_on(card)
         self._remarks.setText("\n".join(remarks))
         self._remarks.setVisible(bool(remarks))
@@ -108,7 +127,7 @@ class CardPanel(QStackedWidget):
         self._score.setAlignment(Qt.AlignmentFlag.AlignRight)
         who, head = QVBoxLayout(), QHBoxLayout()
         who.setSpacing(2)
-        for line in (self._author, self._where, self._suggested):
+        for line in (self._author, self._where, self._campaign, self._suggested):
             who.addWidget(line)
         head.setSpacing(2 * GRID)
         head.addLayout(who, 1)
@@ -119,8 +138,10 @@ class CardPanel(QStackedWidget):
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addLayout(head)
-        for part in (self._remarks, self.text, rule(), self.attachments, self.findings, self.conversation, self.author):
+        for part in (self._remarks, self.text, rule()):
             column.addWidget(part)
+        for section in (self.campaign, self.attachments, self.findings, self.conversation, self.author):
+            column.addWidget(section)
         column.addStretch(1)
         self._scroll.setWidget(inside)
         self._scroll.setWidgetResizable(True)

@@ -29,16 +29,18 @@ class _Pending:
 
 
 class Deciding(QObject):
-    """`came_back` carries items that are undecided again, `failed` an item whose decision was not stored.
+    """`came_back` carries the items on the list that are undecided again, and what the use case said of the undo;
+    `failed` an item whose decision was not stored.
 
-    `noted` carries what a use case had to say of a decision, `taken_back` of an undo. `pending_changed`: how many
-    decisions are in their grace, and in how many seconds the next one leaves.
+    `noted` carries what a use case had to say of a decision; `together` the item, the choice and how many messages it
+    was for, where it was for several. `pending_changed`: how many decisions are in their grace, and in how many seconds
+    the next one leaves.
     """
 
-    came_back = Signal(object)
+    came_back = Signal(object, object)
     failed = Signal(int)
     noted = Signal(object)
-    taken_back = Signal(object)
+    together = Signal(int, Choice, int)
     nothing_pending = Signal()
     undo_failed = Signal(object)
     pending_changed = Signal(int, int)
@@ -77,6 +79,8 @@ class Deciding(QObject):
             decided = await self._review.decide([item], choice)
         self._begin_grace(decided, choice)
         self._loading.count()
+        if len(decided.items) > 1:
+            self.together.emit(item, choice, len(decided.items))
         if decided.note is not None:
             self.noted.emit(decided.note)
 
@@ -97,12 +101,10 @@ class Deciding(QObject):
         self._pending = [one for one in self._pending if one.case != undone.case]
         for item in undone.items:
             self._model.mark(item, None)
-        await self._loading.bring_back(undone.items)
+        seen = await self._loading.bring_back(undone.items)
         self._show_newest()
         self._loading.count()
-        self.came_back.emit(undone.items)
-        if undone.note is not None:
-            self.taken_back.emit(undone.note)
+        self.came_back.emit(seen, undone)
 
     def _begin_grace(self, decided: Decided, choice: Choice) -> None:
         left = seconds_left(decided.due)

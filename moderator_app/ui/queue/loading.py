@@ -5,7 +5,7 @@ from itertools import islice
 
 from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
 
-from moderator_app.domain.queue import QueuePage
+from moderator_app.domain.queue import QueuePage, QueueRow
 from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.review import Review
 from moderator_app.ui.queue.queue_model import QueueModel
@@ -85,13 +85,21 @@ class Loading(QObject):
         self._refresh.stop()
         self._count.stop()
 
-    async def bring_back(self, items: Collection[int]) -> None:
-        """Put open items into their places in the list."""
-        self._model.show_rows(await self._review.rows(items))
+    async def bring_back(self, items: Collection[int]) -> tuple[int, ...]:
+        """Put open items, or what stands for them, into their places in the list; returns what can be seen of it."""
+        here = self._model.loaded(items)
+        rows = await self._review.rows(here)
+        shown = {row.campaign for row in rows} - {None}
+        standing = await self._review.standing_for(items=set(items) - here)
+        rows += tuple(row for row in standing if row.campaign not in shown)
+        self._model.show_rows(rows)
+        brought = self._model.loaded([row.item for row in rows])
+        self._model.fold(brought)
+        return tuple(row.item for row in rows if row.item in brought)
 
     async def _bring(self, item: int) -> None:
-        await self.bring_back([item])
-        self.brought.emit(item)
+        found = await self.bring_back([item])
+        self.brought.emit(found[0] if found else item)
 
     async def _start(self) -> None:
         page = await self._page(None, None)
@@ -115,9 +123,10 @@ class Loading(QObject):
                 self.start()
 
     def _heard(self, change: Change) -> None:
-        if not change.items:
+        if not change.items and not change.campaigns:
             return
         self._stale |= self._model.loaded(change.items) | {item for item in self._left if item in change.items}
+        self._stale |= self._model.of_campaigns(change.campaigns)
         if self._stale and not self._refresh.isActive():
             self._refresh.start()
         self.count()
@@ -129,14 +138,22 @@ class Loading(QObject):
             self._stale -= batch
             try:
                 rows = await self._review.rows(batch)
+                heirs = await self._heirs(batch, rows)
             except BaseException:
                 self._stale |= batch
                 raise
-            self._model.show_rows(rows)
+            shown = self._model.items()
+            self._model.show_rows((*rows, *heirs))
             gone = {item for item in batch - {row.item for row in rows} if self._undecided(item)}
             if gone:
                 await self._take_leave(gone)
+            self._model.fold(shown)
             self.changed.emit(batch)
+
+    async def _heirs(self, batch: Collection[int], rows: Collection[QueueRow]) -> tuple[QueueRow, ...]:
+        """What stands now for the campaigns for which items of `batch` stood, and no longer do."""
+        left = self._model.campaigns_of(batch) - {row.campaign for row in rows}
+        return await self._review.standing_for(campaigns=left) if left else ()
 
     async def _take_leave(self, gone: Collection[int]) -> None:
         """What somebody else decided is shown for a while; what left without a decision goes at once."""
@@ -150,6 +167,8 @@ class Loading(QObject):
 
     async def _ask_newer(self) -> None:
         newer = await self._review.newer(self._revision)
+        # What came to a campaign of which a row is on the list is told there.
+        newer = max(0, newer - self._model.newer_than(self._revision))
         self.counted.emit(newer, await self._review.communities())
 
     def _undecided(self, item: int) -> bool:

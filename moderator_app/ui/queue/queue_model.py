@@ -1,7 +1,7 @@
 """The loaded stretch of the queue as a Qt model: rows in their order, decided ones fading among them."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -99,6 +99,26 @@ class QueueModel(QAbstractTableModel):
             return {item for item in items if item in self._items}
         return {item for item in self._items if item in items}
 
+    def items(self) -> frozenset[int]:
+        return frozenset(self._items)
+
+    def of_campaigns(self, campaigns: Collection[int]) -> set[int]:
+        """The undecided items of the list that stand for `campaigns`."""
+        return {row.item for row in self._undecided() if row.campaign in campaigns}
+
+    def campaigns_of(self, items: Collection[int]) -> set[int]:
+        """The campaigns for which undecided ones of `items` stand."""
+        entries = (self._items[item] for item in items if item in self._items)
+        rows = (entry.row for entry in entries if entry.choice is None)
+        return {row.campaign for row in rows if row.campaign is not None}
+
+    def newer_than(self, revision: int) -> int:
+        """How many undecided rows of the list entered the queue after a revision."""
+        return sum(row.entered > revision for row in self._undecided())
+
+    def _undecided(self) -> Iterator[QueueRow]:
+        return (entry.row for entry in self._entries if entry.choice is None)
+
     def show_rows(self, rows: Iterable[QueueRow]) -> None:
         """Take over rows as stored now: known ones in place, others where they belong in the loaded stretch."""
         for row in rows:
@@ -114,6 +134,18 @@ class QueueModel(QAbstractTableModel):
                 self.remove([row.item])
             if self._after is None or (row.rank, row.item) < self._after:
                 self._insert(Entry(row))
+
+    def fold(self, keep: Collection[int]) -> None:
+        """Leave each campaign one undecided row: one of `keep` where there is one, otherwise the first."""
+        standing: dict[int, int] = {}
+        kept_first = sorted(self._undecided(), key=lambda row: row.item not in keep)
+        self.remove(
+            [
+                row.item
+                for row in kept_first
+                if row.campaign is not None and standing.setdefault(row.campaign, row.item) != row.item
+            ]
+        )
 
     def remove(self, items: Iterable[int]) -> None:
         for item in items:

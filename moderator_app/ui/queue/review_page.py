@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.queue import CommunityQueue
-from moderator_app.language import _, explain_note
+from moderator_app.language import _, choice_name, explain_note, format_number, ngettext
 from moderator_app.moderation.changes import Changes
-from moderator_app.moderation.review import Review
+from moderator_app.moderation.review import Review, Undone
 from moderator_app.ui.keys import Command
 from moderator_app.ui.notices import Notices, Tone, explain
 from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
@@ -25,7 +25,7 @@ from moderator_app.ui.queue.loading import Loading
 from moderator_app.ui.queue.new_strip import NewStrip
 from moderator_app.ui.queue.queue_model import QueueModel
 from moderator_app.ui.queue.queue_view import NOTHING
-from moderator_app.ui.queue.wording import spoken
+from moderator_app.ui.queue.wording import outcome, spoken
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import GRID
 
@@ -60,6 +60,7 @@ class ReviewPage(QWidget):
         self._armed_at = 0.0
         self._told: set[Note] = set()
         self._waiting = 0
+        self._campaign: set[int] = set()
         self.model = QueueModel(spoken, self)
         self.list = ListPanel(self.model)
         self.view = self.list.view
@@ -135,6 +136,7 @@ class ReviewPage(QWidget):
 
     def _hand_on(self, item: int) -> None:
         """Another item is under the hand: paint its card from memory if it is there."""
+        self._campaign = self.model.campaigns_of([item])
         self._show_card(item)
         self._cards.want(self._next_items())
         if self.model.rowCount() - self.view.currentIndex().row() < NEAR_END:
@@ -171,9 +173,14 @@ class ReviewPage(QWidget):
         self.list.show_loaded()
         self.strip.show_count(0)
         self._cards.forget_all()
-        if not self.view.select(self.view.item) and not self.view.to_undecided():
+        if not (self.view.select(self.view.item) or self._select_campaign() or self.view.to_undecided()):
             self.view.nothing()
         self._hand_on(self.view.item)
+
+    def _select_campaign(self) -> bool:
+        """Another message may stand by now for the campaign under the hand."""
+        standing = self.model.of_campaigns(self._campaign)
+        return any(self.view.select(item) for item in standing)
 
     def _continued(self) -> None:
         if self.view.item == NOTHING:
@@ -183,11 +190,31 @@ class ReviewPage(QWidget):
         self._cards.forget(items)
         self._cards.want(self._next_items())
 
-    def _came_back(self, items: Sequence[int]) -> None:
-        self._cards.forget(items)
-        if not any(self.view.select(item) for item in items):
-            self._notices.tell(_("Taken back. The message waits further down in the queue."))
+    def _came_back(self, seen: Sequence[int], undone: Undone) -> None:
+        self._cards.forget(undone.items)
+        told = []
+        if not any(self.view.select(item) for item in seen):
+            told.append(_("Taken back. The message waits further down in the queue."))
+        count = len(undone.items)
+        if count > 1:
+            text = ngettext("{n} item is back in the queue.", "{n} items are back in the queue.", count)
+            told.append(text.format(n=format_number(count)))
+        if undone.note is not None:
+            told.append(explain_note(undone.note))
+        if told:
+            self._notices.tell(" ".join(told))
         self._hand_on(self.view.item)
+
+    def _decided_together(self, item: int, choice: Choice, count: int) -> None:
+        """Say for how many messages a key was; other cards may show the record of one of their authors."""
+        entry = self.model.entry(item)
+        done = outcome(choice, entry.row) if entry is not None else choice_name(choice)
+        text = ngettext(
+            "{done}: {n} message. Ctrl+Z takes it back.", "{done}: {n} messages. Ctrl+Z takes all of them back.", count
+        )
+        self._notices.tell(text.format(done=done[:1].upper() + done[1:], n=format_number(count)))
+        self._cards.forget_all()
+        self._cards.want(self._next_items())
 
     def _bring_under_hand(self, item: int) -> None:
         if not self.view.select(item):
@@ -269,7 +296,7 @@ class ReviewPage(QWidget):
         self._deciding.came_back.connect(self._came_back)
         self._deciding.failed.connect(self._put_back)
         self._deciding.noted.connect(self._noted)
-        self._deciding.taken_back.connect(lambda note: self._notices.tell(explain_note(note)))
+        self._deciding.together.connect(self._decided_together)
         self._deciding.nothing_pending.connect(self._nothing_pending)
         self._deciding.undo_failed.connect(self._undo_failed)
         self._deciding.pending_changed.connect(self.pending_changed)

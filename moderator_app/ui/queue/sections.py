@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from moderator_app.domain.lists import ListKind
 from moderator_app.domain.message import Message
-from moderator_app.domain.queue import AuthorRecord, Card, Conversation
+from moderator_app.domain.queue import AuthorRecord, Campaign, Card, Conversation, Variant
 from moderator_app.language import (
     _,
     explain_finding,
@@ -22,7 +22,7 @@ from moderator_app.language import (
 from moderator_app.ui.names import named, shortened
 from moderator_app.ui.queue.evidence import shares
 from moderator_app.ui.queue.lines import Cell, Line, Section
-from moderator_app.ui.queue.wording import writer
+from moderator_app.ui.queue.wording import decided_before, writer
 
 MOST_LINES = 12
 _CONTEXT_LENGTH = 200
@@ -66,6 +66,34 @@ class AttachmentsSection(Section):
             lines.append(_pair(_("sent through"), f"@{message.via_bot}"))
         rest = lines[MOST_LINES:]
         self.fill([*lines[:MOST_LINES], (Cell(), _more(len(rest)))] if rest else lines)
+
+
+class CampaignSection(Section):
+    """The first few messages that are decided together with this one, and what was decided about earlier ones."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(2, parent)
+
+    def show_campaign(self, campaign: Campaign | None) -> None:
+        self.head(_("Near-equal messages"))
+        self.fill([] if campaign is None else [*map(_variant, campaign.others), *_about_the_rest(campaign)])
+
+
+def _variant(variant: Variant) -> Line:
+    name = named(variant.author_name) or _("Unknown author")
+    place = named(variant.community.name, variant.community.key.community)
+    text = Cell(_cut(variant.excerpt) or _("(no text)"), "muted", said=True)
+    return Cell(_short(name), title=True), Cell(_short(place), "muted"), text
+
+
+def _about_the_rest(campaign: Campaign) -> list[Line]:
+    lines: list[Line] = []
+    rest = campaign.messages - 1 - len(campaign.others)
+    if campaign.others and rest > 0:
+        lines.append((Cell(), Cell(), _more(rest)))
+    if campaign.decided:
+        lines.append((Cell(_("decided before"), "muted"), Cell(), Cell(decided_before(campaign))))
+    return lines
 
 
 class ConversationSection(Section):

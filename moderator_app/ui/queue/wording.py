@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.message import Message, Platform
-from moderator_app.domain.queue import QueueRow
-from moderator_app.language import N_, _, choice_name, format_age, rule_name
+from moderator_app.domain.queue import Campaign, QueueRow
+from moderator_app.language import N_, _, choice_name, format_age, format_number, ngettext, rule_name
 from moderator_app.ui.names import named
 from moderator_app.ui.queue.evidence import percent
 from moderator_app.ui.queue.queue_model import Entry
@@ -33,7 +33,7 @@ def fate(entry: Entry) -> str:
     """What a decided row says: `4 s  deleted · Esc takes it back`."""
     if entry.choice is None:
         return ""
-    done = _done(entry.choice, entry.row)
+    done = outcome(entry.choice, entry.row)
     if entry.by:
         return _("{done} · decided by {by}").format(done=done, by=entry.by)
     if entry.due is None:
@@ -42,7 +42,7 @@ def fate(entry: Entry) -> str:
     return _("{fate} · Esc takes it back").format(fate=text) if entry.newest else text
 
 
-def _done(choice: Choice, row: QueueRow) -> str:
+def outcome(choice: Choice, row: QueueRow) -> str:
     """What a decision does, or that it does nothing: who sees `deleted` believes that it is gone."""
     if row.can_act or not choice.confirms:
         return _(DECIDED[choice])
@@ -54,8 +54,30 @@ def spoken(entry: Entry) -> str:
     row = entry.row
     reasons = ", ".join(rule_name(rule) for rule in row.rules)
     parts = [str(percent(row.score)), named(row.community_name), author_of(row), row.excerpt[:120], reasons]
+    if row.count > 1:
+        parts.append(
+            ngettext("{n} near-equal message", "{n} near-equal messages", row.count).format(n=format_number(row.count))
+        )
     parts += [age(row.posted), fate(entry), entry.error]
     return ". ".join(part for part in parts if part)
+
+
+def one_of(campaign: Campaign) -> str:
+    """`One of 12 near-equal messages by 9 authors in 2 communities`."""
+    return _("{messages} {authors} {communities}").format(
+        messages=ngettext("One near-equal message", "One of {n} near-equal messages", campaign.messages).format(
+            n=format_number(campaign.messages)
+        ),
+        authors=ngettext("by {n} author", "by {n} authors", campaign.authors).format(n=format_number(campaign.authors)),
+        communities=ngettext("in {n} community", "in {n} communities", campaign.communities).format(
+            n=format_number(campaign.communities)
+        ),
+    )
+
+
+def decided_before(campaign: Campaign) -> str:
+    """`Delete + ban: 37 · Dismiss: 2`."""
+    return " · ".join(f"{choice_name(choice)}: {format_number(times)}" for choice, times in campaign.decided)
 
 
 def age(posted: datetime) -> str:
