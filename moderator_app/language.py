@@ -17,7 +17,7 @@ from moderator_app.domain.message import Platform
 from moderator_app.domain.ports import SourceState
 from moderator_app.domain.statistics import Period
 from moderator_app.domain.verdict import Finding, Label, Parameter
-from moderator_app.sentences import COUNTED, COUNTED_OUT, NAMES, RULES, Sentence
+from moderator_app.sentences import COUNTED, COUNTED_OUT, NAMES, POLICY, RULES, Sentence
 from moderator_app.sentences import N_ as N_
 from moderator_app.sentences import SENTENCES as SENTENCES
 from moderator_app.sentences import N_plural as N_plural
@@ -89,6 +89,15 @@ def explain_note(note: Note) -> str:
 
 def rule_name(rule_id: str) -> str:
     return _(RULES[rule_id]) if rule_id in RULES else rule_id
+
+
+def policy_key_name(key: str) -> str:
+    """What is set under a key of `domain.policy_keys`."""
+    group, *names = key.split(".")
+    if group == "thresholds":
+        return label_name(Label(names[0]))
+    own, common = (".".join(names), names[-1]) if group == "rules" else (key, key)
+    return _(POLICY.get(own) or POLICY.get(common) or common)
 
 
 def choice_name(choice: Choice) -> str:
@@ -181,6 +190,15 @@ def format_age(moment: datetime, now: datetime | None = None) -> str:
 
     passed = moment - (now or datetime.now(UTC))
     return format_timedelta(passed, threshold=1.0, add_direction=True, format="short", locale=_code)
+
+
+def format_length(seconds: float) -> str:
+    """A length of time in the largest unit in which it is a whole number: `90 minutes`."""
+    from babel.units import format_unit
+
+    units = {86_400: "day", 3600: "hour", 60: "minute", 1: "second"}
+    size, unit = next(((size, unit) for size, unit in units.items() if seconds % size == 0), (1, "second"))
+    return format_unit(seconds / size, f"duration-{unit}", "long", format="#,##0.##", locale=_code)
 
 
 class _Shown(dict[str, str]):

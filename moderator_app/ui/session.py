@@ -37,7 +37,7 @@ class Session(QObject):
         self._app, self._window, self._tasks, self._notices = app, window, tasks, notices
         self.queue = ReviewPage(app.review, app.changes, tasks, notices)
         self.importing = ImportPanel(app.import_file, tasks, notices)
-        settings = SettingsPage(app.preferences, app.lists, app.statistics, app.changes, tasks, notices)
+        settings = SettingsPage(app.preferences, app.lists, app.policies, app.statistics, app.changes, tasks, notices)
         self._leaving = Leaving(app, window, self.queue, settings, tasks, notices)
         self._history = HistoryPage(app.history, app.review, app.exporting, app.changes, tasks, notices)
         self._unanswered = UnansweredCount(app.history, app.changes, tasks, self)

@@ -157,6 +157,7 @@ def style_sheet(chosen: Tokens) -> str:
     sheet = _SHEET
     for field in fields(chosen):
         sheet = sheet.replace(f"@{field.name};", f"{getattr(chosen, field.name)};")
+    sheet = sheet.replace("@scheme;", "dark" if chosen is DARK else "light")
     return sheet.replace("@icons;", (paths.resources() / "icons").as_posix())
 
 
@@ -197,6 +198,16 @@ QRadioButton::indicator {
 }
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @accent; }
 QRadioButton::indicator:hover, QRadioButton::indicator:focus { border-color: @accent; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator, QTableView::indicator {
+    width: 14px; height: 14px; border: 1px solid @muted; border-radius: 3px; background: @panel;
+}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:checked, QTableView::indicator:checked {
+    border-color: @accent; background: @accent; image: url("@icons;/check-@scheme;.png");
+}
+QCheckBox::indicator:disabled, QTableView::indicator:disabled { border-color: @line; background: @window; }
+QCheckBox::indicator:checked:disabled { background: @muted; border-color: @muted; }
 QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 5px 10px; }
 QToolButton:hover { background: @hover; }
 QToolButton:focus { border-color: @accent; }
@@ -239,6 +250,7 @@ QPushButton[strip="true"] {
 QPushButton[strip="true"]:focus { border-bottom: 1px solid @accent; }
 QToolButton[tone="warning"] { color: @warning; padding: 3px 8px; }
 QLabel[tone="muted"] { color: @muted; }
+QLabel[tone="accent"] { color: @accent; font-weight: 600; }
 QLabel[tone="danger"], QLabel[tone="error"] { color: @danger; }
 QLabel[tone="warning"] { color: @warning; }
 QLabel[tone="good"] { color: @good; }

@@ -12,6 +12,7 @@ from moderator_app.domain.policy import Policy
 from moderator_app.domain.policy_keys import SETTINGS, parse, show, usable, with_values
 from moderator_app.domain.rules import RULES
 from moderator_app.domain.verdict import Label
+from moderator_app.setting_values import Value
 
 
 def test_a_policy_shows_every_rule_and_number_under_its_key() -> None:
@@ -29,7 +30,7 @@ def test_what_is_shown_makes_the_same_policy() -> None:
 
 
 def test_values_reach_the_policy_in_its_own_types() -> None:
-    values = {
+    values: dict[str, Value] = {
         "rules.flood.enabled": False, "rules.flood.suggested": "mute", "rules.flood.weight": 2,
         "rules.links.obfuscated": True, "rules.emoji.share": 0.25, "thresholds.spam": 0.8, "ladder.mute": 0,
         "exemptions.community": False, "mute_seconds": 600,

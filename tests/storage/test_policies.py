@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from moderator_app.domain.lists import ListKind
 from moderator_app.domain.message import CommunityKey, Platform
 from moderator_app.domain.policy import Policy
 from moderator_app.domain.verdict import Label
@@ -44,7 +45,7 @@ async def test_a_value_taken_back_gives_way_to_the_common_one(database: Database
 async def test_every_change_makes_a_version_and_the_old_ones_stay(database: Database) -> None:
     for count in (7, 8, 8):
         await database.write(policies.change, {YARD: {"rules.flood.count": count}}, NOON)
-    await database.write(lists.set_lines, "bots", ["gif"], NOON)
+    await database.write(lists.set_lines, ListKind.BOTS, ["gif"], NOON)
     book = await database.read(lists.rule_book)
     # What changes nothing makes no version; a list makes one.
     assert (book.default.version, book.policy(YARD).version) == (4, 4)
@@ -55,5 +56,5 @@ async def test_every_change_makes_a_version_and_the_old_ones_stay(database: Data
 
 async def test_a_document_of_another_version_of_the_program_is_read_as_far_as_it_is_known(database: Database) -> None:
     document = {"rules.gone.count": 3, "rules.flood.count": 10**9, "rules.flood.seconds": 20}
-    await database.write(policies.make_version, NOON, document=document)
+    await database.write(lambda connection: policies.make_version(connection, NOON, document=document))
     assert await database.read(policies.own) == {None: {"rules.flood.seconds": 20}}

@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QMessageBox, QPlainTextEdit
 
 from moderator_app.domain.decision import ActionState
+from moderator_app.domain.lists import ListKind
 from moderator_app.domain.message import AuthorKey, CommunityKey, Platform
 from moderator_app.ui.keys import Command
+from moderator_app.ui.settings.settings_page import section_of
 from tests.fakes import FakeSource
 from tests.ui.conftest import Run
 from tests.ui.shop import Shop, flagged, shop
 from tests.ui.until import until
-
-WHITELIST = 2
 
 
 def test_leaving_asks_while_something_is_still_to_be_carried_out(run: Run, tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_leaving_discards_edited_lists_only_when_told(run: Run, tmp_path: Path) 
 
 def write_whitelist(at: Shop, text: str) -> None:
     at.window.show_page(Command.SETTINGS)
-    at.window.findChildren(QListWidget)[0].setCurrentRow(WHITELIST)
+    at.window.findChildren(QListWidget)[0].setCurrentRow(section_of(ListKind.WHITELIST))
     editor = next(each for each in at.window.findChildren(QPlainTextEdit) if each.accessibleName() == "Whitelist")
     editor.insertPlainText(text)
 

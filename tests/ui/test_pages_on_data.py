@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QListWidget, QPlainTextEdit, QTableView
 from moderator_app import paths
 from moderator_app.app import App
 from moderator_app.domain.decision import Choice
-from moderator_app.domain.lists import StopWord, WordKind
+from moderator_app.domain.lists import ListKind, StopWord, WordKind
 from moderator_app.domain.message import CommunityKey, Platform
 from moderator_app.language import explain_finding, explain_note
 from moderator_app.ui.dashboard.statistics_page import StatisticsPage
 from moderator_app.ui.history.history_model import Column
 from moderator_app.ui.history.history_page import HistoryPage
 from moderator_app.ui.history.history_table import HistoryTable
-from moderator_app.ui.settings.authors_panel import AuthorsPanel
-from moderator_app.ui.settings.settings_page import SettingsPage
+from moderator_app.ui.settings.lines_panel import LinesPanel
+from moderator_app.ui.settings.settings_page import SettingsPage, section_of
 from moderator_app.ui.settings.stop_words_panel import StopWordsPanel
 from tests.builders import messages
 from tests.fakes import FakeSource
@@ -42,6 +42,12 @@ async def judged(folder: Path) -> AsyncIterator[tuple[App, Given, int]]:
         yield app, Given(changes=app.changes), items[0]
     finally:
         await app.stop()
+
+
+def settings_page(app: App, given: Given) -> SettingsPage:
+    return SettingsPage(
+        app.preferences, app.lists, app.policies, app.statistics, given.changes, given.tasks, given.notices
+    )
 
 
 def test_a_decision_is_seen_counted_down_and_undone_in_the_history(run: Run, tmp_path: Path) -> None:
@@ -76,15 +82,15 @@ def test_the_statistics_count_what_was_judged_and_export_it(run: Run, tmp_path: 
 def test_lists_are_saved_and_a_wrong_pattern_is_refused_by_the_engine(run: Run, tmp_path: Path) -> None:
     async def work() -> None:
         async with judged(tmp_path) as (app, given, _item):
-            page = SettingsPage(app.preferences, app.lists, app.statistics, given.changes, given.tasks, given.notices)
+            page = settings_page(app, given)
             words = page.findChildren(StopWordsPanel)[0]
             async with shown(given, page):
-                page.findChildren(QListWidget)[0].setCurrentRow(2)
-                authors = next(panel for panel in page.findChildren(AuthorsPanel) if panel.isVisible())
+                page.findChildren(QListWidget)[0].setCurrentRow(section_of(ListKind.WHITELIST))
+                authors = next(panel for panel in page.findChildren(LinesPanel) if panel.isVisible())
                 authors.findChildren(QPlainTextEdit)[0].insertPlainText("telegram:777")
                 button(authors, "Save").click()
                 await until(lambda: not authors.unsaved)
-                page.findChildren(QListWidget)[0].setCurrentRow(4)
+                page.findChildren(QListWidget)[0].setCurrentRow(section_of(ListKind.STOP_WORDS))
                 words.add([StopWord("casino"), StopWord("a(b", WordKind.PATTERN)])
                 button(words, "Save").click()
                 await until(lambda: says(page, "Nothing is saved until then."))

@@ -8,14 +8,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit, QRadioButton, QSpinBox
 
 from moderator_app.domain.errors import Refused
-from moderator_app.domain.lists import Lists, StopWord, WordKind
+from moderator_app.domain.lists import ListKind, Lists, StopWord, WordKind
 from moderator_app.domain.message import AuthorKey, Platform
 from moderator_app.domain.statistics import Overview, Period
 from moderator_app.domain.verdict import Label
 from moderator_app.moderation.changes import Change
 from moderator_app.moderation.preferences import Preferences
 from moderator_app.settings import Language, Theme
-from moderator_app.ui.settings.settings_page import SettingsPage
+from moderator_app.ui.settings.settings_page import APPEARANCE, REVIEW, SettingsPage, section_of
 from moderator_app.ui.settings.stop_words_model import Column
 from moderator_app.ui.settings.stop_words_panel import StopWordsPanel
 from moderator_app.ui.settings.stop_words_table import StopWordsTable
@@ -24,7 +24,7 @@ from tests.ui.given import Given, button, says, shown
 from tests.ui.stored import ListsInMemory, PoliciesInMemory, StatisticsInMemory
 from tests.ui.until import until
 
-APPEARANCE, REVIEW, WHITELIST, BLACKLIST, STOP_WORDS = range(5)
+WHITELIST, BLACKLIST, STOP_WORDS = map(section_of, (ListKind.WHITELIST, ListKind.BLACKLIST, ListKind.STOP_WORDS))
 IVAN, CLUB = AuthorKey(Platform.TELEGRAM, "777"), AuthorKey(Platform.VK, "-45")
 
 
@@ -37,6 +37,7 @@ class Screen:
         self.page = SettingsPage(
             self.preferences,
             self.lists,
+            self.policies,
             StatisticsInMemory(nothing),
             self.given.changes,
             self.given.tasks,
@@ -115,7 +116,7 @@ def test_a_wrong_line_is_named_and_nothing_is_saved_until_it_is_right(run: Run, 
             await until(lambda: "telegram:777" in screen.editor.toPlainText())
             screen.editor.appendPlainText("vk:-45 # our club\nivan")
             button(screen.page, "Save").click()
-            assert says(screen.page, "Line 3 names no author")
+            assert says(screen.page, "Line 3: ivan is not an author. Write telegram:ID or vk:ID. Nothing is saved")
             assert screen.lists.lists.whitelist == {IVAN}
             assert len(screen.editor.extraSelections()) == 1
             screen.editor.setPlainText("telegram:777\nvk:-45 # our club\n")

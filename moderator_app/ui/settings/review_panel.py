@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from moderator_app.language import _, ngettext
 from moderator_app.settings import Settings
+from moderator_app.ui.settings.number_box import TEXT_MARGIN
 from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.labels import label
 
@@ -25,6 +26,7 @@ class ReviewPanel(QWidget):
         # "15" is typed as 1 and 5: the setting follows the finished number only.
         self._seconds.setKeyboardTracking(False)
         self._seconds.setMinimumWidth(12 * GRID)
+        self._seconds.lineEdit().setTextMargins(TEXT_MARGIN, 0, 0, 0)
         row = QHBoxLayout()
         row.addWidget(self._seconds)
         row.addStretch(1)

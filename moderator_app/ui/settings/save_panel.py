@@ -33,6 +33,11 @@ class SavePanel(QWidget):
         self._retranslate()
         self.rest()
 
+    def reach_after(self, stop: QWidget) -> None:
+        """Have the Tab key come here behind `stop`."""
+        QWidget.setTabOrder(stop, self._save)
+        QWidget.setTabOrder(self._save, self._discard)
+
     def rest(self) -> None:
         """Nothing is edited."""
         self._show(unsaved=False, text="", tone="")
@@ -65,7 +70,7 @@ class SavePanel(QWidget):
     def _retranslate(self) -> None:
         self._save.setText(_("Save"))
         self._discard.setText(_("Discard"))
-        self._discard.setAccessibleDescription(_("Shows the list as it was saved last"))
+        self._discard.setAccessibleDescription(_("Shows what was saved last"))
 
     # Qt
 

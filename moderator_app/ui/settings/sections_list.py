@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QListWidget, QStyleOptionViewItem, QWidget
 
 from moderator_app.language import _
 from moderator_app.ui.theme import GRID, tokens
 from moderator_app.ui.widgets.row_delegate import Index, RowDelegate
 
-LETTERS = 26
+LETTERS = 28
 
 
 class SectionsList(QListWidget):
@@ -18,6 +18,8 @@ class SectionsList(QListWidget):
         self.addItems([""] * count)
         self.setItemDelegate(_SectionDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setFixedWidth(LETTERS * self.fontMetrics().averageCharWidth())
 
     def name(self, sections: Sequence[tuple[str, bool]]) -> None:
@@ -25,7 +27,7 @@ class SectionsList(QListWidget):
         for place, (name, unsaved) in enumerate(sections):
             item = self.item(place)
             item.setText(_("{section} •").format(section=name) if unsaved else name)
-            item.setToolTip(_("Changes not saved yet") if unsaved else "")
+            item.setToolTip(_("Changes not saved yet") if unsaved else name)
         self.setAccessibleName(_("Sections of the settings"))
 
 

@@ -1,7 +1,8 @@
 """The settings: sections on the left, the chosen one beside them."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
@@ -9,32 +10,49 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from moderator_app.domain.errors import ModeratorError
+from moderator_app.domain.list_entries import LINES, entries
 from moderator_app.domain.lists import ListKind, StopWord
-from moderator_app.domain.message import AuthorKey
 from moderator_app.language import _, list_name
+from moderator_app.moderation import policies
 from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.lists import ListKeeping
+from moderator_app.moderation.policies import PolicyKeeping, Scope
 from moderator_app.moderation.preferences import Preferences
 from moderator_app.moderation.statistics import Statistics
 from moderator_app.ui.names import MOST_CHOSEN, named, shortened
 from moderator_app.ui.notices import Notices
 from moderator_app.ui.settings.appearance_panel import AppearancePanel
-from moderator_app.ui.settings.authors_panel import AuthorsPanel
+from moderator_app.ui.settings.lines_panel import LinesPanel
+from moderator_app.ui.settings.policy_panel import PolicyPanel
 from moderator_app.ui.settings.review_panel import ReviewPanel
+from moderator_app.ui.settings.rules_panel import RulesPanel
 from moderator_app.ui.settings.sections_list import SectionsList
 from moderator_app.ui.settings.stop_words_panel import StopWordsPanel
+from moderator_app.ui.settings.violations_panel import ViolationsPanel
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import GRID
 
 WIDEST = 110 * GRID
 
+APPEARANCE, REVIEW, RULES, VIOLATIONS, FIRST_LIST = range(5)
+
+LISTS = (ListKind.STOP_WORDS, *(kind for kind in ListKind if kind is not ListKind.STOP_WORDS))
+
 SECTIONS: tuple[Callable[[], str], ...] = (
     lambda: _("Appearance"),
     lambda: _("Review"),
-    lambda: list_name(ListKind.WHITELIST),
-    lambda: list_name(ListKind.BLACKLIST),
-    lambda: list_name(ListKind.STOP_WORDS),
+    lambda: _("Rules"),
+    lambda: _("Violations"),
+    *(partial(list_name, kind) for kind in LISTS),
 )
+
+# Panels that hold what is saved only when it is asked for.
+Saved = PolicyPanel | LinesPanel | StopWordsPanel
+
+
+def section_of(kind: ListKind) -> int:
+    """The place of a list among the sections."""
+    return FIRST_LIST + LISTS.index(kind)
 
 
 class SettingsPage(QWidget):
@@ -44,6 +62,7 @@ class SettingsPage(QWidget):
         self,
         preferences: Preferences,
         lists: ListKeeping,
+        policies: PolicyKeeping,
         statistics: Statistics,
         changes: Changes,
         tasks: Tasks,
@@ -51,11 +70,17 @@ class SettingsPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._preferences, self._lists, self._statistics = preferences, lists, statistics
+        self._preferences, self._lists, self._policies, self._statistics = preferences, lists, policies, statistics
         self._tasks, self._notices = tasks, notices
         self._appearance, self._review = AppearancePanel(), ReviewPanel()
-        self._authors = {kind: AuthorsPanel(kind) for kind in (ListKind.WHITELIST, ListKind.BLACKLIST)}
+        self._of_policies: tuple[PolicyPanel, ...] = (RulesPanel(), ViolationsPanel())
         self._words = StopWordsPanel()
+        self._lines = {kind: LinesPanel(kind) for kind in LINES}
+        self._panels: dict[int, Saved] = {
+            **dict(enumerate(self._of_policies, RULES)),
+            section_of(ListKind.STOP_WORDS): self._words,
+            **{section_of(kind): panel for kind, panel in self._lines.items()},
+        }
         self._saving: set[asyncio.Task[None]] = set()
         self._sections, self._body = SectionsList(len(SECTIONS)), QStackedWidget()
         self._lay_out()
@@ -69,25 +94,27 @@ class SettingsPage(QWidget):
     @property
     def unsaved(self) -> bool:
         """Whether closing the window now would lose something."""
-        return bool(self._lists_edited())
+        return bool(self._edited())
 
     async def save(self) -> bool:
         """Save what is unsaved. False, and the section in view, where something could not be."""
-        for panel in self._lists_edited():
-            panel.save()
+        for place in self._edited():
+            self._panels[place].save()
         await asyncio.gather(*self._saving, return_exceptions=True)
-        refused = self._lists_edited()
+        refused = self._edited()
         if refused:
-            self._sections.setCurrentRow(self._body.indexOf(refused[0]))
+            self._sections.setCurrentRow(refused[0])
         return not refused
 
-    def _lists_edited(self) -> list[AuthorsPanel | StopWordsPanel]:
-        panels: list[AuthorsPanel | StopWordsPanel] = [*self._authors.values(), self._words]
-        return [panel for panel in panels if panel.unsaved]
+    def _edited(self) -> list[int]:
+        """The sections with something unsaved."""
+        return [place for place, panel in sorted(self._panels.items()) if panel.unsaved]
 
     def _lay_out(self) -> None:
-        for panel in (self._appearance, self._review, *self._authors.values(), self._words):
+        for panel in (self._appearance, self._review):
             self._body.addWidget(panel)
+        for _place, saved in sorted(self._panels.items()):
+            self._body.addWidget(saved)
         self._body.setMaximumWidth(WIDEST)
         ground = QWidget()
         ground.setProperty("panel", True)
@@ -108,11 +135,13 @@ class SettingsPage(QWidget):
         self._sections.currentRowChanged.connect(self._body.setCurrentIndex)
         self._appearance.chosen.connect(self._set)
         self._review.chosen.connect(self._set)
-        for kind, panel in self._authors.items():
-            panel.save_wanted.connect(lambda authors, kind=kind: self._start(self._save_authors(kind, authors)))
-            panel.unsaved_changed.connect(self._name_sections)
+        for kind, panel in self._lines.items():
+            panel.save_wanted.connect(lambda entries, kind=kind: self._start(self._save_lines(kind, entries)))
+        for policy in self._of_policies:
+            policy.save_wanted.connect(lambda changes, panel=policy: self._start(self._save_policies(panel, changes)))
         self._words.save_wanted.connect(lambda words: self._start(self._save_words(words)))
-        self._words.unsaved_changed.connect(self._name_sections)
+        for each in self._panels.values():
+            each.unsaved_changed.connect(self._name_sections)
 
     def _start(self, saving: Coroutine[Any, Any, None]) -> None:
         task = self._tasks.start(saving)
@@ -136,22 +165,38 @@ class SettingsPage(QWidget):
 
     async def _read(self) -> None:
         communities = await self._statistics.communities()
-        self._words.show_communities(
-            {each.key: shortened(named(each.name, each.key.community), MOST_CHOSEN) for each in communities}
-        )
-        lists = await self._lists.read()
-        self._authors[ListKind.WHITELIST].show_stored(lists.whitelist)
-        self._authors[ListKind.BLACKLIST].show_stored(lists.blacklist)
+        names = {each.key: shortened(named(each.name, each.key.community), MOST_CHOSEN) for each in communities}
+        lists, kept = await self._lists.read(), await self._policies.read()
+        for policy in self._of_policies:
+            policy.show_stored(kept)
+            policy.show_communities(names)
+        self._words.show_communities(names)
         self._words.show_stored(lists.stop_words)
+        for kind, panel in self._lines.items():
+            panel.show_stored(entries(lists, kind))
 
-    async def _save_authors(self, kind: ListKind, authors: frozenset[AuthorKey]) -> None:
-        panel = self._authors[kind]
+    async def _save_lines(self, kind: ListKind, entries: tuple[str, ...]) -> None:
+        panel = self._lines[kind]
         try:
-            await self._lists.set_authors(kind, authors)
+            await self._lists.set_lines(kind, entries)
+        except ModeratorError as error:
+            panel.show_refused(error)
+            return
         except Exception:
             panel.show_failed()
             raise
-        panel.show_saved(authors)
+        panel.show_saved(entries)
+
+    async def _save_policies(self, panel: PolicyPanel, changes: Mapping[Scope, policies.Change]) -> None:
+        try:
+            await self._policies.change(changes)
+        except ModeratorError as error:
+            panel.show_refused(error)
+            return
+        except Exception:
+            panel.show_failed()
+            raise
+        panel.show_saved(await self._policies.read())
 
     async def _save_words(self, words: tuple[StopWord, ...]) -> None:
         try:
@@ -165,8 +210,8 @@ class SettingsPage(QWidget):
         self._words.show_saved(words)
 
     def _name_sections(self) -> None:
-        unsaved = [False, False, *(panel.unsaved for panel in self._authors.values()), self._words.unsaved]
-        self._sections.name([(name(), mark) for name, mark in zip(SECTIONS, unsaved, strict=True)])
+        edited = self._edited()
+        self._sections.name([(name(), place in edited) for place, name in enumerate(SECTIONS)])
 
     # Qt
 

@@ -77,8 +77,9 @@ class StopWordsPanel(QWidget):
 
     def show_refused(self, error: ModeratorError) -> None:
         """Nothing was saved; where the error names an entry, it is marked and shown."""
-        why = explain_error(error)
-        row = self._model.mark_wrong(str(error.parameters.get("pattern", "")), why)
+        why, number = explain_error(error), error.parameters.get("number")
+        entry = self._model.words[number - 1].text if isinstance(number, int) else error.parameters.get("pattern", "")
+        row = self._model.mark_wrong(str(entry), why)
         self._search.clear()
         if row is not None:
             self._table.show_row(row)

@@ -1,0 +1,51 @@
+"""The table of rules: one is chosen, and switched on and off in place."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from moderator_app.ui.settings.rules_model import Column, Index, RulesModel
+from moderator_app.ui.theme import GRID
+from moderator_app.ui.widgets.row_delegate import RowDelegate
+
+_LETTERS = {Column.THRESHOLD: 12, Column.WEIGHT: 8, Column.SUGGESTED: 19, Column.ACTS: 11, Column.RECORD: 18}
+
+
+class RulesTable(QTableView):
+    """`rule_chosen` carries the row."""
+
+    rule_chosen = Signal(int)
+
+    def __init__(self, model: RulesModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setItemDelegate(RowDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._set_sizes()
+
+    def _set_sizes(self) -> None:
+        rows, header, metrics = self.verticalHeader(), self.horizontalHeader(), self.fontMetrics()
+        rows.setVisible(False)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(metrics.height() + 12)
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, letters in _LETTERS.items():
+            header.resizeSection(column, letters * metrics.averageCharWidth() + 2 * GRID)
+        header.setSectionResizeMode(Column.RULE, QHeaderView.ResizeMode.Stretch)
+
+    # Qt
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid():
+            # The mark in the first column answers the space bar wherever the hand came from.
+            if current.column() != Column.RULE:
+                self.setCurrentIndex(current.sibling(current.row(), Column.RULE))
+            elif current.row() != previous.row():
+                self.rule_chosen.emit(current.row())
