@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.ports import Source
+from moderator_app.moderation.acting import Acting
 from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.exporting import Exporting
 from moderator_app.moderation.history import History
@@ -47,9 +48,8 @@ class App:
         self.judges = Judges(book)
         self.intake = Intake(database, self.judges, self.changes)
         self.importing = Importing(self.intake, self.judges)
-        self.review = Review(
-            database, self.changes, lambda: self.preferences.current.review.grace_seconds, getpass.getuser()
-        )
+        self.review = Review(database, self.changes, self._grace_seconds, getpass.getuser())
+        self.acting = Acting(database, self.judges, self.changes, self._grace_seconds)
         self.outbox = Outbox(database, self.changes)
         self.history = History(database)
         self.statistics = Statistics(database)
@@ -122,9 +122,17 @@ class App:
         self.judges.use(await self.database.read(stored_lists.rule_book))
         await self.intake.rules_changed()
 
+    def _grace_seconds(self) -> float:
+        return self.preferences.current.review.grace_seconds
+
     def _hear(self, change: Change) -> None:
         if change.lists:
             self._keep(self.use_new_rules())
+        if change.items and self.sources:
+            self._keep(self._let_rules_act(change.items))
+
+    async def _let_rules_act(self, items: frozenset[int]) -> None:
+        await self.acting.consider(items)
 
     async def _run(self) -> None:
         """Judge what the last run left, then go on with the live feed."""

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from moderator_app import paths
-from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note
+from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, signing_rule
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.lists import ListKind, WordKind
 from moderator_app.domain.message import Platform
@@ -98,6 +98,12 @@ def policy_key_name(key: str) -> str:
         return label_name(Label(names[0]))
     own, common = (".".join(names), names[-1]) if group == "rules" else (key, key)
     return _(POLICY.get(own) or POLICY.get(common) or common)
+
+
+def decider_name(by: str) -> str:
+    """Who decided: a moderator, or a rule by itself."""
+    rule = signing_rule(by)
+    return _("the rule “{rule}”").format(rule=rule_name(rule)) if rule else by
 
 
 def choice_name(choice: Choice) -> str:

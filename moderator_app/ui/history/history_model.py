@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from moderator_app.domain.decision import ActionState
 from moderator_app.domain.history import HistoryLine
-from moderator_app.language import _, choice_name, format_moment
+from moderator_app.language import _, choice_name, decider_name, format_moment
 from moderator_app.ui.history import wording
 from moderator_app.ui.names import named
 
@@ -183,7 +183,7 @@ _CELLS: Mapping[Column, Callable[[HistoryLine, datetime], str]] = {
     Column.MESSAGE: lambda line, now: wording.excerpt(line),
     Column.AUTHOR: lambda line, now: named(line.author_name, line.author),
     Column.COMMUNITY: lambda line, now: named(line.community_name, line.key.community),
-    Column.BY: lambda line, now: line.decision.by,
+    Column.BY: lambda line, now: decider_name(line.decision.by),
     Column.REASON: lambda line, now: line.decision.reason,
 }
 

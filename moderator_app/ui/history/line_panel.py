@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from moderator_app.domain.decision import Action
 from moderator_app.domain.history import HistoryLine
-from moderator_app.language import _, choice_name, format_moment
+from moderator_app.language import _, choice_name, decider_name, format_moment
 from moderator_app.ui.history import wording
 from moderator_app.ui.history.marks import MARKS, painted
 from moderator_app.ui.icons import SIZE
@@ -185,7 +185,7 @@ def _plain_label(tone: str = "", text: str = "") -> QLabel:
 def _title(line: HistoryLine) -> str:
     choice = choice_name(line.decision.choice)
     name = _("{choice} (undone)").format(choice=choice) if line.decision.undone else choice
-    return f"{name} · {format_moment(line.decision.at)} · {line.decision.by}"
+    return f"{name} · {format_moment(line.decision.at)} · {decider_name(line.decision.by)}"
 
 
 def _who(line: HistoryLine) -> str:

@@ -4,7 +4,15 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from moderator_app.domain.queue import Card, QueueRow
-from moderator_app.language import _, choice_name, explain_note, format_age, format_moment, platform_name
+from moderator_app.language import (
+    _,
+    choice_name,
+    decider_name,
+    explain_note,
+    format_age,
+    format_moment,
+    platform_name,
+)
 from moderator_app.ui.names import named
 from moderator_app.ui.queue.cards import Sight
 from moderator_app.ui.queue.evidence import percent
@@ -111,7 +119,7 @@ class CardPanel(QStackedWidget):
             back = card.reopened
             remarks.append(
                 _("{done} by {by} on {moment}; changed since").format(
-                    done=_(DECIDED[back.choice]).capitalize(), by=back.by, moment=format_moment(back.at)
+                    done=_(DECIDED[back.choice]).capitalize(), by=decider_name(back.by), moment=format_moment(back.at)
                 )
             )
         if self._row is not None and self._row.failure is not None:

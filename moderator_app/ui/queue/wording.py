@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.message import Message, Platform
 from moderator_app.domain.queue import Campaign, QueueRow
-from moderator_app.language import N_, _, choice_name, format_age, format_number, ngettext, rule_name
+from moderator_app.language import N_, _, choice_name, decider_name, format_age, format_number, ngettext, rule_name
 from moderator_app.ui.names import named
 from moderator_app.ui.queue.evidence import percent
 from moderator_app.ui.queue.queue_model import Entry
@@ -35,7 +35,7 @@ def fate(entry: Entry) -> str:
         return ""
     done = outcome(entry.choice, entry.row)
     if entry.by:
-        return _("{done} · decided by {by}").format(done=done, by=entry.by)
+        return _("{done} · decided by {by}").format(done=done, by=decider_name(entry.by))
     if entry.due is None:
         return done
     text = _("{seconds} s  {done}").format(seconds=seconds_left(entry.due), done=done)
