@@ -73,7 +73,7 @@ _RULES = (
     Rule("vk_links", Label.SPAM),
     Rule("link_attachment", Label.SPAM),
     Rule("video", Label.SPAM),
-    Rule("audio_and_photo", Label.SPAM),
+    Rule("audio_and_photo", Label.SPAM, Choice.DELETE_BAN),
     Rule("forward", Label.SPAM),
     Rule("thread_spam", Label.SPAM),
     Rule("mixed_alphabets", Label.SPAM),

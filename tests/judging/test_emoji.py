@@ -43,6 +43,7 @@ def test_many_are_found_with_their_places_and_do_not_flag_alone() -> None:
     text = "🔥🔥🔥🔥🔥 Большая распродажа в эту субботу 🔥🔥🔥🔥🔥"
     assert marked("emoji", text) == ["🔥🔥🔥🔥🔥", "🔥🔥🔥🔥🔥"]
     assert not flagged(text)
+    assert not flagged(f"{text} https://example.com")
 
 
 def test_few_words_among_emoji_are_found() -> None:

@@ -10,11 +10,11 @@ from moderator_app.domain.verdict import Finding, Label
 from moderator_app.judging.folded import Folded
 from moderator_app.judging.spans import MOST, merged
 
-# Announcements of decent communities are full of them, too.
-_SCORE = 0.3
-_TWICE_SCORE = 0.4
+# Announcements of decent communities are full of them, too, and hold a link.
+_SCORE = 0.25
+_TWICE_SCORE = 0.35
 
-_ANY = re.compile("[\u203c-\U0010ffff\u20e3]")
+_ANY = re.compile("[\u203c-\U0010ffff]")
 # Pictures by themselves, and signs that the selector after them makes pictures.
 _PICTURE = (
     "(?:[\u231a\u231b\u23e9-\u23fa\u25fd\u25fe\u2600-\u27bf\u2b1b\u2b1c\u2b50\u2b55"

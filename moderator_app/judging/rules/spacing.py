@@ -30,7 +30,11 @@ _LETTER = r"[^\W\d_](?![^\W_])"
 _LEAST_DIFFERENT = 3
 _APART = re.compile(rf"(?<![^\W_]){_LETTER}(?P<gap>(?:[^\w\n]|_){{1,3}}){_LETTER}(?:(?P=gap){_LETTER}){{3,60}}")
 _LONGEST_SCRAP = 3
-_LEAST_PIECES, _MOST_PIECES, _LEAST_ODD = 3, 10, 2
+_LEAST_PIECES, _MOST_PIECES = 3, 10
+# Two pieces that are no short words (0), side by side or with one that is (1) between them.
+_ODD_ONES = re.compile(rb"\x00\x01?\x00")
+# A platform's longest message has fewer; a megabyte of pieces must come to an end.
+_MOST_WORDS = 3000
 _LEAST_JOINED = 6
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 # Short words one below the other, or with commas between them, are no pieces of one.
@@ -44,24 +48,25 @@ class Spacing:
 
     def __init__(self, book: RuleBook) -> None:
         self._book = book
+        self._least_words = least_number(book, self.id, "words")
         self._least_share = least_number(book, self.id, "share")
 
     def look(self, message: Message, folded: Folded) -> Iterable[Finding]:
-        lengths = _lengths(folded.words)
+        words = folded.words
+        if len(words) < _LEAST_PIECES:
+            return ()
+        lengths = _lengths(words)
         if _LETTERS in lengths and (found := self._apart(folded)):
             return found
-        if _SHORT.search(lengths) is not None and not folded.text.isascii():
-            words = list(islice(_split_words(folded, lengths), _MOST_FOUND))
-            if words:
-                return self._of_words(folded, "finding.spacing.split", words)
+        if not folded.text.isascii() and _SHORT.search(lengths) is not None and (found := self._split(folded, lengths)):
+            return found
+        if len(words) < self._least_words:
+            return ()
         scraps = len(lengths.translate(None, _LONGER_THAN_SCRAPS))
-        if scraps >= self._least_share * len(lengths):
-            scraps = sum(
-                word not in SHORT_WORDS and len(word) <= _LONGEST_SCRAP and word.isalpha() for word in folded.words
-            )
-        gaps = message.text.count(" ")
-        if scraps >= self._least_share * len(lengths) or gaps >= _GAPS * len(message.text):
-            return self._uneven(message, len(lengths), scraps, gaps)
+        if scraps >= self._least_share * len(words):
+            scraps = len([word for word in words if len(word) <= _LONGEST_SCRAP and word not in SHORT_WORDS])
+        if scraps >= self._least_share * len(words) or "  " in message.text:
+            return self._uneven(message, words)
         return ()
 
     def _apart(self, folded: Folded) -> tuple[Finding, ...]:
@@ -70,6 +75,10 @@ class Spacing:
         words = [(word, span) for word, span in words if len(set(word)) >= _LEAST_DIFFERENT]
         return self._of_words(folded, "finding.spacing.apart", words) if words else ()
 
+    def _split(self, folded: Folded, lengths: bytes) -> tuple[Finding, ...]:
+        words = list(islice(_split_words(folded, lengths), _MOST_FOUND))
+        return self._of_words(folded, "finding.spacing.split", words) if words else ()
+
     def _of_words(self, folded: Folded, text_id: str, words: list[tuple[str, Span]]) -> tuple[Finding, ...]:
         distinct = list(dict.fromkeys(word for word, _ in words))
         score = noisy_or([_SCORE] * min(len(distinct), _MOST_COUNTED))
@@ -77,15 +86,18 @@ class Spacing:
         spans = as_written(folded, (span for _, span in words))
         return (Finding(self.id, Label.SPAM, score, text_id, spans, parameters),)
 
-    def _uneven(self, message: Message, words: int, scraps: int, gaps: int) -> tuple[Finding, ...]:
+    def _uneven(self, message: Message, words: list[str]) -> tuple[Finding, ...]:
+        text, count = message.text, len(words)
         number = self._book.policy(message.key.community_key).number
         least = number(self.id, "words")
-        if words < least:
+        if count < least:
             return ()
-        if scraps >= number(self.id, "share") * words and words - len(_LISTING.findall(message.text)) >= least:
-            return self._of_text("finding.spacing.scraps", _SCRAPS_SCORE, scraps / words)
-        wide = gaps >= 2 * words and gaps >= _GAPS * len(message.text)
-        return self._of_text("finding.spacing.gaps", _GAPS_SCORE, gaps / len(message.text)) if wide else ()
+        scraps = sum(map(_is_scrap, words))
+        if scraps >= number(self.id, "share") * count and count - len(_LISTING.findall(text)) >= least:
+            return self._of_text("finding.spacing.scraps", _SCRAPS_SCORE, scraps / count)
+        gaps = text.count(" ")
+        wide = gaps >= 2 * count and gaps >= _GAPS * len(text)
+        return self._of_text("finding.spacing.gaps", _GAPS_SCORE, gaps / len(text)) if wide else ()
 
     def _of_text(self, text_id: str, score: float, share: float) -> tuple[Finding, ...]:
         return (Finding(self.id, Label.SPAM, score, text_id, parameters=(("percent", round(100 * share)),)),)
@@ -98,18 +110,22 @@ def _lengths(words: list[str]) -> bytes:
         return bytes(min(len(word), 255) for word in words)
 
 
+def _is_scrap(word: str) -> bool:
+    return len(word) <= _LONGEST_SCRAP and word not in SHORT_WORDS and word.isalpha()
+
+
 def _split_words(folded: Folded, lengths: bytes) -> Iterator[tuple[str, Span]]:
     """Words of the dictionary that pieces with nothing but spaces between them make: `за ра бо ток`."""
     words, located = folded.words, None
-    for run in _SHORT.finditer(lengths):
+    for run in _SHORT.finditer(lengths, 0, _MOST_WORDS):
         first, last = run.span()
         pieces = words[first:last]
-        if last - first - sum(map(SHORT_WORDS.__contains__, pieces)) < _LEAST_ODD:
+        if _ODD_ONES.search(bytes(map(SHORT_WORDS.__contains__, pieces))) is None:
             continue
         for word, start, end in _joined(pieces):
             located = located or list(folded.located_words())
             span = located[first + start][1], located[first + end - 1][2]
-            if not folded.plain[slice(*span)].replace(" ", "").strip(_CYRILLIC):
+            if not folded.text[slice(*span)].replace(" ", "").strip(_CYRILLIC):
                 yield word, span
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from moderator_app.domain.ids import Platform
 from moderator_app.domain.judgement import RuleBook
-from moderator_app.domain.message import AuthorKey, CommunityKey, Message
+from moderator_app.domain.message import Message
 from moderator_app.domain.policy import Policy
 from moderator_app.domain.rules import WHITELIST
 from moderator_app.domain.verdict import Finding, Label
@@ -50,19 +50,6 @@ class Trust:
         if known is None:
             return []
         return [reason for platform, reason in known if platform is message.key.platform]
-
-
-def trusts(book: RuleBook, author: AuthorKey | None, community: CommunityKey) -> bool:
-    """Whether the community passes everything this author writes, as far as the author's key alone tells."""
-    if author is None:
-        return False
-    policy = book.policy(community)
-    return (
-        (author in book.lists.whitelist and _holds(_TRUSTED, policy))
-        or (author in book.lists.managers and _holds(_MANAGER, policy))
-        or (author in book.lists.linked_channels and _holds(_LINKED, policy))
-        or (author.author == f"-{community.community}" and _holds(_COMMUNITY, policy))
-    )
 
 
 def _holds(reason: str, policy: Policy) -> bool:
