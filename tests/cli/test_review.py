@@ -159,6 +159,38 @@ def test_an_output_that_takes_nothing_is_told(profile: Profile) -> None:
     assert (ended.returncode, ended.stderr.count(b"\n")) == (3, 1)
 
 
+def test_near_equal_messages_are_one_item_with_one_decision_and_one_undo(profile: Profile, tmp_path: Path) -> None:
+    text = (
+        "Зарабатывай от {}00$ в день, пиши в лс @easy_money{}, жми https://t.me/joinchat/dohod{} или https://bit.ly/x{}"
+    )
+    copies = [line(text.format(*[n] * 4), n, author=n, platform="vk" if n % 2 else "telegram") for n in range(1, 13)]
+    file = write_lines(tmp_path / "spam.jsonl", *copies, line("да пошёл ты нахуй", 50))
+    profile.json("import", file, "--json")
+    records = profile.records("queue")
+    assert len(records) == 2
+    (group,) = (record for record in records if record["count"] > 1)
+    assert (group["count"], group["authors"], group["communities"]) == (12, 12, 2)
+    assert group["items"][0] == group["item"]
+    assert len(set(group["items"])) == 12
+    (alone,) = (record for record in records if record["count"] == 1)
+    assert (alone["items"], alone["authors"], alone["communities"]) == ([alone["item"]], 1, 1)
+
+    # Any of them stands for all.
+    decided = profile.json("decide", group["items"][5], "--action", "delete+ban", "--json")
+    assert sorted(decided["items"]) == sorted(group["items"])
+    assert profile.records("queue") == [alone]
+    lines = profile.records("history")
+    assert sorted(record["item"] for record in lines) == sorted(group["items"])
+    assert all(len(record["actions"]) == 2 for record in lines)
+    profile.refused("decide", group["item"], "--action", "ban")
+
+    assert sorted(profile.json("undo", group["item"], "--json")["items"]) == sorted(group["items"])
+    assert profile.records("queue") == records
+    exported = tmp_path / "queue.jsonl"
+    profile.json("export", "queue", "-o", exported, "--json")
+    assert [json.loads(row) for row in exported.read_text("utf-8").splitlines()] == records
+
+
 def test_texts_that_end_lines_elsewhere_stay_on_their_line(profile: Profile, tmp_path: Path) -> None:
     text = "нахуй\u2028раз\u2029два\x85три\x0bчетыре\n\r\x1cпять"
     profile.json("import", write_lines(tmp_path / "ends.jsonl", line(text)), "--json")

@@ -11,7 +11,7 @@ from moderator_app.domain.statistics import Overview, Period
 from moderator_app.domain.verdict import Finding, Label
 from moderator_app.storage import decisions, intake, queue, statistics, verdicts
 from moderator_app.storage.database import Database
-from moderator_app.storage.decisions import NewDecision, StoredDecision
+from moderator_app.storage.decisions import NewDecision, StoredDecision, StoredUndo
 from moderator_app.storage.items import JudgedMessage
 from moderator_app.storage.messages import Stored, StoredMessage
 from tests.builders import NOON
@@ -41,10 +41,19 @@ async def flag(database: Database, *messages: Message, source: str = "fake") -> 
 
 
 async def decide(
-    database: Database, *items: int, choice: Choice = Choice.DELETE, at: datetime = NOON, grace: float = 0.0
+    database: Database,
+    *items: int,
+    choice: Choice = Choice.DELETE,
+    at: datetime = NOON,
+    grace: float = 0.0,
+    whole_group: bool = False,
 ) -> StoredDecision:
-    wanted = NewDecision(items, choice, "", "anna", at, at + timedelta(seconds=grace), None)
+    wanted = NewDecision(items, choice, "", "anna", at, at + timedelta(seconds=grace), None, whole_group)
     return await database.write(decisions.decide, wanted)
+
+
+async def undo(database: Database, case: int) -> StoredUndo | None:
+    return await database.write(decisions.undo, case, lambda _standing: [], NOON + MOMENT)
 
 
 async def waiting(database: Database) -> tuple[int, ...]:

@@ -10,9 +10,8 @@ from moderator_app.domain.message import Platform
 from moderator_app.storage import actions, authors, decisions, history, messages
 from moderator_app.storage.actions import Claimed
 from moderator_app.storage.database import Database
-from moderator_app.storage.decisions import StoredUndo
 from tests.builders import NOON, author, message
-from tests.storage.steps import MOMENT, YARD, counted, decide, flag, waiting
+from tests.storage.steps import MOMENT, YARD, counted, decide, flag, undo, waiting
 
 LATE = timedelta(minutes=10)
 REFUSED = Note("action.internal")
@@ -26,10 +25,6 @@ async def begun(database: Database) -> int:
     claimed = await claim(database)
     assert claimed is not None
     return claimed.order.action
-
-
-async def undo(database: Database, case: int) -> StoredUndo | None:
-    return await database.write(decisions.undo, case, lambda _standing: [], NOON + MOMENT)
 
 
 async def states(database: Database) -> list[ActionState]:
