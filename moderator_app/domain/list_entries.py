@@ -33,13 +33,19 @@ _COMMA = re.compile(r"(?<!\\),")
 
 def normalised(kind: ListKind, text: str) -> str:
     """An entry in the form in which it is kept. Raises Refused, naming the entry."""
+    kept = kept_form(kind, text)
+    if kept is None:
+        raise Refused(_REFUSALS[kind], entry=_shown(text))
+    return kept
+
+
+def kept_form(kind: ListKind, text: str) -> str | None:
+    """The same, None for what is no entry of the list."""
     written = text.strip()
     try:
-        if len(written) > MOST_LETTERS:
-            raise ValueError(written)
-        return _FORMS[kind](written)
+        return _FORMS[kind](written) if len(written) <= MOST_LETTERS else None
     except ValueError:
-        raise Refused(_REFUSALS[kind], entry=_shown(text)) from None
+        return None
 
 
 def normalised_list(kind: ListKind, texts: Sequence[str]) -> tuple[str, ...]:
@@ -106,19 +112,39 @@ def domain(text: str) -> str:
     """
     host = _SCHEME.sub("", text.strip().lower()).removesuffix("/").removesuffix(".")
     host = host.removeprefix("*.").removeprefix("www.")
-    labels = [
-        ToUnicode(label) if label.startswith("xn--") else nameprep(label)
-        for label in unicodedata.normalize("NFKC", host).split(".")
-    ]
-    if len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels) or labels[-1].isdecimal():
+    if not host.isascii():
+        host = unicodedata.normalize("NFKC", host)
+    labels = [_label(label) for label in host.split(".")]
+    if len(labels) < 2 or not all(map(_LABEL.fullmatch, labels)) or labels[-1].isdecimal():
         raise ValueError(text)
-    if sum(len(ToASCII(label)) + 1 for label in labels) > _MOST_OF_HOST:
+    if sum(map(_length, labels)) + len(labels) > _MOST_OF_HOST:
         raise ValueError(text)
     return ".".join(labels).casefold()
 
 
+def _label(label: str) -> str:
+    if label.startswith("xn--"):
+        return ToUnicode(label)
+    # Preparing by the book takes long, and has nothing to do for these.
+    return label if _USUAL.fullmatch(label) else nameprep(label)
+
+
+def _length(label: str) -> int:
+    """As it stands in punycode. Raises ValueError for more than a label may have."""
+    if label.isascii():
+        if len(label) > _MOST_OF_LABEL:
+            raise ValueError(label)
+        return len(label)
+    most = _MOST_SIGNS * len(label) + _MARK
+    return most if most <= _MOST_OF_LABEL else len(ToASCII(label))
+
+
 _SCHEME = re.compile(r"\A[a-z][a-z0-9+.-]*://")
 _LABEL = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
+_USUAL = re.compile("[a-z0-9а-яё-]*")
+_MOST_OF_LABEL = 63
+# Of punycode for a letter, and what it begins with.
+_MOST_SIGNS, _MARK = 5, 4
 _MOST_OF_HOST = 254
 
 

@@ -2,9 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, select
 
@@ -12,19 +10,18 @@ from moderator_app.domain.decision import Choice
 from moderator_app.domain.message import CommunityKey, Platform
 from moderator_app.domain.policy import Ladder, climb
 from moderator_app.storage import policies
-from moderator_app.storage.sqlite import integer_list
-from moderator_app.storage.tables import AnyRow, decision, violation
+from moderator_app.storage.sqlite import integer_list, rows_at_once
+from moderator_app.storage.tables import AnyRow, decision, stored_time, violation
 
 # Row ids: the author, the community.
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """`date` is when the message of the item was written."""
+class Violation(NamedTuple):
+    """`date` is when the message of the item was written, as stored."""
 
     item: int
-    date: datetime
+    date: int
 
 
 def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -38,11 +35,11 @@ def take_back(connection: Connection, decisions: Collection[int]) -> None:
 
 def of_authors(connection: Connection, authors: Collection[int]) -> dict[Place, list[Violation]]:
     """The authors' violations, by author and community."""
-    query = select(violation.c.author_id, violation.c.community_id, violation.c.date, decision.c.item_id)
-    query = query.join_from(violation, decision).where(integer_list(violation.c.author_id, authors))
+    columns = (violation.c.author_id, violation.c.community_id, decision.c.item_id, violation.c.date)
+    query = select(*columns).join_from(violation, decision).where(integer_list(violation.c.author_id, authors))
     found: defaultdict[Place, list[Violation]] = defaultdict(list)
-    for row in connection.execute(query):
-        found[row.author_id, row.community_id].append(Violation(row.item_id, row.date))
+    for author_id, community_id, item_id, date in rows_at_once(connection, query):
+        found[author_id, community_id].append(Violation(item_id, date))
     return found
 
 
@@ -67,6 +64,6 @@ def suggestions(connection: Connection, rows: Sequence[AnyRow]) -> dict[int, Cho
 
 
 def _before(row: AnyRow, known: Mapping[Place, Sequence[Violation]], ladder: Ladder) -> int:
-    period = timedelta(seconds=ladder.seconds)
     listed = known.get((row.author_id, row.community_id), ())
-    return sum(each.item != row.item_id and abs(each.date - row.date) <= period for each in listed)
+    period, date = 1000 * ladder.seconds, stored_time(row.date)
+    return sum(each.item != row.item_id and abs(each.date - date) <= period for each in listed)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from moderator_app.domain.list_entries import LINES, entries, lists_of
 from moderator_app.domain.lists import ListKind
 from moderator_app.domain.message import AuthorKey, Platform
-from moderator_app.ui.settings.entry_lines import read_lines, write_lines
+from moderator_app.ui.settings.entry_lines import read_lines, why_wrong, write_lines
 
 authors = st.builds(AuthorKey, st.sampled_from(Platform), st.integers(1, 10**11).map(str))
 PEOPLE = ListKind.WHITELIST
@@ -21,7 +21,8 @@ def test_what_is_written_is_read_again(kept: frozenset[AuthorKey]) -> None:
 @given(st.sampled_from(LINES), st.text())
 def test_any_text_is_read_without_an_error(kind: ListKind, text: str) -> None:
     lines = read_lines(kind, text)
-    assert all(0 <= number <= text.count("\n") for number, _why in lines.wrong)
+    assert all(0 <= number <= text.count("\n") for number in lines.wrong)
+    assert all(why_wrong(kind, text.split("\n")[number]) for number in lines.wrong)
 
 
 def test_comments_and_empty_lines_are_read_over() -> None:
@@ -31,10 +32,10 @@ def test_comments_and_empty_lines_are_read_over() -> None:
 
 
 def test_every_line_that_holds_no_entry_is_told_with_its_reason() -> None:
-    wrong = read_lines(PEOPLE, "telegram:1\nivan\nfacebook:3\nvk:").wrong
-    assert [number for number, _why in wrong] == [1, 2, 3]
-    assert {why.text_id for _number, why in wrong} == {"lists.author"}
-    assert [why.text_id for _number, why in read_lines(ListKind.DOMAINS, "сайт.рф\nсайт").wrong] == ["lists.domain"]
+    text = "telegram:1\nivan  # our man\nfacebook:3\nvk:"
+    assert read_lines(PEOPLE, text).wrong == (1, 2, 3)
+    assert why_wrong(PEOPLE, text.split("\n")[1]).parameters["entry"] == "ivan"
+    assert read_lines(ListKind.DOMAINS, "сайт.рф\nсайт").wrong == (1,)
 
 
 def test_authors_are_written_in_the_order_of_their_numbers() -> None:

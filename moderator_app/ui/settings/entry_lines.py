@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from moderator_app.domain.errors import Refused
-from moderator_app.domain.list_entries import normalised
+from moderator_app.domain.list_entries import kept_form, normalised
 from moderator_app.domain.lists import ListKind
 
 COMMENT = "#"
@@ -13,22 +13,22 @@ COMMENT = "#"
 
 @dataclass(frozen=True, slots=True)
 class EntryLines:
-    """The entries of a text in the form in which they are kept, and why lines (numbered from 0) hold none."""
+    """The entries of a text in the form in which they are kept, and the lines (numbered from 0) that hold none."""
 
     entries: frozenset[str]
-    wrong: tuple[tuple[int, Refused], ...]
+    wrong: tuple[int, ...]
 
 
 def read_lines(kind: ListKind, text: str) -> EntryLines:
     entries: set[str] = set()
-    wrong: list[tuple[int, Refused]] = []
+    wrong: list[int] = []
     for number, line in enumerate(text.split("\n")):
-        written = line.partition(COMMENT)[0].strip()
+        written = _written(line)
         if not written:
             continue
         found = _entry(kind, written)
-        if isinstance(found, Refused):
-            wrong.append((number, found))
+        if found is None:
+            wrong.append(number)
         else:
             entries.add(found)
     return EntryLines(frozenset(entries), tuple(wrong))
@@ -38,11 +38,18 @@ def write_lines(entries: Iterable[str]) -> str:
     return "\n".join(entries)
 
 
-# The whole text is read again after every pause in typing.
-@lru_cache(maxsize=200_000)
-def _entry(kind: ListKind, written: str) -> str | Refused:
+def why_wrong(kind: ListKind, line: str) -> Refused:
+    """What is wrong with a line that holds no entry."""
     try:
-        return normalised(kind, written)
+        normalised(kind, _written(line))
     except Refused as refused:
-        # What is kept must not keep the frames in which it was raised.
-        return refused.with_traceback(None)
+        return refused
+    raise ValueError(line)
+
+
+def _written(line: str) -> str:
+    return line.partition(COMMENT)[0].strip()
+
+
+# The whole text is read again after every pause in typing.
+_entry = lru_cache(maxsize=200_000)(kept_form)

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
-from moderator_app.domain.errors import ModeratorError, Refused
+from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.lists import ListKind
 from moderator_app.language import _, explain_error, list_name
-from moderator_app.ui.settings.entry_lines import EntryLines, read_lines, write_lines
+from moderator_app.ui.settings.entry_lines import EntryLines, read_lines, why_wrong, write_lines
 from moderator_app.ui.settings.save_panel import SavePanel
 from moderator_app.ui.theme import GRID, tokens
 from moderator_app.ui.widgets.labels import label
@@ -85,7 +85,7 @@ class LinesPanel(QWidget):
         lines = self._lines()
         if lines.wrong:
             self._mark_wrong()
-            cursor = QTextCursor(self._edit.document().findBlockByNumber(lines.wrong[0][0]))
+            cursor = QTextCursor(self._edit.document().findBlockByNumber(lines.wrong[0]))
             self._edit.setTextCursor(cursor)
             self._edit.setFocus()
             return
@@ -111,11 +111,19 @@ class LinesPanel(QWidget):
     def _mark_wrong(self) -> None:
         self._pause.stop()
         wrong = self._lines().wrong
-        self._edit.setExtraSelections([self._mark(number) for number, _why in wrong[:MOST_MARKED]])
+        self._edit.setExtraSelections([self._mark(number) for number in wrong[:MOST_MARKED]])
         if wrong:
-            self._bar.show_wrong(_wrong_lines(wrong))
+            self._bar.show_wrong(self._what_is_wrong(wrong))
         elif self.unsaved:
             self._bar.show_unsaved()
+
+    def _what_is_wrong(self, wrong: Sequence[int]) -> str:
+        first, more = self._edit.document().findBlockByNumber(wrong[0]).text(), len(wrong) - 1
+        if more:
+            said = _("Line {line}, and {more} more: {why} Nothing is saved until then.")
+        else:
+            said = _("Line {line}: {why} Nothing is saved until then.")
+        return said.format(line=wrong[0] + 1, more=more, why=explain_error(why_wrong(self._kind, first)))
 
     def _mark(self, number: int) -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()
@@ -146,15 +154,6 @@ class LinesPanel(QWidget):
         elif event.type() is QEvent.Type.PaletteChange:
             self._mark_wrong()
         super().changeEvent(event)
-
-
-def _wrong_lines(wrong: Sequence[tuple[int, Refused]]) -> str:
-    (number, why), more = wrong[0], len(wrong) - 1
-    if more:
-        said = _("Line {line}, and {more} more: {why} Nothing is saved until then.")
-    else:
-        said = _("Line {line}: {why} Nothing is saved until then.")
-    return said.format(line=number + 1, more=more, why=explain_error(why))
 
 
 def _authors() -> str:
