@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select
@@ -51,7 +52,11 @@ def finding_of(row: AnyRow) -> Finding:
         spans=tuple((start, end) for start, end in row.details.get("spans", ())),
         parameters=tuple((name, value) for name, value in row.details.get("parameters", ())),
         base_form=row.base_form,
-        earlier=tuple(MessageKey(Platform(platform), *ids) for platform, *ids in row.details.get("earlier", ())),
+        earlier=tuple(
+            MessageKey(Platform(platform), community, message_id)
+            for platform, community, *ids in row.details.get("earlier", ())
+            for message_id in ids
+        ),
     )
 
 
@@ -144,7 +149,9 @@ def _finding_values(message_id: int, position: int, found: Finding) -> dict[str,
         if value := getattr(found, name):
             details[name] = value
     if found.earlier:
-        details["earlier"] = [[key.platform, key.community, key.message] for key in found.earlier]
+        # Long sequences stay within one community: it is written once.
+        runs = groupby(found.earlier, lambda key: (key.platform, key.community))
+        details["earlier"] = [[*community, *(key.message for key in keys)] for community, keys in runs]
     return {
         "message_id": message_id,
         "position": position,

@@ -157,7 +157,7 @@ async def test_what_was_dismissed_comes_back_and_what_was_acted_upon_stays(desk:
     found = await cards(desk)
     assert found.keys() == {"1", "3", "4", "5"}
     assert found["1"].reopened is not None
-    assert {each.rule for each in found["1"].verdict.findings} == {"profanity", "repeated_text_day"}
+    assert {each.rule for each in found["1"].verdict.findings} >= {"profanity", "repeated_text_day"}
     assert await desk.states() == [ActionState.PENDING]
 
 
@@ -209,7 +209,7 @@ async def test_a_report_adds_to_what_rules_found(desk: Desk) -> None:
     after = await desk.review.card(insulting)
     assert before is not None
     assert after is not None
-    assert {each.rule for each in after.verdict.findings} == {"profanity", "reported"}
+    assert {each.rule for each in after.verdict.findings} >= {"profanity", "reported"}
     assert after.verdict.score > before.verdict.score
 
 
