@@ -77,7 +77,7 @@ def test_one_key_decides_all_and_escape_brings_all_back(run: Run, tmp_path: Path
             await until(lambda: queue.card.item == group)
             await until(lambda: queue.is_armed)
             at.press(Qt.Key.Key_D)
-            await until(says(at, "Deleted: 3 messages. Ctrl+Z takes all of them back."))
+            await until(says(at, "3 messages · deleted. Ctrl+Z takes all of them back."))
             assert await at.standing() == [Choice.DELETE] * 3
             assert await at.app.review.waiting() == 2
             at.press(Qt.Key.Key_Escape)

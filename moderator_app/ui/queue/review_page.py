@@ -210,9 +210,11 @@ class ReviewPage(QWidget):
         entry = self.model.entry(item)
         done = outcome(choice, entry.row) if entry is not None else choice_name(choice)
         text = ngettext(
-            "{done}: {n} message. Ctrl+Z takes it back.", "{done}: {n} messages. Ctrl+Z takes all of them back.", count
+            "{n} message · {done}. Ctrl+Z takes it back.",
+            "{n} messages · {done}. Ctrl+Z takes all of them back.",
+            count,
         )
-        self._notices.tell(text.format(done=done[:1].upper() + done[1:], n=format_number(count)))
+        self._notices.tell(text.format(done=done, n=format_number(count)))
         self._cards.forget_all()
         self._cards.want(self._next_items())
 

@@ -28,6 +28,7 @@ MOST_LINES = 12
 _CONTEXT_LENGTH = 200
 _NAME_LENGTH = 18
 _VALUE_LENGTH = 300
+_EXCERPT_LENGTH = 60
 
 
 class FindingsSection(Section):
@@ -82,7 +83,7 @@ class CampaignSection(Section):
 def _variant(variant: Variant) -> Line:
     name = named(variant.author_name) or _("Unknown author")
     place = named(variant.community.name, variant.community.key.community)
-    text = Cell(_cut(variant.excerpt) or _("(no text)"), "muted", said=True)
+    text = Cell(shortened(variant.excerpt, _EXCERPT_LENGTH) or _("(no text)"), "muted", said=True)
     return Cell(_short(name), title=True), Cell(_short(place), "muted"), text
 
 
