@@ -104,8 +104,8 @@ def _read_token(token: str) -> tuple[tuple[str, ...], tuple[str, ...], bool] | N
         return None
     parts = [read_as(part, script, digits=True) if part.isalnum() else part for part in parts]
     letters = "".join([part for part in parts if part.isalnum()])
-    replaced = "".join(parts).translate(_SIGN_LETTERS[script])
-    spellings = (letters, replaced) if replaced.isalpha() and replaced != letters else (letters,)
+    replaced = "".join(filter(str.isalnum, "".join(parts).translate(_SIGN_LETTERS[script])))
+    spellings = (letters, replaced) if replaced != letters else (letters,)
     return spellings, tuple(parts), _is_sure(parts, pieces)
 
 
@@ -118,7 +118,7 @@ def _is_sure(parts: list[str], pieces: list[str]) -> bool:
 
 def _spaced(plain: str, text: str) -> Iterator[Disguise]:
     for match in _SPACED.finditer(plain):
-        for places in _apart([place for place in range(*match.span()) if plain[place].isalnum()]):
+        for places in _apart(plain, [place for place in range(*match.span()) if plain[place].isalnum()]):
             letters = "".join([text[place] for place in places])
             if 3 * sum(map(str.isdigit, letters)) > len(letters):
                 continue
@@ -129,14 +129,19 @@ def _spaced(plain: str, text: str) -> Iterator[Disguise]:
                 yield Disguise((word[skipped:],), (), (places[skipped], places[-1] + 1), True)
 
 
-def _apart(places: list[int]) -> Iterator[list[int]]:
-    """All of them, and the words that wider gaps make of them: spaced-out words stand apart from each other, too."""
-    yield places
-    gaps = [later - earlier for earlier, later in pairwise(places)]
-    if min(gaps) == max(gaps):
+def _apart(plain: str, places: list[int]) -> Iterator[list[int]]:
+    """All of them, and the words that wider gaps make of them: spaced-out words stand apart from each other, too.
+
+    Where only some of the letters have spaces between them, these part words.
+    """
+    gaps = [(_SPACE.search(plain, earlier, later) is not None, later - earlier) for earlier, later in pairwise(places)]
+    widest, narrowest = max(gaps), min(gaps)
+    if widest[0] == narrowest[0]:
+        yield places
+    if widest == narrowest:
         return
     start = 0
-    for index, gap in enumerate([*gaps, max(gaps)], start=1):
-        if gap > min(gaps):
+    for index, gap in enumerate([*gaps, widest], start=1):
+        if gap > narrowest and (gap[0] or not widest[0]):
             yield places[start:index]
             start = index

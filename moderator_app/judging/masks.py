@@ -9,6 +9,8 @@ from functools import lru_cache
 STARS = frozenset("*#%@&$^?!¤×•°")
 _DOTS = frozenset(".…")
 _MOST_IN_FRONT = 2
+# These stand for a letter, but join or part no words.
+_ODD = frozenset("_~|=+^")
 # Short words that stand on both sides of a sign left without its space.
 _LITTLE = """
 а в и к о с у я на но не ну да он мы вы ты то же бы ли по за до из от об ко во со их ей ее им ни или что как так это
@@ -27,26 +29,33 @@ def is_ordinary(parts: tuple[str, ...]) -> bool:
     return all(part in _LITTLE_WORDS for part in parts if part.isalnum())
 
 
+def may_hide_letters(parts: tuple[str, ...]) -> bool:
+    """Whether so much of a word is seen that the rest may be masked: `каз*но`, `кред_т`, but not `х*`."""
+    letters = sum(len(part) for part in parts if part.isalnum())
+    signs = [part for part in parts if not part.isalnum()]
+    hidden = sum(map(len, signs))
+    if letters < 3 or letters <= hidden or is_ordinary(parts):
+        return False
+    return all(map(hides_letters, signs)) or (len(signs) == 1 and signs[0] in _ODD and letters > 3)
+
+
 class MaskedWords:
     """Words to recognise when some of their letters are signs, the most usual first."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        by_start: defaultdict[str, list[str]] = defaultdict(list)
-        by_end: defaultdict[str, list[str]] = defaultdict(list)
+        ends: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for word in words:
-            by_start[word[0]].append(word)
-            by_end[word[-1]].append(word)
-        self._by_start = {letter: _lines(listed) for letter, listed in by_start.items()}
-        self._by_end = {letter: _lines(listed) for letter, listed in by_end.items()}
+            for key in ((word[0], word[-1]), (word[0], ""), ("", word[-1])):
+                ends[key].append(word)
+        self._by_ends = {key: _lines(listed) for key, listed in ends.items()}
 
     def find(self, parts: tuple[str, ...]) -> str | None:
         """The first word that `parts`, letters and signs by turns, may stand for."""
-        if parts[0].isalnum():
-            lines = self._by_start.get(parts[0][0])
-        elif len(parts[0]) <= _MOST_IN_FRONT:
-            lines = self._by_end.get(parts[-1][-1])
-        else:
+        first = parts[0][0] if parts[0].isalnum() else ""
+        last = parts[-1][-1] if parts[-1].isalnum() else ""
+        if not first and len(parts[0]) > _MOST_IN_FRONT:
             return None
+        lines = self._by_ends.get((first, last))
         match = _pattern(parts).search(lines) if lines else None
         return match[0][1:-1] if match else None
 

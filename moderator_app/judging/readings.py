@@ -4,13 +4,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from moderator_app.judging.disguises import Disguise
 from moderator_app.judging.spans import Span
 
 WORD = re.compile(r"[^\W_]+")
 
-# Three of a letter, or two of a vowel that Russian hardly doubles.
-_RUN = re.compile(r"([аыуэюя])\1+|([^\W\d_])\2\2+")
+# Three of a letter, or two of a vowel that Russian hardly doubles; www is none.
+_SELDOM_DOUBLED, _LATIN = "аыуэ", "abcdefghijklmnopqrstuvxyz"
+_RUN = re.compile(rf"([{_SELDOM_DOUBLED}])\1+|([^\W\d_w])\2\2+")
+
+
+_RUNS = AhoCorasick(
+    [2 * letter for letter in _SELDOM_DOUBLED] + [3 * letter for letter in "бвгдежзийклмнопрстфхцчшщъьюя" + _LATIN],
+    implementation=Implementation.DFA,
+)
 
 
 class Reading:
@@ -26,6 +35,24 @@ class Reading:
     @property
     def differs(self) -> bool:
         return bool(self._pieces)
+
+    def cleared_words(self) -> Iterator[str]:
+        """The words that hold something replaced."""
+        end = -1
+        for (start, _), _ in self._pieces:
+            if start < end:
+                continue
+            while start and self.text[start - 1].isalnum():
+                start -= 1
+            match = WORD.match(self.text, start)
+            if match is not None:
+                end = match.end()
+                yield match[0]
+
+    def is_cleared(self, start: int, end: int) -> bool:
+        """Whether anything in [start, end) was replaced."""
+        index = bisect_right(self._starts, end - 1) - 1
+        return index >= 0 and self._pieces[index][0][1] > start
 
     def span(self, start: int, end: int) -> Span:
         """The folded span that the characters [start, end) came from; a replaced piece counts as a whole."""
@@ -44,7 +71,8 @@ class Reading:
 def read_clearly(text: str, disguises: Iterable[Disguise]) -> Reading:
     """`text` with sure disguises replaced by what they spell and drawn-out letters by single ones."""
     replaced = [(disguise.span, disguise.spellings[0]) for disguise in disguises if disguise.sure]
-    replaced += [(match.span(), match[0][0]) for match in _RUN.finditer(text)]
+    if _RUNS.find_matches_as_indexes(text):
+        replaced += [(match.span(), match[0][0]) for match in _RUN.finditer(text)]
     if not replaced:
         return Reading(text)
     return _replace(text, _apart(sorted(replaced, key=lambda each: (each[0][0], -each[0][1]))))
@@ -62,7 +90,7 @@ def _apart(replaced: Iterable[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
     end = 0
     for span, new in replaced:
         if span[0] >= end:
-            yield span, squeezed(new)
+            yield span, new
             end = span[1]
 
 

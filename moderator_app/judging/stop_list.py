@@ -1,17 +1,22 @@
 """Searching one message for many stop words at once."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from moderator_app.domain.lists import StopWord, WordKind
 from moderator_app.judging.folded import Folded, Span, fold
+from moderator_app.judging.masks import MaskedWords, may_hide_letters
 from moderator_app.judging.morphology import inflections
+from moderator_app.judging.readings import WORD, Reading, squeezed
+from moderator_app.judging.sounds import sound_of_latin, sound_of_russian
 from moderator_app.judging.spans import MOST
 from moderator_app.judging.unicode_pattern import Pattern, PatternSet
+from moderator_app.judging.word_index import WordIndex
 
 Hit = tuple[StopWord, Span]
 
@@ -49,31 +54,104 @@ def _effective_kind(entry: StopWord) -> WordKind:
 
 
 class _Words:
-    """Words and phrases in all their forms, found by the first word: the cost does not grow with the list."""
+    """Words and phrases in all their forms, disguised and in Latin letters, too."""
 
     def __init__(self, entries: list[StopWord]) -> None:
         self._entries = entries
+        self._foreign: set[str] = set()
+        self._behind = lru_cache(maxsize=_MOST_DISGUISES)(self._reveal)
 
     def hits(self, folded: Folded) -> Iterator[Hit]:
-        if not self._entries or self._by_first.keys().isdisjoint(folded.words):
+        if not self._entries:
             return
+        if not self._plain.has_none_of(folded.words):
+            spans = [(start, end) for _, start, end in folded.located_words()]
+            for entry, first, last in self._plain.hits(folded.words):
+                yield entry, (spans[first][0], spans[last][1])
+        if folded.clear.differs:
+            yield from self._drawn_out(folded.clear)
+        if folded.disguises:
+            yield from self._disguised(folded)
+        if _LATIN_WORD.search(folded.text) is not None:
+            yield from self._transliterated(folded)
+
+    def _drawn_out(self, clear: Reading) -> Iterator[Hit]:
+        """Hits in which at least one word was cleared: the others are found as they are."""
+        if self._squeezed.knows_none_of(map(squeezed, clear.cleared_words())):
+            return
+        located = list(WORD.finditer(clear.text))
+        for entry, first, last in self._squeezed.hits([squeezed(match[0]) for match in located]):
+            start, end = located[first].start(), located[last].end()
+            if clear.is_cleared(start, end):
+                yield entry, clear.span(start, end)
+
+    def _disguised(self, folded: Folded) -> Iterator[Hit]:
+        for disguise in folded.disguises:
+            for entry in self._behind(disguise.spellings, disguise.parts):
+                yield entry, disguise.span
+
+    def _reveal(self, spellings: tuple[str, ...], parts: tuple[str, ...]) -> tuple[StopWord, ...]:
+        found: list[StopWord] = []
+        for spelling in spellings if len(spellings[0]) > _LONGEST_ABBREVIATION else ():
+            found += self._plain.single(spelling)
+            if spelling.isascii():
+                found += self._sounds.single(sound_of_latin(spelling))
+        if may_hide_letters(parts) and (form := self._masked.find(parts)) is not None:
+            found += self._plain.single(form)
+        return tuple(found)
+
+    def _transliterated(self, folded: Folded) -> Iterator[Hit]:
         words = folded.words
+        new = [word for word in words if word not in self._foreign]
+        latin = [word for word in new if word.isascii()]
+        if self._sounds.knows_none_of(map(sound_of_latin, latin)):
+            self._remember(new)
+            return
         spans = [(start, end) for _, start, end in folded.located_words()]
-        for index, word in enumerate(words):
-            for entry, rest in self._by_first.get(word, ()):
-                last = index + len(rest)
-                if last < len(words) and all(map(frozenset.__contains__, rest, words[index + 1 : last + 1])):
-                    yield entry, (spans[index][0], spans[last][1])
+        sounds = [sound_of_latin(word) if word.isascii() else sound_of_russian(word) for word in words]
+        for entry, first, last in self._sounds.hits(sounds):
+            if any(word.isascii() for word in words[first : last + 1]):
+                yield entry, (spans[first][0], spans[last][1])
+
+    def _remember(self, foreign: list[str]) -> None:
+        """Most words are met again: those that sound like none of the list are not looked at twice."""
+        if len(self._foreign) > _MOST_FOREIGN:
+            self._foreign.clear()
+        self._foreign.update(word for word in foreign if len(word) <= _LONGEST_FOREIGN)
 
     @cached_property
-    def _by_first(self) -> dict[str, list[tuple[StopWord, tuple[frozenset[str], ...]]]]:
-        """Each form of a first word with its entries and the forms of the words that follow."""
-        found: defaultdict[str, list[tuple[StopWord, tuple[frozenset[str], ...]]]] = defaultdict(list)
-        for entry in self._entries:
-            forms = tuple(inflections(word) for word in fold(entry.text).words)
-            for form in forms[0]:
-                found[form].append((entry, forms[1:]))
-        return dict(found)
+    def _forms(self) -> list[tuple[StopWord, list[frozenset[str]]]]:
+        return [(entry, [inflections(word) for word in fold(entry.text).words]) for entry in self._entries]
+
+    @cached_property
+    def _plain(self) -> WordIndex:
+        return WordIndex(self._forms)
+
+    @cached_property
+    def _squeezed(self) -> WordIndex:
+        return WordIndex(self._forms, squeezed)
+
+    @cached_property
+    def _sounds(self) -> WordIndex:
+        return WordIndex(self._forms, _sound)
+
+    @cached_property
+    def _masked(self) -> MaskedWords:
+        return MaskedWords(word for word in self._plain.single_words() if len(word) >= _SHORTEST_MASKED)
+
+
+# Shorter Russian words are too often English ones in Latin letters, or anything when masked.
+_SHORTEST_SOUND, _SHORTEST_MASKED = 5, 4
+# т.е., и.о.
+_LONGEST_ABBREVIATION = 2
+_MOST_FOREIGN, _LONGEST_FOREIGN = 1 << 17, 30
+_MOST_DISGUISES = 1 << 15
+_LATIN_WORD = re.compile("[a-z]")
+
+
+def _sound(form: str) -> str:
+    sound = "" if form.isascii() else sound_of_russian(form)
+    return sound if len(sound) >= _SHORTEST_SOUND else ""
 
 
 class _Substrings:
@@ -89,9 +167,9 @@ class _Substrings:
     def hits(self, folded: Folded) -> Iterator[Hit]:
         if not self._list:
             return
-        for text in _readings(folded):
-            for index, start, end in self._automaton.find_matches_as_indexes(text):
-                yield self._list[index], (start, end)
+        for reading in _readings(folded):
+            for index, start, end in self._automaton.find_matches_as_indexes(reading.text):
+                yield self._list[index], reading.span(start, end)
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
@@ -106,10 +184,13 @@ class _Exact:
     def hits(self, folded: Folded) -> Iterator[Hit]:
         if not self._entries:
             return
-        entry = self._entries.get(" ".join(folded.text.split()))
-        if entry is not None:
+        for text in {folded.text, folded.clear.text}:
+            entry = self._entries.get(" ".join(text.split()))
+            if entry is None:
+                continue
             start = len(folded.text) - len(folded.text.lstrip())
             yield entry, (start, len(folded.text.rstrip()))
+            return
 
 
 class _Patterns:
@@ -121,11 +202,16 @@ class _Patterns:
     def hits(self, folded: Folded) -> Iterator[Hit]:
         if not self._entries:
             return
-        for text in _readings(folded):
-            for index in self._set.matching(text):
-                for span in islice(self._patterns[index].spans(text), MOST):
-                    yield self._entries[index], span
+        for reading in _readings(folded):
+            for index in self._set.matching(reading.text):
+                for span in islice(self._patterns[index].spans(reading.text), MOST):
+                    yield self._entries[index], reading.span(*span)
 
 
-def _readings(folded: Folded) -> tuple[str, ...]:
-    return (folded.text,) if folded.text == folded.plain else (folded.text, folded.plain)
+def _readings(folded: Folded) -> Iterator[Reading]:
+    """The text with look-alikes read, as it is, and without disguises, each if it differs."""
+    yield Reading(folded.text)
+    if folded.text != folded.plain:
+        yield Reading(folded.plain)
+    if folded.clear.differs:
+        yield folded.clear

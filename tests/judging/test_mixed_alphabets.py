@@ -4,8 +4,6 @@ import pytest
 
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.policy import judge
-from moderator_app.judging.engine import Engine
-from tests.builders import message
 from tests.judging.looking import found, marked
 
 
@@ -37,10 +35,9 @@ def test_ordinary_words_pass(text: str) -> None:
 
 
 def test_one_word_alone_does_not_flag_and_two_do() -> None:
-    book = RuleBook()
-    engine = Engine(book)
-    assert not judge(engine.judge(message("хороший Зaработок")).findings, book.default).flagged
-    assert judge(engine.judge(message("хopoший Зaработок")).findings, book.default).flagged
+    policy = RuleBook().default
+    assert not judge(found("mixed_alphabets", "хороший Зaработок"), policy).flagged
+    assert judge(found("mixed_alphabets", "хopoший Зaработок"), policy).flagged
 
 
 def test_several_words_make_one_finding() -> None:

@@ -14,6 +14,73 @@ def test_a_word_matches_in_every_form(form: str) -> None:
     assert marked("stop_words", f"есть {form} тут", engine_with(StopWord("заработок"))) == [form]
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "к.а.з.и.н.о",
+        "каааазино",
+        "каазинооо",
+        "к а з и н о",
+        "каз*но",
+        "к@зино",
+        "k@zin0",
+        "кaзинo",
+        "kazino",
+        "к_а_з_и_н_о",
+        "ка.зи.но",
+        "к🔥а🔥з🔥и🔥н🔥о",
+        "🇰🇦🇿🇮🇳🇴",
+    ],
+)
+def test_a_word_is_found_in_disguise(written: str) -> None:
+    assert marked("stop_words", f"вот {written}, да", engine_with(StopWord("казино"))) == [written]
+
+
+@pytest.mark.parametrize(
+    "written", ["б.ы.с.т.р.ы.й заработок", "быыыстрый заработок", "bystryi zarabotok", "быстрый zarabotok"]
+)
+def test_a_phrase_is_found_in_disguise(written: str) -> None:
+    assert marked("stop_words", f"вот {written}, да", engine_with(StopWord("быстрый заработок"))) == [written]
+
+
+def test_double_letters_are_drawn_out_too() -> None:
+    engine = engine_with(StopWord("касса"))
+    assert marked("stop_words", "каса, касссса, к.а.с.с.а, кааасса", engine) == ["касссса", "к.а.с.с.а", "кааасса"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "hits"),
+    [
+        (WordKind.SUBSTRING, "моя к.р.и.п.т.о.в.а.л.ю.т.а", ["к.р.и.п.т.о.в.а.л.ю.т.а"]),
+        (WordKind.SUBSTRING, "криииипта", ["криииипт"]),
+        (WordKind.PATTERN, "вот к р и п т тут", ["к р и п т"]),
+        (WordKind.EXACT, " к.р.и.п.т ", ["к.р.и.п.т"]),
+    ],
+)
+def test_every_kind_sees_through_disguises(kind: WordKind, text: str, hits: list[str]) -> None:
+    assert marked("stop_words", text, engine_with(StopWord("крипт", kind))) == hits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "к а\nз и н о",
+        "казан*о",
+        "последняя синюю",
+        "www.example.org",
+        "т.е. и.о. в т.ч.",
+        "что-то кое-где",
+        "on the list",
+        "М*Видео",
+    ],
+)
+def test_ordinary_writing_is_no_disguise(text: str) -> None:
+    words = ("казино", "посленя", "синю", "ио", "втч", "лист")
+    assert [
+        hit for hit in marked("stop_words", text, engine_with(*map(StopWord, words))) if hit not in ("что", "кое")
+    ] == []
+
+
 def test_a_word_does_not_match_inside_another() -> None:
     assert marked("stop_words", "рубля, рублями", engine_with(StopWord("бля"))) == []
 
