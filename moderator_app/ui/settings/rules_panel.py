@@ -4,12 +4,17 @@ from PySide6.QtWidgets import QWidget
 
 from moderator_app.domain.rule_record import LEAST_CONFIRMED, LEAST_DECIDED
 from moderator_app.language import _, format_number, format_percent, rule_name
+from moderator_app.ui.settings.form_area import FormArea
 from moderator_app.ui.settings.policy_panel import PolicyPanel
 from moderator_app.ui.settings.rules_model import RulesModel
 from moderator_app.ui.settings.rules_table import RulesTable
 from moderator_app.ui.settings.value_words import record_in_words
 from moderator_app.ui.settings.values_form import ValuesForm
+from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.labels import label, rule
+
+# Six rows of values, and what is said of the record.
+FORM_HEIGHT = 33 * GRID
 
 
 class RulesPanel(PolicyPanel):
@@ -19,11 +24,14 @@ class RulesPanel(PolicyPanel):
         self._table = RulesTable(self._model)
         self._name, self._record = label(title=True), label(tone="muted", wrap=True)
         self._form = ValuesForm(self.draft)
-        self.body.addWidget(self._table, 1)
+        self.body.addWidget(self._table, 2)
         self.body.addWidget(rule())
         self.body.addWidget(self._name)
-        self.body.addWidget(self._form)
-        self.body.addWidget(self._record)
+        area = FormArea(FORM_HEIGHT)
+        area.content.addWidget(self._form)
+        area.content.addWidget(self._record)
+        area.content.addStretch(1)
+        self.body.addWidget(area, 3)
         self.setTabOrder(self.scope.stop, self._table)
         self._table.rule_chosen.connect(self._look_at_rule)
         self._model.edited.connect(self.hear_edited)

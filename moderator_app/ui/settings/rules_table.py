@@ -1,13 +1,16 @@
 """The table of rules: one is chosen, and switched on and off in place."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from moderator_app.ui.settings.rules_model import Column, Index, RulesModel
 from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.row_delegate import RowDelegate
 
-_LETTERS = {Column.THRESHOLD: 12, Column.WEIGHT: 8, Column.SUGGESTED: 19, Column.ACTS: 11, Column.RECORD: 18}
+_LETTERS = {Column.THRESHOLD: 12, Column.WEIGHT: 8, Column.SUGGESTED: 22, Column.ACTS: 11, Column.RECORD: 18}
+
+LEAST_ROWS = 4
 
 
 class RulesTable(QTableView):
@@ -38,8 +41,16 @@ class RulesTable(QTableView):
         for column, letters in _LETTERS.items():
             header.resizeSection(column, letters * metrics.averageCharWidth() + 2 * GRID)
         header.setSectionResizeMode(Column.RULE, QHeaderView.ResizeMode.Stretch)
+        self.setMinimumHeight(header.sizeHint().height() + LEAST_ROWS * rows.defaultSectionSize())
 
     # Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from moderator_app.domain.policy_keys import SETTINGS
 from moderator_app.language import _
+from moderator_app.ui.settings.form_area import FormArea
 from moderator_app.ui.settings.policy_panel import PolicyPanel
 from moderator_app.ui.settings.values_form import ValuesForm
 from moderator_app.ui.theme import GRID
@@ -17,21 +17,12 @@ class ViolationsPanel(PolicyPanel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = [(title, label(title=True), ValuesForm(self.draft)) for title in _PARTS]
-        inner = QWidget()
-        inner.setProperty("panel", True)
-        box = QVBoxLayout(inner)
-        box.setContentsMargins(0, 0, GRID, 0)
-        box.setSpacing(GRID)
+        area = FormArea()
         for _title, name, form in self._parts:
-            _add(box, name, form)
+            _add(area.content, name, form)
             form.edited.connect(self.hear_edited)
-        box.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
-        self.body.addWidget(scroll, 1)
+        area.content.addStretch(1)
+        self.body.addWidget(area, 1)
         last = self.scope.stop
         for title, _name, form in self._parts:
             keys = [key for group in _PARTS[title] for key in SETTINGS if key.startswith(group)]
