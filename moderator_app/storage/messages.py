@@ -94,7 +94,9 @@ def remembered(connection: Connection, first: datetime, last: datetime, most: in
         )
         .join_from(message, community)
         .join(author, isouter=True)
-        .where(message.c.date.between(first, last), message.c.score.is_not(None))
+        # Community by community there is an index of dates.
+        .where(message.c.community_id.in_(select(community.c.id)), message.c.date.between(first, last))
+        .where(message.c.score.is_not(None))
         .order_by(message.c.date.desc(), message.c.id.desc())
         .limit(most)
     )  # fmt: skip

@@ -84,6 +84,41 @@ def test_all_workers_say_the_same_in_the_same_order(profile: Profile, tmp_path: 
     assert any("earlier" in finding for record in alone.records for finding in record["findings"])
 
 
+ADVERT = "Продаю гараж в хорошем состоянии, звоните вечером"
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_what_sequences_complete_is_printed_once_with_the_ids_of_the_earlier_lines(
+    profile: Profile, tmp_path: Path, workers: str
+) -> None:
+    hour = 3600
+    records = [
+        *(line(f"Сообщение {n} в этом чате", n, author=1) for n in range(5)),
+        *(line(ADVERT, 10 + n, author=2, date=1_700_000_000 + n * 2 * hour) for n in range(5)),
+        *(line(f"Фото {n} с дачи", 20 + n, author=3, attachments=[{"type": "photo"}], date=n * 15) for n in range(5)),
+        line("да пошёл ты нахуй", 30, author=4, date=1_700_000_060, joined=1_700_000_000),
+        line("/report", 31, author=6, reply_to=30),
+        line("да пошёл ты нахуй", 32, date=None),
+    ]
+    file = tmp_path / "lines.jsonl"
+    file.write_text("\n".join(map(json.dumps, records)), "utf-8")
+    printed = profile.run("scan", file, "--workers", workers).records
+    assert [record["id"] for record in printed] == [record["id"] for record in records]
+    found = {
+        (record["id"], finding["rule"]): finding.get("earlier", [])
+        for record in printed
+        for finding in record["findings"]
+    }
+    assert found[4, "flood"] == ["0", "1", "2", "3"]
+    assert found[14, "repeated_text_day"] == ["10", "11", "12", "13"]
+    assert found[24, "media_spam"] == ["20", "21", "22", "23"]
+    assert found[30, "newcomer"] == []
+    sequences = {"flood", "repeated_text", "repeated_text_day", "media_spam", "newcomer", "reported"}
+    assert {each for each in found if each[1] in sequences} == {
+        (4, "flood"), (14, "repeated_text_day"), (24, "media_spam"), (30, "newcomer")
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("given", [b"", b"\n", b"\n\n", b"\xef\xbb\xbf"])
 def test_nothing_in_gives_nothing_out_and_blank_lines_their_errors(profile: Profile, given: bytes) -> None:
     assert len(profile.records("scan", given=given)) == len(given.splitlines())
