@@ -96,6 +96,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "finding.forward.foreign": N_("Forwarded from {origin}."),
     "finding.forward.hidden": N_("Forwarded from a chat that is not told."),
     "finding.forward.suspicious": N_("Forwarded from the suspicious channel {origin}."),
+    "finding.learned_spam.whole": N_("Resembles known spam as a whole."),
+    "finding.learned_spam.words": N_("Resembles known spam, because of: {words}."),
     "finding.link_attachment.article": N_plural(
         "An article is attached: {card}.", "{count} cards are attached: {card}."
     ),
@@ -174,6 +176,8 @@ SENTENCES: Mapping[str, Sentence] = {
         "The author wrote in {count} thread of comments within an hour; author {author}, thread {thread}.",
         "The author wrote in {count} threads of comments within an hour; author {author}, thread {thread}.",
     ),
+    "finding.toxicity.whole": N_("Resembles known toxic comments as a whole."),
+    "finding.toxicity.words": N_("Resembles known toxic comments, because of: {words}."),
     "finding.video.clip": N_plural("A clip is attached.", "{count} clips or videos are attached."),
     "finding.video.link": N_plural(
         "A link to a video: {address}.", "{count} links to videos, the first of them: {address}."
