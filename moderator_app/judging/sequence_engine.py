@@ -15,7 +15,7 @@ from moderator_app.judging.rules import SEQUENCE_RULES
 from moderator_app.judging.rules.reported import is_report
 from moderator_app.judging.rules.rule import SequenceRule
 from moderator_app.judging.rules.whitelist import Trust
-from moderator_app.judging.window import MOST_ALIKE, Place, Sighting, Window
+from moderator_app.judging.window import KEPT_SECONDS, MOST_ALIKE, Place, Sighting, Window
 
 _MOST_COMMUNITIES = 1000
 
@@ -57,25 +57,14 @@ class SequenceEngine:
 
     def observe(self, message: Message, judged: Judged) -> Observed:
         """What `message` completes; it is remembered then. Trusted authors are neither judged nor remembered."""
-        key, found = message.key, judged.findings
+        key = message.key
         community = self._communities.get((key.platform, key.community)) or self._community(key.community_key)
-        if message.reply_to and is_report(message):
-            return self._take_report(message, community)
-        if found and found[0].rule == WHITELIST:
-            self._window.forget(community.place, key.message)
-            return _NOTHING
-        seen = self._remember(message, judged.text_hash, community)
-        own: list[Finding] = []
-        reports = self._window.reports(community.place, key.message)
-        if reports and (finding := reported(reports, community.policy)) is not None:
-            own.append(finding)
-        if seen is None:
-            self._window.forget(community.place, key.message)
-            return Observed(tuple(own)) if own else _NOTHING
-        for look in community.looks:
-            if (finding := look(seen, (*found, *own) if own else found)) is not None:
-                own.append(finding)
-        return Observed(tuple(own), _reached(seen, own)) if own else _NOTHING
+        if not message.reply_to or not is_report(message):
+            return self._observe(message, judged, community)
+        reached = self._take_report(message, community)
+        # Calling the moderators does not make up for what rules object to.
+        observed = self._observe(message, judged, community) if judged.findings else _NOTHING
+        return Observed(observed.findings, (*reached, *observed.reached))
 
     def remember(self, message: Message, text_hash: int) -> None:
         """Take in a message that was judged before."""
@@ -107,6 +96,24 @@ class SequenceEngine:
         kept = (still_reported(finding) for finding in former if finding.rule not in found)
         return tuple(filter(None, kept))
 
+    def _observe(self, message: Message, judged: Judged, community: _Community) -> Observed:
+        key, found = message.key, judged.findings
+        trusted = bool(found) and found[0].rule == WHITELIST
+        seen = None if trusted else self._remember(message, judged.text_hash, community)
+        if seen is None:
+            self._window.forget(community.place, key.message)
+        if trusted:
+            return _NOTHING
+        own: list[Finding] = []
+        reports = self._window.reports(community.place, key.message)
+        if reports and (finding := reported(reports, community.policy)) is not None:
+            own.append(finding)
+        if seen is not None:
+            for look in community.looks:
+                if (finding := look(seen, (*found, *own) if own else found)) is not None:
+                    own.append(finding)
+        return Observed(tuple(own), _reached(seen, own) if seen is not None else ()) if own else _NOTHING
+
     def _community(self, key: CommunityKey) -> _Community:
         known = self._communities.get((key.platform, key.community))
         if known is not None:
@@ -127,20 +134,21 @@ class SequenceEngine:
         writer, date = _writer(message), message.date
         if not writer or date is None:
             return None
-        if message.joined is not None:
-            self._window.join(community.place, writer, message.joined.timestamp())
-        return self._window.remember(community.place, message, writer, date.timestamp(), text_hash)
+        seconds = date.timestamp()
+        if message.joined is not None and seconds - (joined := message.joined.timestamp()) <= KEPT_SECONDS:
+            self._window.join(community.place, writer, joined)
+        return self._window.remember(community.place, message, writer, seconds, text_hash)
 
-    def _take_report(self, message: Message, community: _Community) -> Observed:
+    def _take_report(self, message: Message, community: _Community) -> tuple[tuple[MessageKey, Finding], ...]:
         reporter, place, about = _writer(message), community.place, message.reply_to
         subject = place.messages.get(about)
         own = about == message.key.message or (subject is not None and subject.writer == reporter)
         if own or not reporter:
-            return _NOTHING
+            return ()
         reports = self._window.report(place, about, reporter, message.key)
         finding = reported(reports, community.policy)
         key = MessageKey(message.key.platform, message.key.community, about)
-        return Observed(reached=((key, finding),)) if finding is not None else _NOTHING
+        return ((key, finding),) if finding is not None else ()
 
 
 def _writer(message: Message) -> str:

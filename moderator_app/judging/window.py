@@ -12,7 +12,7 @@ from moderator_app.judging.likeness import media_hash
 
 _DAY = 24 * 3600.0
 # Messages arrive out of order while a source catches up: what is older than a day stays a day longer.
-_KEPT_SECONDS = 2 * _DAY
+KEPT_SECONDS = 2 * _DAY
 
 MOST_MESSAGES = 100_000
 # One text, one medium or one author does not fill the memory.
@@ -201,7 +201,7 @@ class Window:
             self._forget_one(seen.own, seen)
         if len(self._arrived) > self._most:
             self._forget(next(iter(self._arrived)))
-        last = seen.date - _KEPT_SECONDS
+        last = seen.date - KEPT_SECONDS
         while (oldest := next(iter(self._arrived))).date < last:
             self._forget(oldest)
         while self._joins and (came := next(iter(self._joins.items())))[1] < last:

@@ -99,6 +99,13 @@ def test_times_of_joining_told_by_messages_make_a_raid() -> None:
         assert [each.text_id for each in found] == [f"finding.newcomer.{'raid' if n == 9 else 'first'}"]
 
 
+def test_members_of_old_standing_do_not_fill_the_memory() -> None:
+    chat = Chat()
+    for n in range(50):
+        chat.post(str(n), n * 20, joined=NOON - timedelta(days=n))
+    assert len(chat.sequences._window._joins) <= 3
+
+
 def test_who_joins_again_and_again_is_one_person() -> None:
     chat = Chat()
     for n in range(20):

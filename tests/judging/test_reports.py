@@ -1,6 +1,6 @@
 """Members' reports of messages."""
 
-from tests.judging.chat import Chat, named, without
+from tests.judging.chat import LINK, Chat, named, without
 
 
 def report(chat: Chat, who: str, about: str = "1", seconds: float = 60) -> list[tuple[str, str, float, int]]:
@@ -30,6 +30,16 @@ def test_reports_are_no_flood_and_no_repeats() -> None:
         chat.post("1", n * 20)
     for n in range(9):
         report(chat, "2", str(n + 1), 200 + n)
+
+
+def test_an_advert_is_judged_though_it_calls_the_moderators() -> None:
+    chat = Chat()
+    chat.post("1")
+    advert = "Лучший заработок в профиле @admin"
+    for n in range(4):
+        observed = chat.observe("2", 60 + n, advert, LINK, reply_to="1")
+    assert {each.rule for each in observed.findings} == {"repeated_text"}
+    assert [each.rule for _, each in observed.reached] == ["reported"]
 
 
 def test_a_message_that_arrives_after_its_report_has_it_at_once() -> None:

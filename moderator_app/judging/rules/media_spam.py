@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import CommunityKey
 from moderator_app.domain.verdict import Finding
-from moderator_app.judging.rules.sequence import Kind, SequenceFinder, lasted, others, postings, stretch
+from moderator_app.judging.rules.sequence import Kind, SequenceFinder, around, lasted, others, postings, stretch
 from moderator_app.judging.window import Sighting
 
 _PICTURES = Kind("finding.media_spam.pictures", 0.65, "count", "seconds")
@@ -23,7 +23,8 @@ class MediaSpam(SequenceFinder):
     def look(self, seen: Sighting, found: Sequence[Finding]) -> Finding | None:
         if not seen.picture or len(seen.own) < self._count:
             return None
-        pictures = [each for each in seen.own if each.picture and each.number <= seen.number]
+        near = around(seen.own, seen, self._seconds)
+        pictures = [each for each in near if each.picture and each.number <= seen.number]
         together = stretch(pictures, seen, self._seconds)
         if (count := postings(together)) < self._count:
             return None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import CommunityKey, Platform
 from moderator_app.domain.verdict import Finding
-from moderator_app.judging.rules.sequence import Kind, SequenceFinder, lasted, others, stretches
+from moderator_app.judging.rules.sequence import Kind, SequenceFinder, around, lasted, others, stretches
 from moderator_app.judging.window import Sighting
 
 _AUTHOR = Kind("finding.repeated_text.author", 0.6, "count", "seconds")
@@ -27,7 +27,7 @@ class RepeatedText(SequenceFinder):
 
     def _campaign(self, seen: Sighting) -> Finding | None:
         authors, seconds = self.number("authors"), self.number("authors_seconds")
-        near = [each for each in seen.alike if abs(each.date - seen.date) <= seconds]
+        near = around(seen.alike, seen, seconds)
         if len(near) < authors or len(_writers(near)) < authors:
             return None
         same = max(stretches(near, seen.date, seconds), key=lambda some: len(_writers(some)))

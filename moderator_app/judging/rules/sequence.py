@@ -1,13 +1,17 @@
 """What rules for sequences share: what they may find, how it is counted and whether it still holds."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
+from operator import attrgetter
 
 from moderator_app.domain.policy import Policy
 from moderator_app.domain.rules import RULES
 from moderator_app.domain.verdict import Finding
 from moderator_app.judging.window import Album, Sighting
+
+_DATE = attrgetter("date")
 
 # Of a long sequence the newest are named, and at least as many as complete it.
 _MOST_NAMED = 50
@@ -85,8 +89,13 @@ def stretch(by_date: Sequence[Sighting], seen: Sighting, seconds: float) -> Sequ
         while first and date - by_date[first - 1].date <= seconds:
             first -= 1
         return by_date[first:]
-    near = [each for each in by_date if -seconds <= each.date - date <= seconds]
-    return max(stretches(near, date, seconds), key=len)
+    return max(stretches(around(by_date, seen, seconds), date, seconds), key=len)
+
+
+def around(by_date: Sequence[Sighting], seen: Sighting, seconds: float) -> Sequence[Sighting]:
+    """The sightings at most so many seconds before or after `seen`."""
+    first = bisect_left(by_date, seen.date - seconds, key=_DATE)
+    return by_date[first : bisect_right(by_date, seen.date + seconds, key=_DATE)]
 
 
 def stretches(near: Sequence[Sighting], date: float, seconds: float) -> list[Sequence[Sighting]]:

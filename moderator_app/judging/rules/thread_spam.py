@@ -6,7 +6,7 @@ from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import CommunityKey
 from moderator_app.domain.policy import weigh
 from moderator_app.domain.verdict import Finding, Label
-from moderator_app.judging.rules.sequence import Kind, SequenceFinder
+from moderator_app.judging.rules.sequence import Kind, SequenceFinder, around
 from moderator_app.judging.window import Sighting
 
 _SECONDS = 3600.0
@@ -36,7 +36,7 @@ class ThreadSpam(SequenceFinder):
         elsewhere = [each for each in seen.alike if each.thread != seen.thread and each.thread and _here(each, seen)]
         if elsewhere:
             return self._finding(_TEXT, seen, elsewhere)
-        elsewhere = [each for each in seen.own if each.thread not in ("", seen.thread) and _near(each, seen)]
+        elsewhere = [each for each in around(seen.own, seen, _SECONDS) if each.thread not in ("", seen.thread)]
         if len({each.thread for each in elsewhere}) + 1 >= _THREADS:
             return self._finding(_AUTHOR, seen, elsewhere)
         return self._finding(_ONE, seen, ())
@@ -51,7 +51,3 @@ class ThreadSpam(SequenceFinder):
 
 def _here(each: Sighting, seen: Sighting) -> bool:
     return each.place is seen.place
-
-
-def _near(each: Sighting, seen: Sighting) -> bool:
-    return abs(each.date - seen.date) <= _SECONDS
