@@ -79,7 +79,7 @@ class Folded:
     def addresses(self) -> tuple[Address, ...]:
         """The web addresses in `plain`, with their folded spans."""
         if self._addresses is None:
-            self._addresses = find_addresses(self.plain)
+            self._addresses = find_addresses(self.plain, self._is_capital)
         return self._addresses
 
     @property
@@ -111,6 +111,9 @@ class Folded:
         while after > last and unicodedata.category(self.written[after - 1]) in ("Cc", "Cf"):
             after -= 1
         return offsets[start], max(last, after)
+
+    def _is_capital(self, index: int) -> bool:
+        return self.as_written(index, index + 1).isupper()
 
     def as_written(self, start: int, end: int) -> str:
         """The folded characters [start, end) with the case they were written in."""

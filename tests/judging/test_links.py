@@ -3,8 +3,9 @@
 import pytest
 
 from moderator_app.domain.judgement import RuleBook
+from moderator_app.domain.lists import Lists
 from moderator_app.domain.message import HiddenLink, Platform
-from moderator_app.domain.policy import judge
+from moderator_app.domain.policy import Policy, RulePolicy, judge
 from moderator_app.judging.engine import Engine
 from tests.builders import message
 from tests.judging.looking import found, marked
@@ -24,6 +25,16 @@ from tests.judging.looking import found, marked
         ("пр\u200bим t\u200b.me/x", "t\u200b.me/x"),
         ("http://127.0.0.1:8080/x", "http://127.0.0.1:8080/x"),
         ("это vk.com.evil.ru/login", "vk.com.evil.ru/login"),
+        ("зайди на xn--80ak6aa92e.com", "xn--80ak6aa92e.com"),
+        ("сюда: пример.xn--p1ai/x", "пример.xn--p1ai/x"),
+        ("наш сайт.дети ждёт", "сайт.дети"),
+        ("афиша.москва, тут", "афиша.москва"),
+        ("и пример.онлайн", "пример.онлайн"),
+        ("https://user:secret@example.com/x", "https://user:secret@example.com/x"),
+        ("http://[::1]:8080/x", "http://[::1]:8080/x"),
+        ("https://10.0.0.1/x", "https://10.0.0.1/x"),
+        ("example.com:8443", "example.com:8443"),
+        ("пиши example.me/x", "example.me/x"),
     ],
 )
 def test_links_are_found_as_written(text: str, link: str) -> None:
@@ -44,11 +55,44 @@ def test_links_are_found_as_written(text: str, link: str) -> None:
         "v1.2.3",
         "[id6099|Дмитрий], ответ",
         "Да...нет",
+        "хорошо.Дети спят, еду.Москва далеко",
+        "file.py, lib.so, main.rs, run.sh, notes.md, 3.14",
+        "https://",
+        "дверь.орех",
     ],
 )
 def test_what_only_looks_like_a_link_passes(text: str) -> None:
     assert found("links", text) == []
     assert found("vk_links", text) == []
+
+
+HIDDEN_WORDS = [
+    ("пиши на example точка ру", "example точка ру"),
+    ("зайди site[.]com сейчас", "site[.]com"),
+    ("site (dot) com", "site (dot) com"),
+    ("тут t . me/joinus", "t . me/joinus"),
+    ("hxxps://evil.example/x", "hxxps://evil.example/x"),
+]
+
+
+@pytest.mark.parametrize(("text", "link"), HIDDEN_WORDS)
+def test_obfuscated_links_are_found_where_the_policy_asks_for_them(text: str, link: str) -> None:
+    policy = Policy(rules={"links": RulePolicy(numbers={"obfuscated": 1})})
+    assert marked("links", text, Engine(RuleBook(policy))) == [link]
+    assert found("links", text) == []
+
+
+@pytest.mark.parametrize("text", ["это точка. Ру", "я тут . нет", "вот точка зрения", "да. Ком в горле", "конец . Нет"])
+def test_sentences_are_no_obfuscated_links(text: str) -> None:
+    policy = Policy(rules={"links": RulePolicy(numbers={"obfuscated": 1})})
+    assert found("links", text, Engine(RuleBook(policy))) == []
+
+
+def test_domains_on_the_list_and_below_them_pass() -> None:
+    engine = Engine(RuleBook(lists=Lists(domains=frozenset({"example.org"}))))
+    assert found("links", "https://shop.example.org/x и example.org", engine) == []
+    assert marked("links", "https://notexample.org", engine) == ["https://notexample.org"]
+    assert found("links", "сюда", engine, links=(HiddenLink("https://example.org/x", (0, 4)),)) == []
 
 
 def test_one_link_alone_does_not_flag_and_two_different_ones_do() -> None:

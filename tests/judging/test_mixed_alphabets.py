@@ -3,7 +3,9 @@
 import pytest
 
 from moderator_app.domain.judgement import RuleBook
+from moderator_app.domain.lists import Lists
 from moderator_app.domain.policy import judge
+from moderator_app.judging.engine import Engine
 from tests.judging.looking import found, marked
 
 
@@ -19,6 +21,11 @@ def test_a_word_of_several_alphabets_is_found(word: str) -> None:
         "iPhone'ом",
         "iPhone’ом",
         "3D",
+        "Т9",
+        "VK-боту и ВК-bot",
+        "C++ и С#",
+        "USB-кабель, wi-fi-роутер, PDF-файл",
+        "iPhone'ов и iPhone-ами",
         "x2раза",
         "хD",
         "ХХVI век",
@@ -32,6 +39,12 @@ def test_a_word_of_several_alphabets_is_found(word: str) -> None:
 )
 def test_ordinary_words_pass(text: str) -> None:
     assert found("mixed_alphabets", text) == []
+
+
+def test_words_on_the_list_pass() -> None:
+    engine = Engine(RuleBook(lists=Lists(mixed_words=frozenset({"wow-чат", "чатgpt"}))))
+    assert found("mixed_alphabets", "ЧатGPT", engine) == []
+    assert marked("mixed_alphabets", "ЧатGPTшный", engine) == ["ЧатGPTшный"]
 
 
 def test_one_word_alone_does_not_flag_and_two_do() -> None:

@@ -6,8 +6,10 @@ from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import Message
 from moderator_app.domain.verdict import Finding, Label, noisy_or
 from moderator_app.judging.addresses import Address, host_of, is_vk_host
+from moderator_app.judging.domains import Domains
 from moderator_app.judging.folded import Folded, Span
-from moderator_app.judging.spans import as_written, merged
+from moderator_app.judging.obfuscated import find_obfuscated
+from moderator_app.judging.spans import as_written, begins_inside, merged
 
 # One link is ordinary in a chat; two different ones, or a hidden one beside a seen one, pass the usual threshold.
 _SCORE = 0.3
@@ -21,11 +23,17 @@ class Links:
     id = "links"
 
     def __init__(self, book: RuleBook) -> None:
-        """Needs nothing of the book yet."""
+        self._book = book
+        self._domains = Domains(book.lists.domains)
+        policies = (book.default, *book.communities.values())
+        self._reads_obfuscated = any(policy.number(self.id, "obfuscated") for policy in policies)
 
     def look(self, message: Message, folded: Folded) -> Iterator[Finding]:
-        seen = [address for address in folded.addresses if not address.of_vk]
-        hidden = _hidden(message, folded)
+        seen = folded.addresses + self._obfuscated(message, folded)
+        if not seen and not message.links:
+            return
+        seen = tuple(address for address in seen if self._counts(address.host))
+        hidden = self._hidden(message)
         if not seen and not hidden:
             return
         scores = {address.host: _score(address) for address in seen}
@@ -42,23 +50,27 @@ class Links:
             (("address", next(iter(hidden)) if hidden else seen[0].host), ("count", len(scores))),
         )
 
+    def _obfuscated(self, message: Message, folded: Folded) -> tuple[Address, ...]:
+        if not self._reads_obfuscated:
+            return ()
+        if not self._book.policy(message.key.community_key).number(self.id, "obfuscated"):
+            return ()
+        plain = [address.span for address in folded.addresses]
+        return tuple(found for found in find_obfuscated(folded.plain) if not begins_inside(found.span, plain))
 
-def _score(address: Address) -> float:
-    invite = address.host in _TELEGRAM and address.path.startswith(("/+", "/joinchat"))
-    return _INVITE_SCORE if invite else _SCORE
+    def _counts(self, host: str) -> bool:
+        return bool(host) and not is_vk_host(host) and not self._domains.hold(host)
 
-
-def _hidden(message: Message, folded: Folded) -> dict[str, Span | None]:
-    """Hosts behind words that do not show them, with the words' spans in the text as written."""
-    hidden: dict[str, Span | None] = {}
-    for link in message.links:
-        host = host_of(link.address)
-        if not host or is_vk_host(host):
-            continue
-        span = _inside(link.span, len(message.text))
-        if span is None or host not in message.text[span[0] : span[1]].lower():
-            hidden.setdefault(host, span)
-    return hidden
+    def _hidden(self, message: Message) -> dict[str, Span | None]:
+        """Hosts behind words that do not show them, with the words' spans in the text as written."""
+        hidden: dict[str, Span | None] = {}
+        for link in message.links:
+            host = host_of(link.address)
+            span = _inside(link.span, len(message.text))
+            shown = message.text[span[0] : span[1]].lower() if span is not None else ""
+            if self._counts(host) and host not in shown:
+                hidden.setdefault(host, span)
+        return hidden
 
 
 def _inside(span: Span | None, length: int) -> Span | None:
@@ -67,3 +79,8 @@ def _inside(span: Span | None, length: int) -> Span | None:
         return None
     start, end = max(0, span[0]), min(length, span[1])
     return (start, end) if start < end else None
+
+
+def _score(address: Address) -> float:
+    invite = address.host in _TELEGRAM and address.path.startswith(("/+", "/joinchat"))
+    return _INVITE_SCORE if invite else _SCORE

@@ -21,13 +21,13 @@ class MixedAlphabets:
     id = "mixed_alphabets"
 
     def __init__(self, book: RuleBook) -> None:
-        """Needs nothing of the book yet."""
+        self._allowed = book.lists.mixed_words
 
     def look(self, message: Message, folded: Folded) -> Iterator[Finding]:
         if not folded.mixed:
             return
         addresses = [address.span for address in folded.addresses]
-        words = [span for span in folded.mixed if _is_disguise(folded, span) and not begins_inside(span, addresses)]
+        words = [span for span in folded.mixed if self._counts(folded, span) and not begins_inside(span, addresses)]
         if words:
             distinct = {folded.plain[start:end] for start, end in words}
             spans = as_written(folded, words)
@@ -40,6 +40,9 @@ class MixedAlphabets:
                 spans,
                 (("word", message.text[start:end][:40]), ("count", len(distinct))),
             )
+
+    def _counts(self, folded: Folded, span: Span) -> bool:
+        return folded.plain[span[0] : span[1]] not in self._allowed and _is_disguise(folded, span)
 
 
 def _is_disguise(folded: Folded, span: Span) -> bool:

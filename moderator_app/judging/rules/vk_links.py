@@ -7,6 +7,7 @@ from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import Message, Platform
 from moderator_app.domain.verdict import Finding, Label, noisy_or
 from moderator_app.judging.addresses import host_of, is_vk_host
+from moderator_app.judging.domains import Domains
 from moderator_app.judging.folded import Folded, Span
 from moderator_app.judging.spans import as_written, merged
 
@@ -24,12 +25,16 @@ class VkLinks:
     id = "vk_links"
 
     def __init__(self, book: RuleBook) -> None:
-        """Needs nothing of the book yet."""
+        self._domains = Domains(book.lists.domains)
 
     def look(self, message: Message, folded: Folded) -> Iterator[Finding]:
         targets = dict(_tags(message, folded))
-        targets |= {address.host + address.path: address.span for address in folded.addresses if address.of_vk}
-        hidden = dict(_hidden(message))
+        targets |= {
+            address.host + address.path: address.span
+            for address in folded.addresses
+            if address.of_vk and not self._domains.hold(address.host)
+        }
+        hidden = dict(_hidden(message)) if message.links else {}
         if not targets and not hidden:
             return
         count = len(targets) + len(hidden)
