@@ -19,8 +19,8 @@ _SEED = 1
 
 # Fewer words are too little to be alike in.
 _LEAST_WORDS = 5
-# The beginning tells: a megabyte is no better known by all of it.
-_MOST_WORDS = 500
+# The beginning tells: a megabyte is no better known by all of it. In characters.
+_LONGEST = 4000
 
 _MENTION = re.compile(r"@\w{3,40}|\[(?:id|club|public|event)\d+\|[^\]\n]{1,80}\]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -32,12 +32,12 @@ def likeness(message: Message, folded: Folded, text_hash: int, domains: Collecti
     A link to one of `domains`, or below one, says nothing.
     """
     same = [*sameness(message, text_hash), *_links(message, folded, domains)]
-    words = list(dict.fromkeys(_words(folded)))
+    words = {"".join(sorted(word)) for word in _words(folded)}
     if len(words) < _LEAST_WORDS:
         return Likeness(same=tuple(dict.fromkeys(same)))
-    sketch = array("I", _digest(words))
-    keys = (_hash(f"band {band}", sketch[band * _ROWS : (band + 1) * _ROWS].tobytes()) for band in range(_BANDS))
-    return Likeness(tuple(keys), sketch.tobytes(), tuple(dict.fromkeys(same)))
+    digest = _digest(words)
+    keys = tuple(_band(band, *digest[band * _ROWS : (band + 1) * _ROWS]) for band in range(_BANDS))
+    return Likeness(keys, array("I", digest).tobytes(), tuple(dict.fromkeys(same)))
 
 
 def sameness(message: Message, text_hash: int) -> tuple[int, ...]:
@@ -64,25 +64,19 @@ def _is_below(host: str, domains: Collection[str]) -> bool:
     return any(".".join(labels[first:]) in domains for first in range(len(labels)))
 
 
-def _words(folded: Folded) -> Iterator[str]:
-    text, end, parts = folded.text, 0, []
-    for start, stop in sorted([*(each.span for each in folded.addresses), *_mentions(folded)]):
-        parts.append(text[end:start])
-        end = max(end, stop)
-    parts.append(text[end:])
-    for number, match in enumerate(_WORD.finditer(" ".join(parts))):
-        if number == _MOST_WORDS:
-            return
-        yield "".join(sorted(match[0]))
+def _words(folded: Folded) -> list[str]:
+    text = folded.text[:_LONGEST]
+    left_out = [address.span for address in folded.addresses]
+    if "@" in text or "|" in text:
+        left_out += (match.span() for match in _MENTION.finditer(folded.plain[:_LONGEST]))
+    for start, end in left_out:
+        text = text[:start] + " " * (min(end, _LONGEST) - start) + text[end:]
+    return _WORD.findall(text)
 
 
-def _mentions(folded: Folded) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _MENTION.finditer(folded.plain))
-
-
-def _digest(words: list[str]) -> list[int]:
+def _digest(words: set[str]) -> list[int]:
     sketch = _minhash()(_BANDS * _ROWS, _SEED)
-    sketch.update(words)
+    sketch.update(list(words))
     digest: list[int] = sketch.digest()
     return digest
 
@@ -92,6 +86,17 @@ def _minhash() -> Any:
     from rensa import RMinHash
 
     return RMinHash
+
+
+def _band(band: int, *rows: int) -> int:
+    """A signed 64-bit number of the rows of one band (FNV-1a over whole numbers)."""
+    number = _OFFSET ^ band
+    for row in rows:
+        number = (number * _PRIME ^ row) & _MASK
+    return number - (_MASK + 1 if number > _MASK >> 1 else 0)
+
+
+_OFFSET, _PRIME, _MASK = 0xCBF29CE484222325, 0x100000001B3, (1 << 64) - 1
 
 
 def _hash(kind: str, value: bytes) -> int:
