@@ -107,6 +107,8 @@ class _Words:
         if self._sounds.knows_none_of(map(sound_of_latin, latin)):
             self._remember(new)
             return
+        if not _ENGLISH.isdisjoint(words):
+            return
         spans = [(start, end) for _, start, end in folded.located_words()]
         sounds = [sound_of_latin(word) if word.isascii() else sound_of_russian(word) for word in words]
         for entry, first, last in self._sounds.hits(sounds):
@@ -144,6 +146,10 @@ class _Words:
 _SHORTEST_SOUND, _SHORTEST_MASKED = 5, 4
 # т.е., и.о.
 _LONGEST_ABBREVIATION = 2
+# Where these stand, a magazine is no магазине.
+_ENGLISH = frozenset(
+    ["the", "and", "of", "is", "are", "you", "your", "for", "with", "this", "that", "my", "was", "has"]
+)
 _MOST_FOREIGN, _LONGEST_FOREIGN = 1 << 17, 30
 _MOST_DISGUISES = 1 << 15
 _LATIN_WORD = re.compile("[a-z]")

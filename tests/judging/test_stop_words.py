@@ -43,6 +43,12 @@ def test_a_phrase_is_found_in_disguise(written: str) -> None:
     assert marked("stop_words", f"вот {written}, да", engine_with(StopWord("быстрый заработок"))) == [written]
 
 
+def test_an_english_text_is_not_read_as_russian_in_latin_letters() -> None:
+    engine = engine_with(StopWord("магазин"))
+    assert marked("stop_words", "v magazine skidki", engine) == ["magazine"]
+    assert marked("stop_words", "bought the magazine", engine) == []
+
+
 def test_double_letters_are_drawn_out_too() -> None:
     engine = engine_with(StopWord("касса"))
     assert marked("stop_words", "каса, касссса, к.а.с.с.а, кааасса", engine) == ["касссса", "к.а.с.с.а", "кааасса"]
