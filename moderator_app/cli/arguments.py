@@ -84,7 +84,10 @@ def _machine(commands: Commands) -> None:
     verbs = settings.add_subparsers(dest="verb", required=True, metavar="show|set")
     _json(verbs.add_parser("show", help=_("print every setting")))
     lists = _(
-        "Lists are set as a whole, separated by commas. Before a stop word may stand substring:, exact: or pattern:."
+        "Lists are set as a whole, separated by commas (a comma inside an entry is written \\,), or with - as VALUE "
+        "from the standard input, one entry a line. Before a stop word may stand substring:, exact: or pattern:. "
+        "What holds in one community only stands under communities.telegram:ID or communities.vk:ID and the key; "
+        "the value default gives way to the common one."
     )
     change = verbs.add_parser("set", help=_("set one of them"), description=lists)
     change.add_argument("key", type=words, metavar="KEY")

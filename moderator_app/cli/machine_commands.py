@@ -2,12 +2,14 @@
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from moderator_app import doctor as checks
 from moderator_app.app import DATABASE, SETTINGS, App
 from moderator_app.cli.output import print_json, say
 from moderator_app.credentials import Credentials
+from moderator_app.domain.errors import Refused
 from moderator_app.domain.list_entries import joined
 from moderator_app.storage import schema
 
@@ -15,7 +17,8 @@ from moderator_app.storage import schema
 async def change_or_show(app: App, chosen: argparse.Namespace) -> int:
     """Print every setting, or set one; a policy or list that changed is judged by at once."""
     if chosen.verb == "set":
-        if await app.preferences.set_any(chosen.key, chosen.value):
+        from_input = chosen.value == "-" and chosen.key.startswith("lists.")
+        if await app.preferences.set_any(chosen.key, _given() if from_input else chosen.value):
             await app.use_new_rules()
         return 0
     shown = await app.preferences.show()
@@ -55,6 +58,13 @@ def _check_record(check: checks.Check) -> dict[str, str]:
         "sentence": check.sentence,
         "remedy": check.remedy,
     }
+
+
+def _given() -> str:
+    """The standard input as the value of a list, one entry a line: more than fits into an argument."""
+    if sys.stdin is None:
+        raise Refused("scan.no_input")
+    return joined(line for line in sys.stdin.buffer.read().decode("utf-8", "replace").splitlines() if line.strip())
 
 
 def _plain(value: object) -> str:

@@ -8,7 +8,7 @@ import pytest
 from tests.cli.commands import Profile, line, write_lines
 
 FLOOD = "rules.flood.count"
-IN_YARD = "communities.telegram:100.rules.profanity.enabled"
+IN_YARD = "communities.telegram:100.rules.stop_words.enabled"
 
 
 def shown(profile: Profile) -> dict[str, object]:
@@ -94,23 +94,25 @@ def test_what_is_wrong_is_refused_by_its_name_and_nothing_changes(
 
 
 def test_a_policy_judges_what_waits_in_the_queue_anew(profile: Profile, tmp_path: Path) -> None:
+    profile.run("settings", "set", "lists.stop_words", "гараж")
     chat = write_lines(
         tmp_path / "chat.jsonl",
-        line("иди нахуй", 1, platform="telegram", community=100),
-        line("иди нахуй", 1, platform="telegram", community=200),
+        line("Кто сдаёт гараж?", 1, platform="telegram", community=100),
+        line("Кто сдаёт гараж?", 1, platform="telegram", community=200),
     )
     profile.json("import", chat, "--json")
     assert profile.run("settings", "set", IN_YARD, "false").code == 0
     assert [record["community"] for record in profile.records("queue")] == ["200"]
-    profile.run("settings", "set", "rules.profanity.suggested", "warn")
+    profile.run("settings", "set", "rules.stop_words.suggested", "warn")
     assert [record["suggested"] for record in profile.records("queue")] == ["warn"]
     profile.run("settings", "set", IN_YARD, "default")
     assert {record["community"] for record in profile.records("queue")} == {"100", "200"}
 
 
 def test_a_scan_goes_by_the_policy_of_the_community(profile: Profile) -> None:
+    profile.run("settings", "set", "lists.stop_words", "гараж")
     profile.run("settings", "set", IN_YARD, "false")
-    lines = [line("иди нахуй", 1, platform="telegram", community=place) for place in (100, 200)]
+    lines = [line("Кто сдаёт гараж?", 1, platform="telegram", community=place) for place in (100, 200)]
     given = "".join(json.dumps(each) + "\n" for each in lines).encode()
     assert [record["flagged"] for record in profile.records("scan", given=given)] == [False, True]
 
@@ -124,3 +126,15 @@ def test_a_repeated_violation_is_suggested_more_than_the_first(profile: Profile,
     assert {record["suggested"] for record in profile.records("queue")} == {"delete+ban"}
     profile.run("settings", "set", "ladder.enabled", "false")
     assert {record["suggested"] for record in profile.records("queue")} == {"delete"}
+
+
+def test_a_long_list_comes_through_the_standard_input(profile: Profile) -> None:
+    words = [f"слово{number}" for number in range(20_000)]
+    given = "\n".join(["pattern:a{2,3}", "", *words]).encode()
+    ended = profile.run("settings", "set", "lists.stop_words", "-", given=given)
+    assert (ended.code, ended.errors) == (0, "")
+    assert shown(profile)["lists.stop_words"] == ["pattern:a{2,3}", *words]
+    refused = profile.run("settings", "set", "lists.domains", "-", given="example.org\nне домен".encode())
+    assert refused.code == 3
+    assert "не домен" in refused.errors
+    assert shown(profile)["lists.domains"] == []
