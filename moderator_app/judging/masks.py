@@ -34,7 +34,8 @@ def may_hide_letters(parts: tuple[str, ...]) -> bool:
     letters = sum(len(part) for part in parts if part.isalnum())
     signs = [part for part in parts if not part.isalnum()]
     hidden = sum(map(len, signs))
-    if letters < (3 if parts[0].isalnum() else 4) or letters <= hidden or is_ordinary(parts):
+    in_front = bool(parts) and not parts[0].isalnum()
+    if letters < (4 if in_front else 3) or letters <= hidden or is_ordinary(parts):
         return False
     return all(map(hides_letters, signs)) or (len(signs) == 1 and signs[0] in _ODD and letters > 3)
 
