@@ -112,7 +112,21 @@ class SequenceEngine:
             for look in community.looks:
                 if (finding := look(seen, (*found, *own) if own else found)) is not None:
                     own.append(finding)
-        return Observed(tuple(own), _reached(seen, own) if seen is not None else ()) if own else _NOTHING
+        return Observed(tuple(own), self._reached(seen, own) if seen is not None else ()) if own else _NOTHING
+
+    def _reached(self, seen: Sighting, findings: Sequence[Finding]) -> tuple[tuple[MessageKey, Finding], ...]:
+        """What concerns the earlier messages as much, where they have not been told before."""
+        reached = []
+        for finding in findings:
+            if not RULES[finding.rule].reaches_back:
+                continue
+            for key in finding.earlier:
+                sighting = self._window.sighting(key)
+                if sighting is not None and finding.rule not in sighting.told:
+                    sighting.told |= {finding.rule}
+                    reached.append((key, _among(finding, key, seen.key)))
+            seen.told |= {finding.rule}
+        return tuple(reached)
 
     def _community(self, key: CommunityKey) -> _Community:
         known = self._communities.get((key.platform, key.community))
@@ -151,21 +165,17 @@ class SequenceEngine:
         return ((key, finding),) if finding is not None else ()
 
 
+def _among(finding: Finding, earlier: MessageKey, completing: MessageKey) -> Finding:
+    """The finding on an earlier message: it names the others."""
+    others = (key for key in finding.earlier if key is not earlier)
+    return replace(finding, earlier=(*others, completing))
+
+
 def _writer(message: Message) -> str:
     """Who or what the message was written in the name of: all channels of Telegram share one author."""
     author = message.author
     writer = author.key.author if author is not None else ""
     return channel_of(message) if message.sender_chat or writer.startswith("-") else writer
-
-
-def _reached(seen: Sighting, findings: Sequence[Finding]) -> tuple[tuple[MessageKey, Finding], ...]:
-    """What concerns the earlier messages as much; each of them names the others."""
-    return tuple(
-        (key, replace(finding, earlier=(*(other for other in finding.earlier if other is not key), seen.key)))
-        for finding in findings
-        if RULES[finding.rule].reaches_back
-        for key in finding.earlier
-    )
 
 
 def _most_counted(book: RuleBook) -> int:

@@ -63,7 +63,8 @@ class Sighting:
 
     `writer` is the platform's id of whoever it was written in the name of, `date` in seconds. `number` grows with
     every message; an edited one keeps its own. `own` are all sightings of the writer in this community, `alike` those
-    of the same text and `same_media` those of the same attachments anywhere: by date, this one included.
+    of the same text and `same_media` those of the same attachments anywhere: by date, this one included. `told` are
+    the rules of which a later message has told that they concern this one.
     """
 
     key: MessageKey
@@ -79,6 +80,7 @@ class Sighting:
     own: "list[Sighting]"
     alike: "list[Sighting]"
     same_media: "list[Sighting]"
+    told: frozenset[str] = frozenset()
 
     def is_by(self, other: "Sighting") -> bool:
         return self.writer == other.writer and self.place.platform is other.place.platform
@@ -159,6 +161,9 @@ class Window:
         self._stay_bounded(seen)
         return seen
 
+    def sighting(self, key: MessageKey) -> Sighting | None:
+        return self.place(key.platform, key.community).messages.get(key.message)
+
     def forget(self, place: Place, message: str) -> None:
         """Drop a message; one that is not held is no error."""
         if (seen := place.messages.get(message)) is not None:
@@ -231,6 +236,8 @@ def _take(by_date: list[Sighting], seen: Sighting) -> bool:
     """Remove a sighting; says whether none is left."""
     if by_date[0] is seen:
         del by_date[0]
+    elif by_date[-1] is seen:
+        by_date.pop()
     else:
         by_date.remove(seen)
     return not by_date
