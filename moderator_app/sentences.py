@@ -426,7 +426,7 @@ POLICY: Mapping[str, str] = {
     "script.other": N_("Other scripts"),
     "script.share": N_("Share of foreign letters, from"),
     "seconds": N_("Within"),
-    "sender_chat.count": N_("Messages of one channel, from"),
+    "sender_chat.count": N_("Messages of one channel, more than"),
     "spacing.share": N_("Share of torn words, from"),
     "spacing.words": N_("Words, from"),
     "suggested": N_("Suggests"),

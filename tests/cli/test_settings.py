@@ -98,7 +98,7 @@ def test_a_policy_judges_what_waits_in_the_queue_anew(profile: Profile, tmp_path
     chat = write_lines(
         tmp_path / "chat.jsonl",
         line("Кто сдаёт гараж?", 1, platform="telegram", community=100),
-        line("Кто сдаёт гараж?", 1, platform="telegram", community=200),
+        line("Продам гараж у реки, недорого", 1, platform="telegram", community=200),
     )
     profile.json("import", chat, "--json")
     assert profile.run("settings", "set", IN_YARD, "false").code == 0
