@@ -118,9 +118,11 @@ class App:
             self._keep(self._judge_waiting())
 
     async def use_new_rules(self) -> None:
-        """Judge by the lists and policies as they are stored now, the waiting queue included."""
-        self.judges.use(await self.database.read(stored_lists.rule_book))
-        await self.intake.rules_changed()
+        """Go by the lists and policies as they are stored now; judge the waiting queue again where they say otherwise."""
+        former, book = self.judges.book, await self.database.read(stored_lists.rule_book)
+        self.judges.use(book)
+        if not book.judges_as(former):
+            await self.intake.rules_changed()
 
     def _grace_seconds(self) -> float:
         return self.preferences.current.review.grace_seconds

@@ -212,6 +212,21 @@ def test_a_refused_pattern_is_marked_where_it_stands(run: Run, tmp_path: Path) -
     run(work())
 
 
+def test_an_empty_entry_is_marked_by_its_place(run: Run, tmp_path: Path) -> None:
+    async def work() -> None:
+        words = (StopWord("casino"), StopWord("\u200b"), StopWord("money"))
+        screen = Screen(tmp_path, STOP_WORDS, Lists(stop_words=words))
+        screen.lists.refusal = Refused("lists.empty", number=2)
+        async with shown(screen.given, screen.page):
+            await until(lambda: len(screen.texts()) == 3)
+            screen.table.model().setData(screen.table.model().index(0, Column.TEXT), "roulette")
+            button(screen.page, "Save").click()
+            await until(lambda: says(screen.page, "Entry 2 is empty."))
+            assert screen.table.currentIndex().row() == 1
+
+    run(work())
+
+
 def test_a_list_changed_elsewhere_is_shown_but_never_over_unsaved_changes(run: Run, tmp_path: Path) -> None:
     async def work() -> None:
         screen = Screen(tmp_path, STOP_WORDS)
