@@ -18,7 +18,7 @@ _DEEDS = (
 )
 _MOTHER = r"m(?:[aou]|uh)?t{0,2}h?[td]{0,3}(?:[aeou]r?|r)?"
 _FUCK_ENDINGS = (
-    r"(?:ed|e?r[sz]?|k?in[gs]?|k?ings|[sz]|up|k?a[hsz]?|k?ahz|wit\w*|face\w*|heads?|tards?|u|you|off|boys?|shit)"
+    r"(?:ed|e?r[sz]?|k?in[gs]?|k?ings|[sz]|up|k?a[hsz]?|k?ahz|wit\w*|face\w*|heads?|tards?|u|you|off|boys?|whore|shit)"
 )
 
 FAMILIES = (
@@ -42,7 +42,7 @@ FAMILIES = (
     Family(
         "shit",
         STRONG,
-        r"\w*sh[iy]t(?:t?y)?(?:head|hole|fac|bag|stain|ass|dick|freak|heel|lick|eater|lord|wad|cunt|ful+)\w*",
+        r"\w*sh[iy]t(?:t?y|e)?(?:head|hole|fac|bag|stain|ass|dick|freak|heel|lick|eater|lord|wad|cunt|ful+)\w*",
     ),
     Family("shit", STRONG, r"dipsh[iy](?:t|d)\w*|dumbshits?|shittastic\w*|darkshits?"),
     Family(
@@ -50,12 +50,13 @@ FAMILIES = (
         MILD,
         r"(?!shit(?:ov|ik|ak|a[rwh]?|tim))(?:bull|horse|bat|dog|ape|pig|ass|chicken)?shi(?:t|te)\w{0,5}",
     ),
-    Family("cunt", OBSCENE, rf"\w{{0,10}}cunt(?:s|y|ed|ish|ing|less|ness|tits|boll\w+|{_DEEDS}\w*)?|kunts?"),
+    Family("cunt", OBSCENE, rf"\w{{0,10}}cunt(?:s|y|ed|ish|ing|less|ness|t?its|boll\w+|{_DEEDS}\w*)?|kunts?"),
     Family("asshole", STRONG, r"(?:as+|az+|arse)hol(?:e|ez|es|ed)?"),
     Family(
         "nigger",
         OBSCENE,
-        r"(?!niggard|niggl|niggahi|nigger?ia)nigg\w*|nigers|ni(?:g|gg)(?:s|z|lets?|nogs?|nigs?|as|az|ahz?|asses|uhz?|re|ros?)",
+        r"(?!niggard|niggl|niggahi|nigger?ia)nigg\w*|nigers|ni(?:g|gg)(?:s|z|lets?"
+        r"|nogs?|nigs?|as|az|ahz?|asses|uhz?|re|ros?)",
     ),
     Family(
         "nigger",
@@ -81,7 +82,7 @@ FAMILIES = (
     Family(
         "gook",
         STRONG,
-        r"abbos?|africoons?|boongs?|gol+[iy]wogs?|heebs?|honk(?:y|ey|ies)|injuns?"
+        r"abbos?|groids?|africoons?|boongs?|gol+[iy]wogs?|heebs?|honk(?:y|ey|ies)|injuns?"
         r"|kaff[ie]rs?|muzzies?|pakis?|wogs?",
     ),
     Family(
@@ -130,12 +131,13 @@ FAMILIES = (
     ),
     Family("twat", STRONG, r"twat(?!ch)\w*"),
     Family("bitch", STRONG, r"bitch(?:es)?|\w{3,10}bitch|bitch(?:hole|tit|ness|fac|ass|boy)\w*"),
+    Family("bitch", STRONG, r"(?:queer|mark|nigg?a?|trick|punk)asses|soabs?|k?nobblers?|chochas?|pedos?|pedobears?"),
     Family("bastard", STRONG, r"ba[sz]t[ae]r?d(?:s|ed)?"),
     Family("bitch", MILD, r"\w*bitch\w*|b(?:ia|ee?o|ei|ey|io|ea)t?ch\w{0,3}"),
     Family(
         "asshole",
         MILD,
-        r"(?:dumb?|jack|smart|fat|kiss|lard|wise|stupid|mark|queer)ass(?:es)?|butthead"
+        r"(?:dumb?|jack|smart|fat|kiss|lard|wise|stupid|bad|hard)ass(?:es)?|butthead"
         rf"|arse?wip\w*|bumhole|{_ORGANS}hol(?:e|es)",
     ),
     Family("ass", MILD, r"(?!assess)(?:ass|asses|arse|azz)|butth?oles?"),
@@ -163,7 +165,8 @@ PHRASES = (
     r"|oven[ -]dodgers?|salad[ -]toss(?:er|ers|ing)|(?:fudge|pole|carpet|rug)[ -](?:pack|suck|munch)(?:er|ing)\w*"
     r"|pack(?:ing|ed)[ -]fudge|kid+(?:y|ie)?[ -](?:diddl|touch|fiddl)\w*|gay[ -]wads?|tar[ -]bab(?:y|ies)|wet[ -]backs?"
     r"|slant[ -]eyes?|rim[ -]jobs?|jerk(?:ing)?[ -]off|suck(?:ing|s|ed)?[ -]off|f'(?:ed|er|ing)"
-    r"|(?:circle[ -]jerk|dirty[ -]sanchez|cleveland[ -]steamer|spear[ -]chucker|uncle[ -]tom|glory[ -]hole)s?"
+    r"|(?:circle[ -]jerk|dirty[ -]sanchez|cleveland[ -]steamer|spear[ -]chucker"
+    r"|uncle[ -]tom|shit[ -]for[ -]brain|glory[ -]hole)s?"
 )
 _HEADS = """
 cock cocks cok coks cawk cawks cuk kok dick dik dicks diks prick pricks pussy pussies puss cunt cunts twat twats ass
@@ -183,12 +186,12 @@ dipsh cunt kunt bitch biatch biotch beotch beeotch beitch beych beatch batch azz
 cawk cuk nigg nigs nigz nigl nign niga nigu nigr nige nicc niqq nikk nicka nickk nucka neegro kneegr jiga jigg jigr
 jegg higga wigg whigg coon dark doth fag phag whor whoar hores slut puss twat wank bastard bastad bastrd bazt cum
 jizz blowj kike kyke spic chink ching gook wetb ragh towelh tacoh woph diaperh camelh beaner slant trann shemale
-ladyb ladib retard tard mongolo abbo africoon boong golliw gollyw heeb honk injun kaffi kaffe muzzi paki peckan
-pickan pickan pikey polack yid zipperh gyppo gippo japs dagos wops peckerw shvart rimj rimming jerk analin anilin
-cunn cuni fellat muffd mufd muffin punan poont fudg pack salad cooter milf prick hoe clit lesbo bulldy homo bollo
-piss douche skank turd crap spunk goddam godam goda boner boob tits titt nob butt anal anus choad chode schlong wang
-willy penis snatch minge bum gaywad puta felch gangb bukk deept teab queef smegma gloryh handj suck kiss fother
-fotha f'e f'i
+ladyb ladib retard tard mongolo abbo groid soab choch pedo africoon boong golliw gollyw heeb honk injun kaffi kaffe
+muzzi paki peckan pickan pickan pikey polack yid zipperh gyppo gippo japs dagos wops peckerw shvart rimj rimming
+jerk analin anilin cunn cuni fellat muffd mufd muffin punan poont fudg pack salad cooter milf prick hoe clit lesbo
+bulldy homo bollo piss douche skank turd crap spunk goddam godam goda boner boob tits titt nob butt anal anus choad
+chode schlong wang willy penis snatch minge bum gaywad puta felch gangb bukk deept teab queef smegma gloryh handj
+suck kiss fother fotha f'e f'i
 """
 # Everyday by themselves, they begin phrases.
 _PAIRS = """
