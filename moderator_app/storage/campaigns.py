@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, delete, func, select, type_coerce, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from moderator_app.domain.likeness import NEAR, Likeness, nearness
 from moderator_app.storage import bulk
-from moderator_app.storage.sqlite import integer_list
+from moderator_app.storage.sqlite import integer_list, rows_at_once
 from moderator_app.storage.tables import IS_OPEN, AnyRow, campaign, founder, founder_key, item, stored_time
 
 # Variants are written at most so long before or after the message that their campaign began with.
@@ -123,16 +123,19 @@ class _Founders:
 
     def __init__(self, connection: Connection, arrivals: Sequence[Arrival]) -> None:
         self.fresh: dict[int, tuple[Arrival, tuple[int, ...]]] = {}
-        asked = {key for each in arrivals for key in _asked(each.likeness)}
-        dates = [stored_time(each.date) for each in arrivals]
         self._by_key: dict[int, list[tuple[int, int]]] = {}
-        rows = connection.execute(_index_rows(asked, min(dates) - _WINDOW_MS, max(dates) + _WINDOW_MS))
-        for key, date, number in rows:
-            self._by_key.setdefault(key, []).append((date, number))
+        asked: dict[int, set[int]] = {}
+        for each in arrivals:
+            asked.setdefault(_week(each.date), set()).update(_asked(each.likeness))
+        for week, keys in asked.items():
+            # The weeks that the window reaches into.
+            reached = _KEPT.where(founder_key.c.week.in_((week - 1, week, week + 1)))
+            for key, date, number in rows_at_once(connection, reached.where(integer_list(founder_key.c.key, keys))):
+                self._by_key.setdefault(key, []).append((date, number))
         near = {key for each in arrivals for key in each.likeness.keys}
         ids = {number for key in near for _date, number in self._by_key.get(key, ())}
         sketches = select(founder.c.campaign_id, founder.c.sketch).where(integer_list(founder.c.campaign_id, ids))
-        self._sketches: dict[int, bytes] = {number: bytes(sketch) for number, sketch in connection.execute(sketches)}
+        self._sketches: dict[int, bytes] = dict(connection.execute(sketches).all())
 
     def of(self, arrival: Arrival) -> int | None:
         likeness, date = arrival.likeness, stored_time(arrival.date)
@@ -158,16 +161,15 @@ class _Founders:
         return tuple(dict.fromkeys((*likeness.same[:_CERTAIN], *telling)))[:KEYS]
 
 
+_KEPT = select(founder_key.c.key, founder_key.c.date, founder_key.c.campaign_id)
+
+
 def _asked(likeness: Likeness) -> tuple[int, ...]:
     return (*likeness.same[:_ASKED], *likeness.keys)
 
 
-def _index_rows(keys: Iterable[int], first: int, last: int) -> Select[int, int, int]:
-    # Times as stored: thousands of them are compared, none is shown.
-    date = founder_key.c.date
-    columns = (founder_key.c.key, type_coerce(date, BigInteger), founder_key.c.campaign_id)
-    inside = type_coerce(date, BigInteger).between(first, last)
-    return select(*columns).where(integer_list(founder_key.c.key, keys), inside)
+def _week(date: datetime) -> int:
+    return stored_time(date) // _WINDOW_MS
 
 
 def _insert(connection: Connection, fresh: Mapping[int, tuple[Arrival, tuple[int, ...]]], revision: int) -> None:
@@ -180,7 +182,7 @@ def _insert(connection: Connection, fresh: Mapping[int, tuple[Arrival, tuple[int
     ]
     bulk.insert_rows(connection, founder, sketched)
     index = [
-        {"key": key, "date": arrival.date, "campaign_id": number}
+        {"week": _week(arrival.date), "key": key, "date": arrival.date, "campaign_id": number}
         for number, (arrival, keys) in fresh.items()
         for key in keys
     ]

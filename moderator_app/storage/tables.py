@@ -161,6 +161,8 @@ founder = Table(
 founder_key = Table(
     "founder_key",
     metadata,
+    # Of the date, counted since 1970. Keys are as good as random: what is written together stays together by it.
+    Column("week", Integer, primary_key=True, autoincrement=False),
     Column("key", BigInteger, primary_key=True),
     Column("date", Utc, primary_key=True),
     Column("campaign_id", ForeignKey("founder.campaign_id", ondelete="CASCADE"), primary_key=True),

@@ -52,11 +52,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "founder_key",
+        sa.Column("week", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("key", sa.BigInteger(), nullable=False),
         sa.Column("date", sa.BigInteger(), nullable=False),
         sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["founder.campaign_id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("key", "date", "campaign_id"),
+        sa.PrimaryKeyConstraint("week", "key", "date", "campaign_id"),
         sqlite_with_rowid=False,
     )
     op.create_index("founder_key_campaign", "founder_key", ["campaign_id"], unique=False)
