@@ -118,7 +118,7 @@ class App:
             self._keep(self._judge_waiting())
 
     async def use_new_rules(self) -> None:
-        """Go by the lists and policies as they are stored now; judge the waiting queue again where they say otherwise."""
+        """Go by the lists and policies as they are stored now, and judge the queue again where they say otherwise."""
         former, book = self.judges.book, await self.database.read(stored_lists.rule_book)
         self.judges.use(book)
         if not book.judges_as(former):
