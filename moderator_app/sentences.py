@@ -307,6 +307,7 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "warn": N_("Warn"),
         "mute": N_("Mute"),
         "delete": N_("Delete"),
+        "delete+mute": N_("Delete and mute"),
         "ban": N_("Ban"),
         "delete+ban": N_("Delete and ban"),
     },

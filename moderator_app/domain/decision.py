@@ -33,6 +33,7 @@ class Choice(StrEnum):
     WARN = "warn"
     MUTE = "mute"
     DELETE = "delete"
+    DELETE_MUTE = "delete+mute"
     BAN = "ban"
     DELETE_BAN = "delete+ban"
 

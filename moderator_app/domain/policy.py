@@ -128,13 +128,15 @@ def suggest(verdict: Verdict, policy: Policy) -> Choice:
 def climb(suggested: Choice, violations_before: int, ladder: Ladder) -> Choice:
     """What to suggest to somebody with so many confirmed violations: the graver of `suggested` and the step reached.
 
-    A ban takes over the deletion that it is added to. What is not worth acting upon is no step.
+    A mute or a ban takes over the deletion that it is added to. What is not worth acting upon is no step.
     """
     if not ladder.enabled or not suggested.confirms:
         return suggested
     this_one = violations_before + 1
     steps = ((ladder.warn, Choice.WARN), (ladder.mute, Choice.MUTE), (ladder.ban, Choice.BAN))
     reached = [step for least, step in steps if 0 < least <= this_one]
-    if Choice.BAN in reached and suggested is Choice.DELETE:
+    if suggested is Choice.DELETE and Choice.BAN in reached:
         return Choice.DELETE_BAN
+    if suggested is Choice.DELETE and Choice.MUTE in reached:
+        return Choice.DELETE_MUTE
     return max([suggested, *reached], key=lambda choice: choice.gravity)

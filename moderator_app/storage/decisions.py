@@ -246,7 +246,7 @@ def _close(connection: Connection, items: Sequence[int], revision: int) -> list[
 
 def _lengths(connection: Connection, taken: Sequence[AnyRow], wanted: NewDecision) -> list[int | None]:
     """How long what is decided about each item lasts."""
-    if wanted.length is not None or wanted.choice is not Choice.MUTE:
+    if wanted.length is not None or ActionKind.MUTE not in wanted.choice.kinds:
         return [wanted.length] * len(taken)
     book = policies.read(connection)
     return [round(book.of(CommunityKey(Platform(row.platform), row.community)).mute_seconds) for row in taken]

@@ -54,6 +54,7 @@ def test_gravity_grows_from_dismissing_to_banning() -> None:
         Choice.WARN,
         Choice.MUTE,
         Choice.DELETE,
+        Choice.DELETE_MUTE,
         Choice.BAN,
         Choice.DELETE_BAN,
     ]

@@ -70,7 +70,7 @@ def test_what_is_below_the_threshold_suggests_nothing() -> None:
         (2, Choice.WARN, Choice.BAN),
         (9, Choice.WARN, Choice.BAN),
         (0, Choice.DELETE, Choice.DELETE),
-        (1, Choice.DELETE, Choice.DELETE),
+        (1, Choice.DELETE, Choice.DELETE_MUTE),
         (2, Choice.DELETE, Choice.DELETE_BAN),
         (0, Choice.DELETE_BAN, Choice.DELETE_BAN),
         (9, Choice.DISMISS, Choice.DISMISS),

@@ -16,6 +16,7 @@ DECIDED: Mapping[Choice, str] = {
     Choice.WARN: N_("warned"),
     Choice.MUTE: N_("muted"),
     Choice.DELETE: N_("deleted"),
+    Choice.DELETE_MUTE: N_("deleted, author muted"),
     Choice.BAN: N_("banned"),
     Choice.DELETE_BAN: N_("deleted, author banned"),
 }
