@@ -103,7 +103,9 @@ _RULES = (
     ),
     Rule("profanity", Label.PROFANITY, numbers={"mild": Number(0)}),
     Rule("toxicity", Label.TOXICITY),
-    Rule("flood", Label.BEHAVIOUR, Choice.DELETE_MUTE, numbers={"count": _count(5, least=2), "seconds": _seconds(10, 3600)}),
+    Rule(
+        "flood", Label.BEHAVIOUR, Choice.DELETE_MUTE, {"count": _count(5, least=2), "seconds": _seconds(10, 3600)}
+    ),
     Rule("media_spam", Label.BEHAVIOUR, numbers={"count": _count(5, least=2), "seconds": _seconds(60, 3600)}),
     Rule(
         "newcomer", Label.BEHAVIOUR, Choice.DELETE_BAN,
