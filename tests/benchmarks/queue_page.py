@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from moderator_app.app import DATABASE
+from moderator_app.domain.likeness import Likeness
 from moderator_app.domain.message import Author, AuthorKey, Message, MessageKey, Platform
 from moderator_app.domain.policy import Policy, judge, suggest
 from moderator_app.domain.verdict import Finding, Label
@@ -127,4 +128,7 @@ def _flagged(stored: messages.StoredMessage) -> JudgedMessage:
     )
     policy = Policy()
     verdict = judge((found,), policy)
-    return JudgedMessage(stored.id, stored.version, verdict, stored.id, suggest(verdict, policy))
+    # Every fifth is one of a campaign of ten, the others are like none.
+    alike = stored.id // 50 if stored.id % 5 == 0 else -stored.id
+    likeness = Likeness(same=(alike,))
+    return JudgedMessage(stored.id, stored.version, verdict, stored.id, suggest(verdict, policy), likeness=likeness)

@@ -93,7 +93,7 @@ def test_a_read_only_folder_is_read_while_another_has_the_database_open(profile:
     with ExitStack() as stack:
         other = sqlite3.connect(profile.folder / DATABASE)
         stack.callback(other.close)
-        other.execute("UPDATE item SET state = 'withdrawn' WHERE id = 1")
+        other.execute("UPDATE item SET state = 'withdrawn', head = 0 WHERE id = 1")
         other.commit()
         stack.enter_context(frozen(profile.folder))
         assert len(bound.records("queue")) == 2

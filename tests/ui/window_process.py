@@ -29,7 +29,7 @@ async def opened(folder: Path) -> App:
     await app.use_new_rules()
     newest = datetime.now(UTC)
     said = [
-        message("Скидка тает", id=str(number), author=one, date=newest - timedelta(minutes=number))
+        message(f"Скидка тает {number}", id=str(number), author=one, date=newest - timedelta(minutes=number))
         for number, one in enumerate(people, start=1)
     ]
     await app.intake.accept(Delivery(messages=tuple(said)), "test")
