@@ -86,3 +86,11 @@ def test_a_megabyte_is_known_by_its_beginning() -> None:
 def test_any_text_has_numbers_of_64_bits(text: str) -> None:
     found = of(text)
     assert all(-(2**63) <= number < 2**63 for number in (*found.keys, *found.same))
+
+
+def test_a_link_to_an_allowed_domain_or_below_it_is_in_common_with_nobody() -> None:
+    text = "Смотри https://docs.example.org/rules/1"
+    folded = fold(text)
+    number = text_hash(folded)
+    assert likeness(message(text), folded, number, {"example.org"}).same == (number,)
+    assert len(likeness(message(text), folded, number, {"le.org"}).same) == 2
