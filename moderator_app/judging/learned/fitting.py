@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from moderator_app.judging.learned.grams import ROWS, Grams, grams_of
+from moderator_app.judging.learned.model import scale
 
 Floats = npt.NDArray[np.float64]
 
@@ -46,9 +47,10 @@ class Sample:
         return Sample(self.rows[index], self.values[index], starts)
 
 
-def sample_of(texts: Sequence[str]) -> Sample:
-    """The n-grams of folded `texts`, each text's divided by the root of their number, equal ones added up."""
-    parts = [part for at in range(0, len(texts), _BATCH) for part in _rows(grams_of(texts[at : at + _BATCH]))]
+def sample_of(texts: Sequence[str], column: int) -> Sample:
+    """The n-grams of folded `texts` as the model's `column` counts them, equal ones added up."""
+    batches = (grams_of(texts[at : at + _BATCH]) for at in range(0, len(texts), _BATCH))
+    parts = [part for grams in batches for part in _rows(grams, column)]
     sizes = np.array([len(rows) for rows, _ in parts], np.intp)
     rows = np.concatenate([rows for rows, _ in parts])
     values = np.concatenate([values for _, values in parts])
@@ -129,13 +131,11 @@ def _direction(slope: Floats, steps: deque[tuple[Floats, Floats, float]]) -> Flo
     return direction
 
 
-def _rows(grams: Grams) -> list[tuple[npt.NDArray[np.uint32], npt.NDArray[np.float32]]]:
+def _rows(grams: Grams, column: int) -> list[tuple[npt.NDArray[np.uint32], npt.NDArray[np.float32]]]:
     found = []
     ends = np.append(grams.starts[1:], len(grams.rows[0]))
-    for start, end, count in zip(grams.starts, ends, grams.counts, strict=True):
+    for start, end, divisor in zip(grams.starts, ends, scale(grams, column), strict=True):
         rows, times = np.unique(np.concatenate([rows[start:end] for rows in grams.rows]), return_counts=True)
         known = rows != 0
-        if not known.any():
-            known[:] = True
-        found.append((rows[known], (times[known] / np.sqrt(count)).astype(np.float32)))
+        found.append((rows[known], (times[known] / divisor).astype(np.float32)))
     return found

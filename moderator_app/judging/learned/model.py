@@ -17,6 +17,9 @@ Table = npt.NDArray[np.complex64]
 # The columns of all tables and scores.
 SPAM, TOXICITY = 0, 1
 
+# A short text weighs as if it were by so many signs longer: a word alone is hardly an advert.
+_DAMPING = np.array([60, 5], np.float32)
+
 # A batch whose arrays fit a processor's cache is hashed several times faster than a larger one.
 _BATCH = 40_000
 # A long text is judged by its windows, as many as bound the cost, the last one among them.
@@ -87,8 +90,7 @@ class Learned:
         """The same as logarithms of the odds."""
         margins = np.full((len(texts), 2), -np.inf)
         for indices, windows in _batches(texts):
-            summed = self._sums(grams_of(windows))
-            np.maximum.at(margins, indices, np.stack([summed.real, summed.imag], axis=1) + self._intercepts)
+            np.maximum.at(margins, indices, self._sums(grams_of(windows)) + self._intercepts)
         return margins
 
     def spoken(self, text: str, column: int) -> tuple[int, npt.NDArray[np.float64]]:
@@ -101,7 +103,7 @@ class Learned:
             return 0, np.zeros(len(text))
         grams = grams_of([window for _, window in windows])
         sums = self._sums(grams)
-        most = int(np.argmax(sums.real if column == SPAM else sums.imag))
+        most = int(np.argmax(sums[:, column]))
         start, window = windows[most]
         return start, self._spoken(window, column)
 
@@ -118,11 +120,17 @@ class Learned:
         spoken[at[inside]] = by_place[inside]
         return spoken
 
-    def _sums(self, grams: Grams) -> Table:
+    def _sums(self, grams: Grams) -> Scores:
         total = self._table.take(grams.rows[0])
         for rows in grams.rows[1:]:
             total += self._table.take(rows)
-        return np.asarray(np.add.reduceat(total, grams.starts) / np.sqrt(grams.counts), np.complex64)
+        summed = np.add.reduceat(total, grams.starts)
+        return np.stack([summed.real / scale(grams, SPAM), summed.imag / scale(grams, TOXICITY)], axis=1)
+
+
+def scale(grams: Grams, column: int) -> npt.NDArray[np.float32]:
+    """What the sum of a text's weights is divided by."""
+    return np.asarray(np.sqrt(grams.counts + _DAMPING[column]))
 
 
 def probabilities(margins: Scores) -> Scores:

@@ -14,7 +14,7 @@ from moderator_app.domain.verdict import Label
 from moderator_app.judging.engine import Engine
 from moderator_app.judging.learned import corpora
 from moderator_app.judging.learned.fitting import Floats
-from moderator_app.judging.learned.model import Learned
+from moderator_app.judging.learned.model import SPAM, TOXICITY, Learned
 from moderator_app.judging.learned.training import learned, material, train_spam, train_toxicity
 from moderator_app.paths import resources
 
@@ -35,8 +35,8 @@ def main() -> int:
 def learn(data: Path) -> Learned:
     """The model of all texts in `data`."""
     spam_corpus = corpora.spam_corpus(data, resources() / "learned" / "samples")
-    spam = train_spam(material(spam_corpus, corpora.SPAM_MIX), rules_say(spam_corpus.texts))
-    toxicity = train_toxicity(material(corpora.toxicity_corpus(data), corpora.VK))
+    spam = train_spam(material(spam_corpus, SPAM, corpora.SPAM_MIX), rules_say(spam_corpus.texts))
+    toxicity = train_toxicity(material(corpora.toxicity_corpus(data), TOXICITY, corpora.VK))
     return learned(spam, toxicity)
 
 

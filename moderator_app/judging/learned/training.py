@@ -1,7 +1,7 @@
 """Trains the learned score: the recipe, from labelled texts to weights."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,11 +11,13 @@ from moderator_app.judging.learned import corpora
 from moderator_app.judging.learned.corpora import Corpus
 from moderator_app.judging.learned.fitting import Floats, Sample, fit, sample_of
 from moderator_app.judging.learned.grams import ROWS
-from moderator_app.judging.learned.model import Added, Learned, joined, probabilities
+from moderator_app.judging.learned.model import SPAM, TOXICITY, Added, Learned, joined, probabilities
 
 Indices = npt.NDArray[np.intp]
 
 _INNER_FOLDS = 4
+# That of a blank text is minus infinity.
+_LEAST_MARGIN = -50.0
 _SEED = 7
 
 # What a text counts in training, by its set; what is closest to a community's chat counts most.
@@ -40,6 +42,7 @@ _ORDINARY_CHAT = 0.003
 class Recipe:
     """How one column is fitted; chosen by cross-validation on the sets named in the model card."""
 
+    column: int
     weights: Mapping[str, float]
     strictness: float
     least_interest: float = 0.8
@@ -47,8 +50,8 @@ class Recipe:
     rounds: int = 30
 
 
-SPAM_RECIPE = Recipe(_SPAM_WEIGHTS, strictness=1.0, doubt=0.1)
-TOXICITY_RECIPE = Recipe(_TOXICITY_WEIGHTS, strictness=3.0)
+SPAM_RECIPE = Recipe(SPAM, _SPAM_WEIGHTS, strictness=1.0, doubt=0.1)
+TOXICITY_RECIPE = Recipe(TOXICITY, _TOXICITY_WEIGHTS, strictness=3.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +72,22 @@ class Material:
 class Column:
     """What is learned for one label."""
 
+    index: int
     weights: Floats
     intercept: float
 
     def margins(self, texts: Sequence[str]) -> Floats:
         """What the program would say of folded `texts`, as logarithms of the odds."""
-        return learned(self, self).margins(texts)[:, 0]
+        return learned(self, self).margins(texts)[:, self.index]
 
 
-def material(corpus: Corpus, *sources: str) -> Material:
-    """`corpus` made ready; near-equal texts of the `sources`, which are the judged ones, stay together."""
+def material(corpus: Corpus, column: int, *sources: str) -> Material:
+    """`corpus` made ready for a column; near-equal texts of the `sources`, which are the judged ones, stay together."""
     groups = np.arange(len(corpus))
     judged = corpus.from_source(*sources)
     groups[judged] = judged[corpora.near_equal([corpus.texts[index] for index in judged])]
     folded = tuple(fold(text).text for text in corpus.texts)
-    return Material(corpus, folded, sample_of(folded), groups)
+    return Material(corpus, folded, sample_of(folded, column), groups)
 
 
 def learned(spam: Column, toxicity: Column) -> Learned:
@@ -99,7 +103,7 @@ def train_spam(data: Material, others: Floats) -> Column:
     chat = data.corpus.from_source(corpora.CHAT)
     margins = _inner_margins(data, SPAM_RECIPE, np.concatenate([mix, chat]))
     shift = _spam_threshold(margins[mix], margins[chat], data.corpus.labels[mix], others[mix], others[chat])
-    return Column(column.weights, column.intercept - shift)
+    return replace(column, intercept=column.intercept - shift)
 
 
 def train_toxicity(data: Material) -> Column:
@@ -107,12 +111,13 @@ def train_toxicity(data: Material) -> Column:
     column = train(data, TOXICITY_RECIPE)
     comments = data.corpus.from_source(corpora.VK)
     margins = _inner_margins(data, TOXICITY_RECIPE, comments)
-    return Column(column.weights, column.intercept - best_threshold(margins[comments], data.corpus.labels[comments]))
+    threshold = best_threshold(margins[comments], data.corpus.labels[comments])
+    return replace(column, intercept=column.intercept - threshold)
 
 
 def added(learned: Learned, texts: Sequence[str], labels: Floats, column: int) -> Added:
     """What moderators' decisions about folded `texts` change in one column: the least that makes them right."""
-    sample = sample_of(texts)
+    sample = sample_of(texts, column)
     margins = learned.margins(texts)[:, column]
     weights, _ = fit(sample, labels, np.ones(len(sample)), _DECISIONS_STRICTNESS, SPAM_RECIPE.rounds, margins)
     rows = np.flatnonzero(weights).astype(np.uint32)
@@ -139,7 +144,7 @@ def train(data: Material, recipe: Recipe) -> Column:
     fitted, intercept = fit(sample.scaled(interest), labels, weights, recipe.strictness, recipe.rounds)
     columns = fitted * interest * rarity
     columns[0] = 0
-    return Column(columns, intercept)
+    return Column(recipe.column, columns, intercept)
 
 
 def folds(data: Material, judged: Indices, count: int, seed: int) -> list[Indices]:
@@ -165,6 +170,7 @@ def rest(data: Material, fold: Indices) -> Indices:
 
 def best_threshold(margins: Floats, labels: Floats) -> float:
     """The margin from which on calling a text a hit gives the best F1."""
+    margins = np.maximum(margins, _LEAST_MARGIN)
     order = np.argsort(-margins)
     hits = np.cumsum(labels[order])
     f1 = 2 * hits / (np.arange(1, len(labels) + 1) + labels.sum())

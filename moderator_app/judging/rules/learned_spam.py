@@ -10,7 +10,7 @@ from moderator_app.judging.learned.scorer import scorer
 from moderator_app.judging.learned.wording import finding
 
 # Below it a score says nothing even beside other findings.
-_LEAST = 0.2
+LEAST = 0.2
 
 
 class LearnedSpam:
@@ -21,7 +21,7 @@ class LearnedSpam:
 
     def look(self, message: Message, folded: Folded) -> Iterator[Finding]:
         score, _ = scorer().scores(folded)
-        if score >= _LEAST:
+        if score >= LEAST:
             yield finding(
                 self.id, Label.SPAM, score, folded, "finding.learned_spam.words", "finding.learned_spam.whole"
             )
