@@ -21,9 +21,10 @@ SHORTEST, LONGEST = 2, 5
 # Each text stands between spaces, and behind it as many zeros as keep its n-grams out of the next one.
 _BEFORE, _BEHIND = " ", " " * LONGEST
 _ZEROS = LONGEST - 1
+_BACK = np.arange(1, _ZEROS + 1)
 
 _KNOWN = 0x20000
-_SPACE, _DIGIT, _SIGN = ord(" "), ord("0"), 0x20000
+_SPACE, _DIGIT, _SIGN = np.uint32(ord(" ")), np.uint32(ord("0")), np.uint32(0x20000)
 _SIGNS = frozenset("!?+$€₽@#%➕‼❗⁉")
 
 _FACTOR = np.uint32(0x01000193)
@@ -76,23 +77,22 @@ def _stream(texts: Sequence[str]) -> tuple[Rows, Positions, Kept]:
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     signs = _signs().take(codes, mode="clip")
     ends = np.cumsum(lengths)
-    for back in range(1, _ZEROS + 1):
-        signs[ends - back] = 0
     kept = _kept(signs)
-    starts = np.cumsum(kept)[ends - lengths] - 1
-    return signs[kept], starts, kept
+    zeros = (ends[:, np.newaxis] - _BACK).ravel()
+    signs[zeros] = 0
+    kept[zeros] = True
+    begins = ends - lengths
+    kept[begins] = True
+    return signs[kept], np.cumsum(kept)[begins] - 1, kept
 
 
 def _kept(signs: Rows) -> Kept:
     """Not the repetitions: of letters and digits two in a row are kept, of all other signs one."""
-    again = signs[1:] == signs[:-1]
-    twice = again.copy()
-    twice[1:] &= again[:-1]
-    twice[:1] = False
-    is_word = (signs >= _DIGIT) & (signs < _SIGN)
-    kept: Kept = signs == 0
-    kept[0] = True
-    kept[1:] |= ~np.where(is_word[1:], twice, again)
+    kept = np.ones(len(signs), np.bool_)
+    differs = np.not_equal(signs[1:], signs[:-1], out=kept[1:])
+    second = signs[1:] - _DIGIT < _SIGN - _DIGIT
+    second[1:] &= differs[:-1]
+    differs |= second
     return kept
 
 

@@ -105,10 +105,9 @@ class Learned:
         sums = self._sums(grams)
         most = int(np.argmax(sums[:, column]))
         start, window = windows[most]
-        return start, self._spoken(window, column)
+        return start, self._spoken(window, grams if len(windows) == 1 else grams_of([window]), column)
 
-    def _spoken(self, window: str, column: int) -> npt.NDArray[np.float64]:
-        grams = grams_of([window])
+    def _spoken(self, window: str, grams: Grams, column: int) -> npt.NDArray[np.float64]:
         by_place = np.zeros(len(grams.rows[0]))
         for order, rows in enumerate(grams.rows, SHORTEST):
             weights = self._table.take(rows)

@@ -10,7 +10,7 @@ from moderator_app.judging.learned.scorer import scorer
 from moderator_app.judging.learned.wording import finding
 
 # A community may ask for more than the usual threshold gives, but not for everything.
-_LEAST = 0.35
+_LEAST = 0.4
 
 
 class Toxicity:
