@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import mean, stdev
+from statistics import mean, median, stdev
+from time import process_time
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,7 @@ from moderator_app.judging.engine import Engine
 from moderator_app.judging.folded import fold
 from moderator_app.judging.learned import corpora
 from moderator_app.judging.learned.fitting import Floats
-from moderator_app.judging.learned.model import SPAM, TOXICITY, probabilities
+from moderator_app.judging.learned.model import SPAM, TOXICITY, Learned, probabilities, shipped
 from moderator_app.judging.learned.train import rules_say
 from moderator_app.judging.learned.training import Indices, Material, folds, material, rest, train_spam, train_toxicity
 from moderator_app.judging.rules.learned_spam import LEAST
@@ -76,8 +77,27 @@ def run(data: Path | None = None) -> None:
         figures.heading(f"Quality: not measured, {folder} lacks {', '.join(lacking)}")
         return
     _profanity(folder)
+    _speed(folder)
     _spam(folder)
     _toxicity(folder)
+
+
+def _speed(folder: Path) -> None:
+    corpus = corpora.spam_corpus(folder, resources() / "learned" / "samples")
+    texts = [fold(corpus.texts[index]).text[:300] for index in corpus.from_source(corpora.CHAT)]
+    learned = shipped()
+    learned.scores(texts)
+    figures.heading(f"Time of both learned scores, texts of {mean(map(len, texts)):.0f} signs on average")
+    for size in (1, 32, 256):
+        rounds = [_time_of(learned, texts, size) for _ in range(3)]
+        figures.fact(f"batches of {size}", f"{median(rounds) * 1e6:.1f} microseconds a message")
+
+
+def _time_of(learned: Learned, texts: Sequence[str], size: int) -> float:
+    began = process_time()
+    for at in range(0, len(texts), size):
+        learned.scores(texts[at : at + size])
+    return (process_time() - began) / len(texts)
 
 
 def _spam(folder: Path) -> None:
