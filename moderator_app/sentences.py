@@ -391,7 +391,7 @@ RULES: Mapping[str, str] = {
     "whitelist": N_("Whitelist"),
 }
 
-# What can be set of a policy. Of rules: `name` for all of them, `rule.name` where the number means something of its own.
+# What can be set of a policy. Of rules: `name` for all of them, `rule.name` where the number has its own meaning.
 POLICY: Mapping[str, str] = {
     "acts": N_("Acts by itself"),
     "emoji.count": N_("Emoji, from"),

@@ -27,6 +27,8 @@ from moderator_app.sources.json_lines import BadLine, Line, lines, read_line
 from moderator_app.storage.lists import rule_book_of
 
 CHUNK = 500
+# In bytes: hundreds of lines of a megabyte must not sit in the memory at once.
+LONGEST_CHUNK = 1_000_000
 
 _NOWHERE = Community(CommunityKey(Platform.TELEGRAM, ""))
 _PROBABILITIES = (Label.SPAM, Label.PROFANITY, Label.TOXICITY)
@@ -95,8 +97,8 @@ def _unreadable(file: Path, error: OSError) -> Unreadable:
 
 
 def _judged_here(chunks: Iterator[list[Numbered]], book: RuleBook) -> Iterator[list[Read]]:
-    engine = Engine(book)
-    return ([_judge(engine, *line) for line in chunk] for chunk in chunks)
+    engine = Engine(book, alike=False)
+    return (_judge(engine, chunk) for chunk in chunks)
 
 
 def _judged_by(workers: int, chunks: Iterator[list[Numbered]], book: RuleBook) -> Iterator[list[Read]]:
@@ -124,20 +126,25 @@ _engine: Engine | None = None
 def _start(book: RuleBook) -> None:
     global _engine
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _engine = Engine(book)
+    _engine = Engine(book, alike=False)
 
 
 def _judge_chunk(chunk: list[Numbered]) -> list[Read]:
     assert _engine is not None
-    return [_judge(_engine, *line) for line in chunk]
+    return _judge(_engine, chunk)
 
 
-def _judge(engine: Engine, number: int, line: bytes) -> Read:
+def _judge(engine: Engine, chunk: list[Numbered]) -> list[Read]:
+    read = [_read(number, line) for number, line in chunk]
+    judged = iter(engine.judge_all([line.message for line in read if isinstance(line, Line)]))
+    return [(line, next(judged)) if isinstance(line, Line) else line for line in read]
+
+
+def _read(number: int, line: bytes) -> Line | BadLine:
     try:
-        read = read_line(line, number, _NOWHERE)
+        return read_line(line, number, _NOWHERE)
     except BadLine as error:
         return error
-    return read, engine.judge(read.message)
 
 
 def _record(read: Read, book: RuleBook, sequences: SequenceEngine) -> dict[str, Any]:

@@ -1,36 +1,55 @@
 """Runs the text rules of a rule book over messages."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from moderator_app.domain.judgement import Judged, RuleBook
 from moderator_app.domain.likeness import Likeness
 from moderator_app.domain.message import CommunityKey, Message
 from moderator_app.domain.verdict import Finding
 from moderator_app.judging.folded import Folded, fold
+from moderator_app.judging.learned.scorer import scorer
 from moderator_app.judging.likeness import likeness, sameness
-from moderator_app.judging.rules import TEXT_RULES
+from moderator_app.judging.rules import SCORED, TEXT_RULES
 from moderator_app.judging.rules.whitelist import Trust
 from moderator_app.judging.text_hash import text_hash
 
 Look = Callable[[Message, Folded], Iterable[Finding]]
+_NOT_ALIKE = Likeness()
 
 
 class Engine:
-    """Judges messages one by one. Raises Refused when the book holds a pattern that cannot be used.
+    """Judges messages. Raises Refused when the book holds a pattern that cannot be used.
 
-    Not to be sent to another process: send the book and build the engine there.
+    Not to be sent to another process: send the book and build the engine there. `alike`: also tell what a message has
+    in common with its variants.
     """
 
-    def __init__(self, book: RuleBook) -> None:
+    def __init__(self, book: RuleBook, *, alike: bool = True) -> None:
         self.book = book
+        self._alike = alike
         self._trust = Trust(book)
         self._rules = tuple(rule(book) for rule in TEXT_RULES)
         self._enabled: dict[CommunityKey, tuple[Look, ...]] = {}
+        self._scored: dict[CommunityKey, bool] = {}
 
     def judge(self, message: Message) -> Judged:
         """What the text rules enabled for the message's community find. Never raises for any message."""
-        folded = fold(message.text)
-        passed = self._trust.look(message)
+        return self.judge_all((message,))[0]
+
+    def judge_all(self, messages: Sequence[Message]) -> tuple[Judged, ...]:
+        """The same of many messages, in their order; learned scores cost a fraction in a batch."""
+        folded = [fold(message.text) for message in messages]
+        passed = [self._trust.look(message) for message in messages]
+        scorer().ahead(
+            [
+                text
+                for text, message, trusted in zip(folded, messages, passed, strict=True)
+                if trusted is None and self._is_scored(message.key.community_key)
+            ]
+        )
+        return tuple(map(self._judge, messages, folded, passed))
+
+    def _judge(self, message: Message, folded: Folded, passed: Finding | None) -> Judged:
         if passed is not None:
             return self._judged(message, folded, (passed,))
         found: list[Finding] = []
@@ -40,6 +59,8 @@ class Engine:
 
     def _judged(self, message: Message, folded: Folded, findings: tuple[Finding, ...]) -> Judged:
         number = text_hash(folded)
+        if not self._alike:
+            return Judged(findings, number, _NOT_ALIKE)
         if findings:
             return Judged(findings, number, likeness(message, folded, number, self.book.lists.domains))
         # A check of whole sequences may still speak about it.
@@ -52,3 +73,10 @@ class Engine:
             looks = tuple(rule.look for rule in self._rules if policy.rule(rule.id).enabled)
             self._enabled[community] = looks
         return looks
+
+    def _is_scored(self, community: CommunityKey) -> bool:
+        scored = self._scored.get(community)
+        if scored is None:
+            policy = self.book.policy(community)
+            scored = self._scored[community] = any(policy.rule(rule).enabled for rule in SCORED)
+        return scored

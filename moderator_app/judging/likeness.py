@@ -17,6 +17,8 @@ from moderator_app.judging.folded import Folded
 _BANDS, _ROWS = 12, 3
 _SEED = 1
 
+# Longer words are inflected.
+_ENDED = 5
 # Fewer words are too little to be alike in.
 _LEAST_WORDS = 5
 # The beginning tells: a megabyte is no better known by all of it. In characters.
@@ -27,12 +29,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def likeness(message: Message, folded: Folded, text_hash: int, domains: Collection[str] = ()) -> Likeness:
-    """Links, mentions and numbers are no words here, and words have their letters in order: templates change these.
+    """Links, mentions, numbers, endings and the order of letters are left out: templates change these.
 
     A link to one of `domains`, or below one, says nothing.
     """
     same = [*sameness(message, text_hash), *_links(message, folded, domains)]
-    words = {"".join(sorted(word)) for word in _words(folded)}
+    words = {_likened(word) for word in _words(folded)}
     if len(words) < _LEAST_WORDS:
         return Likeness(same=tuple(dict.fromkeys(same)))
     digest = _digest(words)
@@ -72,6 +74,11 @@ def _words(folded: Folded) -> list[str]:
     for start, end in left_out:
         text = text[:start] + " " * (min(end, _LONGEST) - start) + text[end:]
     return _WORD.findall(text)
+
+
+def _likened(word: str) -> str:
+    """The letters in order, without the usual length of an ending: `команду`, `команды` and `коамнде` are alike."""
+    return "".join(sorted(word[:-2] if len(word) > _ENDED else word))
 
 
 def _digest(words: set[str]) -> list[int]:

@@ -87,7 +87,7 @@ class Judges:
             if self._engine is None or self._engine.book is not book:
                 self._engine = Engine(book)
             engine = self._engine
-            return tuple(engine.judge(message) for message in messages)
+            return engine.judge_all(messages)
 
     def _started_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -105,4 +105,4 @@ def _start(book: RuleBook) -> None:
 
 def _judge(messages: tuple[Message, ...]) -> tuple[Judged, ...]:
     assert _engine is not None
-    return tuple(_engine.judge(message) for message in messages)
+    return _engine.judge_all(messages)

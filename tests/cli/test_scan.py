@@ -67,8 +67,9 @@ def test_a_verdict_has_the_keys_that_other_programs_read(profile: Profile, every
     record = profile.records("scan", given=LINES[0])[0]
     assert list(record) == ["id", "score", "flagged", "verdicts", "labels", "findings"]
     assert record["labels"].keys() == LABELS
-    assert (record["flagged"], record["verdicts"]) == (True, ["profanity"])
-    (finding,) = record["findings"]
+    assert record["flagged"]
+    assert set(record["verdicts"]) == {"profanity", "toxicity"}
+    (finding,) = (each for each in record["findings"] if each["rule"] == "profanity")
     assert finding.keys() >= {"rule", "label", "score", "spans", "base_form", "explanation"}
     assert finding["spans"] == [[4, 9]]
 
@@ -135,7 +136,7 @@ def test_a_scan_judges_by_the_lists_of_the_profile(profile: Profile) -> None:
     words = [json.dumps(line("продам гараж", author=author)).encode() for author in (5, 6)]
     trusted, other = profile.records("scan", given=b"\n".join(words))
     assert (trusted["flagged"], trusted["score"]) == (False, 0.0)
-    assert [finding["rule"] for finding in other["findings"]] == ["stop_words"]
+    assert "stop_words" in [finding["rule"] for finding in other["findings"]]
 
 
 def test_what_cannot_be_read_is_refused_in_a_line(profile: Profile, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_what_crosses_to_other_processes_pickles() -> None:
     book = RuleBook(lists=Lists(stop_words=(StopWord("казино"),)))
     judged = Engine(pickle.loads(pickle.dumps(book))).judge(message(SPAM))
     assert pickle.loads(pickle.dumps(judged)) == judged
-    assert rules(judged) == ["stop_words", "links", "profanity"]
+    assert {"stop_words", "links", "profanity"} <= set(rules(judged))
 
 
 def test_importing_the_engine_loads_no_dictionary() -> None:

@@ -74,7 +74,7 @@ async def test_violations_lead_up_the_ladder_and_down_again_by_undo(database: Da
     await decide(database, items[2], choice=Choice.DISMISS)
     assert await suggested(database, items[3]) is Choice.DELETE_BAN
     await database.write(decisions.undo, cases[0], nothing, NOON)
-    assert await suggested(database, items[3]) is Choice.DELETE
+    assert await suggested(database, items[3]) is Choice.DELETE_MUTE
 
 
 async def test_only_violations_of_the_author_in_this_community_and_period_count(database: Database) -> None:

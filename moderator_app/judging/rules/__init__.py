@@ -10,6 +10,7 @@ from moderator_app.judging.rules.emoji import Emoji
 from moderator_app.judging.rules.flood import Flood
 from moderator_app.judging.rules.foreign_bot import ForeignBot
 from moderator_app.judging.rules.forward import Forwarded
+from moderator_app.judging.rules.learned_spam import LearnedSpam
 from moderator_app.judging.rules.link_attachment import LinkAttachment
 from moderator_app.judging.rules.links import Links
 from moderator_app.judging.rules.media_spam import MediaSpam
@@ -27,6 +28,7 @@ from moderator_app.judging.rules.sender_chat_rate import SenderChatRate
 from moderator_app.judging.rules.spacing import Spacing
 from moderator_app.judging.rules.stop_words import StopWords
 from moderator_app.judging.rules.thread_spam import ThreadSpam
+from moderator_app.judging.rules.toxicity import Toxicity
 from moderator_app.judging.rules.video import Video
 from moderator_app.judging.rules.vk_links import VkLinks
 
@@ -47,7 +49,12 @@ TEXT_RULES: tuple[Callable[[RuleBook], TextRule], ...] = (
     Script,
     Spacing,
     Profanity,
+    LearnedSpam,
+    Toxicity,
 )
+
+# Those that ask for a learned score, which is computed for many messages at once.
+SCORED = (LearnedSpam.id, Toxicity.id)
 
 # In this order; the last ones go by what the others found.
 SEQUENCE_RULES: tuple[Callable[[RuleBook, CommunityKey], SequenceRule], ...] = (
