@@ -28,6 +28,7 @@ def main() -> int:
     if lacking:
         print(f"{arguments.data} lacks: {', '.join(lacking)}", file=sys.stderr)  # noqa: T201
         return 1
+    arguments.output.mkdir(parents=True, exist_ok=True)
     learn(arguments.data).save(arguments.output)
     return 0
 

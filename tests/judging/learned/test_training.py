@@ -45,7 +45,6 @@ def test_the_command_writes_weights_that_tell_the_texts_apart(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     output = tmp_path / "weights"
-    output.mkdir()
     monkeypatch.setattr("sys.argv", ["train", "--data", str(data), "-o", str(output)])
     assert train.main() == 0
     scores = Learned.load(output).scores([*ADVERTS, *RUDE, *CHAT])
