@@ -37,19 +37,19 @@ class Grams:
     """The n-grams of several texts, by the rows of the weights' table that they stand for; row 0 is for nothing.
 
     `rows[k][i]` is the n-gram of the k-th length at place `i`; those of text `t` begin at `starts[t]`, and `counts[t]`
-    of its places hold a sign. `kept` tells which signs of the texts have a place, the texts taken one after another,
-    each with one sign before and LONGEST signs behind it.
+    of its places hold a sign. The sign `i` of text `t` has, in front of it, `before[offsets[t] + i]` places.
     """
 
     rows: tuple[Rows, ...]
     starts: Positions
     counts: npt.NDArray[np.float32]
-    kept: Kept
+    before: Positions
+    offsets: Positions
 
 
 def grams_of(texts: Sequence[str]) -> Grams:
     """The n-grams of `texts`, which are folded. White space of any kind and length counts as one space."""
-    stream, starts, kept = _stream(texts)
+    stream, starts, before, offsets = _stream(texts)
     is_text = (stream != 0).astype(np.uint32)
     rows = []
     hashes = stream * _MIX
@@ -59,7 +59,7 @@ def grams_of(texts: Sequence[str]) -> Grams:
         if order + 1 >= SHORTEST:
             rows.append(_rows(hashes) * is_text)
     counts = np.diff(starts, append=len(stream)) - _ZEROS
-    return Grams(tuple(rows), starts, counts.astype(np.float32), kept)
+    return Grams(tuple(rows), starts, counts.astype(np.float32), before, offsets)
 
 
 def _rows(hashes: Rows) -> Rows:
@@ -70,8 +70,8 @@ def _rows(hashes: Rows) -> Rows:
     return mixed
 
 
-def _stream(texts: Sequence[str]) -> tuple[Rows, Positions, Kept]:
-    """The signs of all texts, where each text begins, and which signs of the joined texts were kept."""
+def _stream(texts: Sequence[str]) -> tuple[Rows, Positions, Positions, Positions]:
+    """The signs of all texts that are kept, where each text begins; then `before` and `offsets` as in `Grams`."""
     lengths = np.fromiter(map(len, texts), np.intp, len(texts)) + (len(_BEFORE) + len(_BEHIND))
     joined = _BEFORE + (_BEHIND + _BEFORE).join(texts) + _BEHIND
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -83,7 +83,8 @@ def _stream(texts: Sequence[str]) -> tuple[Rows, Positions, Kept]:
     kept[zeros] = True
     begins = ends - lengths
     kept[begins] = True
-    return signs[kept], np.cumsum(kept)[begins] - 1, kept
+    before: Positions = np.cumsum(kept) - kept
+    return signs[kept], before[begins], before, begins + len(_BEFORE)
 
 
 def _kept(signs: Rows) -> Kept:

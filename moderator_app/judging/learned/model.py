@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from moderator_app.judging.learned.grams import ROWS, SHORTEST, VERSION, Grams, grams_of
+from moderator_app.judging.learned.grams import ROWS, VERSION, Grams, grams_of
 
 Scores = npt.NDArray[np.float64]
 Table = npt.NDArray[np.complex64]
@@ -88,43 +89,71 @@ class Learned:
 
     def margins(self, texts: Sequence[str]) -> Scores:
         """The same as logarithms of the odds."""
+        return self.read(texts).margins
+
+    def read(self, texts: Sequence[str]) -> "Reading":
+        """Score the folded `texts` and keep what is needed to tell why."""
         margins = np.full((len(texts), 2), -np.inf)
-        for indices, windows in _batches(texts):
-            np.maximum.at(margins, indices, self._sums(grams_of(windows)) + self._intercepts)
-        return margins
+        places: list[list[tuple[_Page, int]]] = [[] for _ in texts]
+        for windows in _batches(texts):
+            page = self._page(windows)
+            indices = [window.text for window in windows]
+            np.maximum.at(margins, indices, page.margins)
+            for number, index in enumerate(indices):
+                places[index].append((page, number))
+        return Reading(margins, places)
 
-    def spoken(self, text: str, column: int) -> tuple[int, npt.NDArray[np.float64]]:
-        """How much each sign of the folded `text` spoke for `column`; the n-grams' weights are shared by their signs.
-
-        Of a long text only the window that spoke most, and where it begins.
-        """
-        windows = _windows(text)
-        if not windows:
-            return 0, np.zeros(len(text))
-        grams = grams_of([window for _, window in windows])
-        sums = self._sums(grams)
-        most = int(np.argmax(sums[:, column]))
-        start, window = windows[most]
-        return start, self._spoken(window, grams if len(windows) == 1 else grams_of([window]), column)
-
-    def _spoken(self, window: str, grams: Grams, column: int) -> npt.NDArray[np.float64]:
-        by_place = np.zeros(len(grams.rows[0]))
-        for order, rows in enumerate(grams.rows, SHORTEST):
-            weights = self._table.take(rows)
-            shares = (weights.real if column == SPAM else weights.imag) / order
-            by_place += np.convolve(shares, np.ones(order))[: len(shares)]
-        at = np.flatnonzero(grams.kept) - 1
-        inside = (at >= 0) & (at < len(window))
-        spoken = np.zeros(len(window))
-        spoken[at[inside]] = by_place[inside]
-        return spoken
-
-    def _sums(self, grams: Grams) -> Scores:
+    def _page(self, windows: "list[_Window]") -> "_Page":
+        grams = grams_of([window.content for window in windows])
         total = self._table.take(grams.rows[0])
         for rows in grams.rows[1:]:
             total += self._table.take(rows)
         summed = np.add.reduceat(total, grams.starts)
-        return np.stack([summed.real / scale(grams, SPAM), summed.imag / scale(grams, TOXICITY)], axis=1)
+        margins = np.stack([summed.real / scale(grams, SPAM), summed.imag / scale(grams, TOXICITY)], axis=1)
+        return _Page(windows, grams, total, margins + self._intercepts)
+
+
+class _Window(NamedTuple):
+    """A part of the text with this number, and where in it the part begins."""
+
+    text: int
+    start: int
+    content: str
+
+
+class _Page:
+    """Windows read together: the margins of each, and the weight at each place of their n-grams."""
+
+    def __init__(self, windows: list[_Window], grams: Grams, total: Table, margins: Scores) -> None:
+        self.windows = windows
+        self.margins = margins
+        self._grams = grams
+        self._total = total
+
+    @cached_property
+    def _running(self) -> npt.NDArray[np.complex128]:
+        return np.concatenate([[0], np.cumsum(self._total, dtype=np.complex128)])
+
+    def spoken(self, number: int, column: int, spans: Sequence[tuple[int, int]]) -> list[float]:
+        """How much each of `spans` of a window spoke: the n-grams that begin in it, or right in front of it."""
+        bounds = np.array(spans, np.intp).reshape(-1, 2) + self._grams.offsets[number]
+        bounds = self._grams.before.take(bounds)
+        bounds[:, 0] -= 1
+        running = self._running.take(bounds)
+        said = running[:, 1] - running[:, 0]
+        return (said.real if column == SPAM else said.imag).tolist()  # type: ignore[no-any-return]
+
+
+class Reading:
+    """What was read of some texts. `margins` are rows of two logarithms of odds, -inf for blank texts."""
+
+    def __init__(self, margins: Scores, places: Sequence[Sequence[tuple[_Page, int]]]) -> None:
+        self.margins = margins
+        self._places = places
+
+    def window(self, text: int, column: int) -> tuple[_Page, int]:
+        """The page and number of the window that spoke most. Raises ValueError for a blank text."""
+        return max(self._places[text], key=lambda place: float(place[0].margins[place[1], column]))
 
 
 def scale(grams: Grams, column: int) -> npt.NDArray[np.float32]:
@@ -152,21 +181,19 @@ def joined(weights: npt.NDArray[np.floating]) -> Table:
     return table
 
 
-def _batches(texts: Sequence[str]) -> Iterator[tuple[list[int], list[str]]]:
-    """The windows of all `texts` that are not blank, in batches, each window with the index of its text."""
-    indices: list[int] = []
-    windows: list[str] = []
+def _batches(texts: Sequence[str]) -> Iterator[list[_Window]]:
+    """The windows of all `texts` that are not blank, in batches."""
+    windows: list[_Window] = []
     size = 0
     for index, text in enumerate(texts):
-        for _, window in _windows(text):
-            indices.append(index)
-            windows.append(window)
-            size += len(window)
+        for start, content in _windows(text):
+            windows.append(_Window(index, start, content))
+            size += len(content)
         if size >= _BATCH:
-            yield indices, windows
-            indices, windows, size = [], [], 0
+            yield windows
+            windows, size = [], 0
     if windows:
-        yield indices, windows
+        yield windows
 
 
 def _windows(text: str) -> list[tuple[int, str]]:

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-
-import numpy as np
+from heapq import nlargest
 
 from moderator_app.judging.folded import Folded, Span
-from moderator_app.judging.learned.model import Learned, shipped
+from moderator_app.judging.learned.model import Learned, Reading, probabilities, shipped
 
-Pair = tuple[float, float]
+Pair = Sequence[float]
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _MOST_WORDS = 5
@@ -22,7 +21,9 @@ class Scorer:
 
     def __init__(self, learned: Learned | None = None) -> None:
         self._learned = learned
-        self._known: dict[int, tuple[Folded, Pair]] = {}
+        self._known: dict[int, tuple[Folded, int]] = {}
+        self._reading: Reading | None = None
+        self._scores: list[Pair] = []
 
     @property
     def learned(self) -> Learned:
@@ -32,29 +33,39 @@ class Scorer:
 
     def ahead(self, texts: Sequence[Folded]) -> None:
         """Score `texts` together, which costs a twentieth of scoring them one by one; forgets those of before."""
-        scores = self.learned.scores([folded.text for folded in texts]).tolist()
-        self._known = {id(folded): (folded, (row[0], row[1])) for folded, row in zip(texts, scores, strict=True)}
+        self._reading = self.learned.read([folded.text for folded in texts])
+        self._scores = probabilities(self._reading.margins).tolist()
+        self._known = {id(folded): (folded, number) for number, folded in enumerate(texts)}
 
     def scores(self, folded: Folded) -> Pair:
         """The probabilities of spam and toxicity."""
-        known = self._known.get(id(folded))
-        if known is None or known[0] is not folded:
-            self.ahead([folded])
-            known = self._known[id(folded)]
-        return known[1]
+        number = self._number(folded)
+        return self._scores[number]
 
     def words(self, folded: Folded, column: int) -> tuple[Span, ...]:
         """The folded spans of the words that spoke most for `column`, strongest first; neighbours are one span."""
-        start, spoken = self.learned.spoken(folded.text, column)
-        total = np.concatenate([[0.0], np.cumsum(spoken)])
-        window = folded.text[start : start + len(spoken)]
+        number = self._number(folded)
+        assert self._reading is not None
+        if folded.text.isspace() or not folded.text:
+            return ()
+        page, place = self._reading.window(number, column)
+        _, start, window = page.windows[place]
         tokens = [match.span() for match in _TOKEN.finditer(window)]
-        said = {(begin, end): float(total[end] - total[begin]) for begin, end in tokens}
+        said = dict(zip(tokens, page.spoken(place, column, tokens), strict=True))
         least = _LEAST_SHARE * sum(value for value in said.values() if value > 0)
-        strongest = sorted(said, key=lambda span: -said[span])[:_MOST_WORDS]
+        strongest = nlargest(_MOST_WORDS, tokens, key=said.__getitem__)
         chosen = {span for span in strongest if said[span] > 0 and said[span] >= least}
-        phrases = sorted(_phrases(tokens, chosen, window), key=lambda span: -(total[span[1]] - total[span[0]]))
-        return tuple((start + begin, start + end) for begin, end in phrases)
+        phrases = list(_phrases(tokens, chosen))
+        if len(phrases) > 1:
+            phrases = sorted(phrases, key=lambda phrase: -sum(said[token] for token in phrase))
+        return tuple((start + phrase[0][0], start + phrase[-1][1]) for phrase in phrases)
+
+    def _number(self, folded: Folded) -> int:
+        known = self._known.get(id(folded))
+        if known is None or known[0] is not folded:
+            self.ahead([folded])
+            return 0
+        return known[1]
 
 
 @cache
@@ -63,17 +74,14 @@ def scorer() -> Scorer:
     return Scorer()
 
 
-def _phrases(tokens: Sequence[Span], chosen: set[Span], text: str) -> Iterator[Span]:
-    """The chosen tokens; those with nothing but space between them joined."""
-    phrase: Span | None = None
+def _phrases(tokens: Sequence[Span], chosen: set[Span]) -> Iterator[list[Span]]:
+    """The chosen tokens; those that follow each other together."""
+    phrase: list[Span] = []
     for token in tokens:
-        if token not in chosen:
-            if phrase is not None:
-                yield phrase
-            phrase = None
-        elif phrase is None:
-            phrase = token
-        else:
-            phrase = phrase[0], token[1]
-    if phrase is not None:
+        if token in chosen:
+            phrase.append(token)
+        elif phrase:
+            yield phrase
+            phrase = []
+    if phrase:
         yield phrase

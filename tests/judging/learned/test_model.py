@@ -53,9 +53,11 @@ def test_an_advert_is_found_behind_a_long_text() -> None:
 
 @pytest.mark.parametrize("text", ["а" * 1_000_000, "пиши в личку " * 80_000])
 def test_a_megabyte_is_judged_by_some_windows(text: str) -> None:
-    start, spoken = shipped().spoken(text, SPAM)
-    assert len(spoken) == WINDOW
-    assert 0 <= start <= len(text) - WINDOW
+    page, number = shipped().read([text]).window(0, SPAM)
+    _, start, window = page.windows[number]
+    assert len(page.windows) <= 16
+    assert len(window) == WINDOW
+    assert text[start : start + WINDOW] == window
 
 
 def test_the_weights_are_numbers_and_nothing_else() -> None:
