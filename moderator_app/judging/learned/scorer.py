@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from heapq import nlargest
+from threading import local
 
 from moderator_app.judging.folded import Folded, Span
 from moderator_app.judging.learned.model import Learned, Reading, probabilities, shipped
@@ -68,10 +68,15 @@ class Scorer:
         return known[1]
 
 
-@cache
 def scorer() -> Scorer:
-    """The scorer that all rules of this process share."""
-    return Scorer()
+    """The scorer that all rules share in this thread."""
+    found: Scorer | None = getattr(_of_thread, "scorer", None)
+    if found is None:
+        found = _of_thread.scorer = Scorer()
+    return found
+
+
+_of_thread = local()
 
 
 def _phrases(tokens: Sequence[Span], chosen: set[Span]) -> Iterator[list[Span]]:
