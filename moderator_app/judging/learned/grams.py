@@ -11,6 +11,7 @@ import numpy.typing as npt
 Rows = npt.NDArray[np.uint32]
 Positions = npt.NDArray[np.intp]
 Kept = npt.NDArray[np.bool_]
+Kinds = npt.NDArray[np.uint8]
 
 # Changes whenever a text would get other rows: weights of another version are of no use then.
 VERSION = 1
@@ -37,19 +38,26 @@ class Grams:
     """The n-grams of several texts, by the rows of the weights' table that they stand for; row 0 is for nothing.
 
     `rows[k][i]` is the n-gram of the k-th length at place `i`; those of text `t` begin at `starts[t]`, and `counts[t]`
-    of its places hold a sign. The sign `i` of text `t` has, in front of it, `before[offsets[t] + i]` places.
+    of its places hold a sign.
+
+    `kinds` tells of each sign, the texts taken one after another, whether it is part of a word, a mark or nothing;
+    those of text `t` begin at `offsets[t]`, and `before[i]` places stand in front of the sign `i`.
     """
 
     rows: tuple[Rows, ...]
     starts: Positions
     counts: npt.NDArray[np.float32]
+    kinds: Kinds
     before: Positions
     offsets: Positions
 
 
 def grams_of(texts: Sequence[str]) -> Grams:
     """The n-grams of `texts`, which are folded. White space of any kind and length counts as one space."""
-    stream, starts, before, offsets = _stream(texts)
+    signs, kept, offsets = _signs_of(texts)
+    before: Positions = np.cumsum(kept) - kept
+    starts = before[offsets - len(_BEFORE)]
+    stream = signs[kept]
     is_text = (stream != 0).astype(np.uint32)
     rows = []
     hashes = stream * _MIX
@@ -59,7 +67,7 @@ def grams_of(texts: Sequence[str]) -> Grams:
         if order + 1 >= SHORTEST:
             rows.append(_rows(hashes) * is_text)
     counts = np.diff(starts, append=len(stream)) - _ZEROS
-    return Grams(tuple(rows), starts, counts.astype(np.float32), before, offsets)
+    return Grams(tuple(rows), starts, counts.astype(np.float32), _kinds(signs), before, offsets)
 
 
 def _rows(hashes: Rows) -> Rows:
@@ -70,8 +78,8 @@ def _rows(hashes: Rows) -> Rows:
     return mixed
 
 
-def _stream(texts: Sequence[str]) -> tuple[Rows, Positions, Positions, Positions]:
-    """The signs of all texts that are kept, where each text begins; then `before` and `offsets` as in `Grams`."""
+def _signs_of(texts: Sequence[str]) -> tuple[Rows, Kept, Positions]:
+    """The signs of all texts, which of them are kept, and where each text begins."""
     lengths = np.fromiter(map(len, texts), np.intp, len(texts)) + (len(_BEFORE) + len(_BEHIND))
     joined = _BEFORE + (_BEHIND + _BEFORE).join(texts) + _BEHIND
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -83,8 +91,13 @@ def _stream(texts: Sequence[str]) -> tuple[Rows, Positions, Positions, Positions
     kept[zeros] = True
     begins = ends - lengths
     kept[begins] = True
-    before: Positions = np.cumsum(kept) - kept
-    return signs[kept], before[begins], before, begins + len(_BEFORE)
+    return signs, kept, begins + len(_BEFORE)
+
+
+def _kinds(signs: Rows) -> Kinds:
+    kinds = (signs >= _DIGIT).view(np.uint8)
+    kinds += (signs >= _SIGN).view(np.uint8)
+    return kinds
 
 
 def _kept(signs: Rows) -> Kept:

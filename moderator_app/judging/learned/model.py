@@ -21,6 +21,8 @@ SPAM, TOXICITY = 0, 1
 # A short text weighs as if it were by so many signs longer: a word alone is hardly an advert.
 _DAMPING = np.array([60, 5], np.float32)
 
+# What is weaker says nothing at all.
+_SILENCE = 1e-9
 # A batch whose arrays fit a processor's cache is hashed several times faster than a larger one.
 _BATCH = 40_000
 # A long text is judged by its windows, as many as bound the cost, the last one among them.
@@ -130,18 +132,51 @@ class _Page:
         self._grams = grams
         self._total = total
 
-    @cached_property
-    def _running(self) -> npt.NDArray[np.complex128]:
-        return np.concatenate([[0], np.cumsum(self._total, dtype=np.complex128)])
+    def words(self, number: int, column: int, most: int, share: float) -> list[list[tuple[int, int]]]:
+        """The spans, in a window, of the words that spoke most: at most `most`, those next to each other together.
 
-    def spoken(self, number: int, column: int, spans: Sequence[tuple[int, int]]) -> list[float]:
-        """How much each of `spans` of a window spoke: the n-grams that begin in it, or right in front of it."""
-        bounds = np.array(spans, np.intp).reshape(-1, 2) + self._grams.offsets[number]
-        bounds = self._grams.before.take(bounds)
-        bounds[:, 0] -= 1
-        running = self._running.take(bounds)
-        said = running[:, 1] - running[:, 0]
-        return (said.real if column == SPAM else said.imag).tolist()  # type: ignore[no-any-return]
+        Each spoke at least that `share` of what all words for it did.
+        """
+        tokens = self._tokens
+        first, last = tokens.bounds[number], tokens.bounds[number + 1]
+        said = tokens.said[column][first:last]
+        least = max(share * float(said.clip(0).sum()), _SILENCE)
+        chosen = np.argpartition(said, -most)[-most:] if last - first > most else np.arange(last - first)
+        phrases: list[list[tuple[int, int]]] = []
+        loudness: list[float] = []
+        offset, before = int(self._grams.offsets[number]), -2
+        for index in sorted(chosen[said[chosen] >= least].tolist()):
+            if index != before + 1:
+                phrases.append([])
+                loudness.append(0.0)
+            span = int(tokens.starts[first + index]) - offset, int(tokens.ends[first + index]) - offset
+            phrases[-1].append(span)
+            loudness[-1] += float(said[index])
+            before = index
+        return [phrases[at] for at in sorted(range(len(phrases)), key=lambda at: -loudness[at])]
+
+    @cached_property
+    def _tokens(self) -> "_Tokens":
+        """Of all windows at once: one by one it would take longer than the scores."""
+        grams = self._grams
+        padded = np.concatenate([[0], grams.kinds, [0]])
+        border = padded[1:] != padded[:-1]
+        starts = np.flatnonzero(border[:-1] & (grams.kinds > 0))
+        ends = np.flatnonzero(border[1:] & (grams.kinds > 0)) + 1
+        running = np.concatenate([[0], np.cumsum(self._total, dtype=np.complex128)])
+        # The n-grams that begin in a word, or right in front of it.
+        said = running[grams.before[ends]] - running[grams.before[starts] - 1]
+        bounds = [*np.searchsorted(starts, grams.offsets).tolist(), len(starts)]
+        return _Tokens(starts, ends, (said.real, said.imag), bounds)
+
+
+class _Tokens(NamedTuple):
+    """Words and marks of a page: their signs, how much they spoke for each column, and the first of each window."""
+
+    starts: npt.NDArray[np.intp]
+    ends: npt.NDArray[np.intp]
+    said: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
+    bounds: list[int]
 
 
 class Reading:

@@ -1,8 +1,6 @@
 """Scores folded texts, a batch ahead where there is one, and tells which words spoke for a score."""
 
-import re
-from collections.abc import Iterator, Sequence
-from heapq import nlargest
+from collections.abc import Sequence
 from threading import local
 
 from moderator_app.judging.folded import Folded, Span
@@ -10,7 +8,6 @@ from moderator_app.judging.learned.model import Learned, Reading, probabilities,
 
 Pair = Sequence[float]
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
 _MOST_WORDS = 5
 # A word is named when it spoke at least so much of what all words for the score did together.
 _LEAST_SHARE = 0.08
@@ -49,15 +46,8 @@ class Scorer:
         if folded.text.isspace() or not folded.text:
             return ()
         page, place = self._reading.window(number, column)
-        _, start, window = page.windows[place]
-        tokens = [match.span() for match in _TOKEN.finditer(window)]
-        said = dict(zip(tokens, page.spoken(place, column, tokens), strict=True))
-        least = _LEAST_SHARE * sum(value for value in said.values() if value > 0)
-        strongest = nlargest(_MOST_WORDS, tokens, key=said.__getitem__)
-        chosen = {span for span in strongest if said[span] > 0 and said[span] >= least}
-        phrases = list(_phrases(tokens, chosen))
-        if len(phrases) > 1:
-            phrases = sorted(phrases, key=lambda phrase: -sum(said[token] for token in phrase))
+        start = page.windows[place].start
+        phrases = page.words(place, column, _MOST_WORDS, _LEAST_SHARE)
         return tuple((start + phrase[0][0], start + phrase[-1][1]) for phrase in phrases)
 
     def _number(self, folded: Folded) -> int:
@@ -77,16 +67,3 @@ def scorer() -> Scorer:
 
 
 _of_thread = local()
-
-
-def _phrases(tokens: Sequence[Span], chosen: set[Span]) -> Iterator[list[Span]]:
-    """The chosen tokens; those that follow each other together."""
-    phrase: list[Span] = []
-    for token in tokens:
-        if token in chosen:
-            phrase.append(token)
-        elif phrase:
-            yield phrase
-            phrase = []
-    if phrase:
-        yield phrase
