@@ -140,7 +140,7 @@ class _Page:
         tokens = self._tokens
         first, last = tokens.bounds[number], tokens.bounds[number + 1]
         said = tokens.said[column][first:last]
-        least = max(share * float(said.clip(0).sum()), _SILENCE)
+        least = max(share * float(tokens.loudness[column][number]), _SILENCE)
         chosen = np.argpartition(said, -most)[-most:] if last - first > most else np.arange(last - first)
         phrases: list[list[tuple[int, int]]] = []
         loudness: list[float] = []
@@ -166,16 +166,25 @@ class _Page:
         running = np.concatenate([[0], np.cumsum(self._total, dtype=np.complex128)])
         # The n-grams that begin in a word, or right in front of it.
         said = running[grams.before[ends]] - running[grams.before[starts] - 1]
-        bounds = [*np.searchsorted(starts, grams.offsets).tolist(), len(starts)]
-        return _Tokens(starts, ends, (said.real, said.imag), bounds)
+        first = np.searchsorted(starts, grams.offsets)
+        # A window may have no word at all: `reduceat` would give it the next one's.
+        running = np.concatenate([[0], np.cumsum(said.real.clip(0) + 1j * said.imag.clip(0))])
+        loudness = np.diff(running[np.append(first, len(starts))])
+        return _Tokens(
+            starts, ends, (said.real, said.imag), (loudness.real, loudness.imag), [*first.tolist(), len(starts)]
+        )
 
 
 class _Tokens(NamedTuple):
-    """Words and marks of a page: their signs, how much they spoke for each column, and the first of each window."""
+    """Words and marks of a page: their signs, how much they spoke for each column, and the first of each window.
+
+    `loudness` is how much all words of a window spoke for a column, those that spoke against it left out.
+    """
 
     starts: npt.NDArray[np.intp]
     ends: npt.NDArray[np.intp]
     said: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
+    loudness: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
     bounds: list[int]
 
 
