@@ -22,9 +22,9 @@ from moderator_app.domain.policy import Policy
 from moderator_app.domain.verdict import Finding, Label
 from moderator_app.judging.engine import Engine
 from moderator_app.judging.folded import fold
-from moderator_app.judging.learned import corpora
+from moderator_app.judging.learned import SPAM, TOXICITY, corpora
 from moderator_app.judging.learned.fitting import Floats
-from moderator_app.judging.learned.model import SPAM, TOXICITY, Learned, probabilities, shipped
+from moderator_app.judging.learned.model import Learned, probabilities, shipped
 from moderator_app.judging.learned.train import rules_say
 from moderator_app.judging.learned.training import Indices, Material, folds, material, rest, train_spam, train_toxicity
 from moderator_app.judging.rules.learned_spam import LEAST

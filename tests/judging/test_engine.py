@@ -69,6 +69,8 @@ def test_what_crosses_to_other_processes_pickles() -> None:
     assert {"stop_words", "links", "profanity"} <= set(rules(judged))
 
 
-def test_importing_the_engine_loads_no_dictionary() -> None:
-    code = "import sys, moderator_app.judging.engine; sys.exit('pymorphy3' in sys.modules)"
+def test_importing_the_engine_loads_no_dictionary_and_no_weights() -> None:
+    code = (
+        "import sys, moderator_app.judging.engine; sys.exit(bool({'pymorphy3', 'numpy', 'rensa'} & sys.modules.keys()))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -10,13 +10,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from moderator_app.judging.learned import SPAM, TOXICITY
 from moderator_app.judging.learned.grams import ROWS, VERSION, Grams, grams_of
 
 Scores = npt.NDArray[np.float64]
 Table = npt.NDArray[np.complex64]
-
-# The columns of all tables and scores.
-SPAM, TOXICITY = 0, 1
 
 # A short text weighs as if it were by so many signs longer: a word alone is hardly an advert.
 _DAMPING = np.array([60, 5], np.float32)
@@ -194,6 +192,11 @@ class Reading:
     def __init__(self, margins: Scores, places: Sequence[Sequence[tuple[_Page, int]]]) -> None:
         self.margins = margins
         self._places = places
+
+    @property
+    def scores(self) -> list[list[float]]:
+        """The probabilities of SPAM and TOXICITY of each text."""
+        return probabilities(self.margins).tolist()  # type: ignore[no-any-return]
 
     def window(self, text: int, column: int) -> tuple[_Page, int]:
         """The page and number of the window that spoke most. Raises ValueError for a blank text."""

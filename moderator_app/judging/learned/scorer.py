@@ -1,10 +1,15 @@
 """Scores folded texts, a batch ahead where there is one, and tells which words spoke for a score."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from threading import local
+from typing import TYPE_CHECKING
 
 from moderator_app.judging.folded import Folded, Span
-from moderator_app.judging.learned.model import Learned, Reading, probabilities, shipped
+
+if TYPE_CHECKING:
+    from moderator_app.judging.learned.model import Learned, Reading
 
 Pair = Sequence[float]
 
@@ -20,18 +25,21 @@ class Scorer:
         self._learned = learned
         self._known: dict[int, tuple[Folded, int]] = {}
         self._reading: Reading | None = None
-        self._scores: list[Pair] = []
+        self._scores: Sequence[Pair] = ()
 
     @property
     def learned(self) -> Learned:
         if self._learned is None:
+            # Weights and numpy take too long for a window's start.
+            from moderator_app.judging.learned.model import shipped
+
             self._learned = shipped()
         return self._learned
 
     def ahead(self, texts: Sequence[Folded]) -> None:
         """Score `texts` together, which costs a twentieth of scoring them one by one; forgets those of before."""
         self._reading = self.learned.read([folded.text for folded in texts])
-        self._scores = probabilities(self._reading.margins).tolist()
+        self._scores = self._reading.scores
         self._known = {id(folded): (folded, number) for number, folded in enumerate(texts)}
 
     def scores(self, folded: Folded) -> Pair:

@@ -12,9 +12,9 @@ from moderator_app.domain.message import Message, MessageKey, Platform
 from moderator_app.domain.policy import Policy, RulePolicy, judge
 from moderator_app.domain.verdict import Label
 from moderator_app.judging.engine import Engine
-from moderator_app.judging.learned import corpora
+from moderator_app.judging.learned import SPAM, TOXICITY, corpora
 from moderator_app.judging.learned.fitting import Floats
-from moderator_app.judging.learned.model import SPAM, TOXICITY, Learned
+from moderator_app.judging.learned.model import Learned
 from moderator_app.judging.learned.training import learned, material, train_spam, train_toxicity
 from moderator_app.paths import resources
 

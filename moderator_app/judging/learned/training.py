@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from moderator_app.judging.folded import fold
-from moderator_app.judging.learned import corpora
+from moderator_app.judging.learned import SPAM, TOXICITY, corpora
 from moderator_app.judging.learned.corpora import Corpus
 from moderator_app.judging.learned.fitting import Floats, Sample, fit, sample_of
 from moderator_app.judging.learned.grams import ROWS
-from moderator_app.judging.learned.model import SPAM, TOXICITY, Added, Learned, joined, probabilities
+from moderator_app.judging.learned.model import Added, Learned, joined, probabilities
 
 Indices = npt.NDArray[np.intp]
 

@@ -2,7 +2,7 @@
 
 from moderator_app.domain.verdict import Finding, Label
 from moderator_app.judging.folded import Folded
-from moderator_app.judging.learned.model import SPAM, TOXICITY
+from moderator_app.judging.learned import SPAM, TOXICITY
 from moderator_app.judging.learned.scorer import scorer
 from moderator_app.judging.spans import as_written
 

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moderator_app.judging.folded import fold
+from moderator_app.judging.learned import SPAM, TOXICITY
 from moderator_app.judging.learned.grams import ROWS
-from moderator_app.judging.learned.model import SPAM, TOXICITY, WINDOW, Added, Learned, shipped
+from moderator_app.judging.learned.model import WINDOW, Added, Learned, shipped
 from moderator_app.judging.learned.training import added
 from moderator_app.paths import resources
 

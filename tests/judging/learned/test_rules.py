@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from moderator_app.domain.verdict import Label
 from moderator_app.judging.folded import fold
-from moderator_app.judging.learned.model import SPAM
+from moderator_app.judging.learned import SPAM
 from moderator_app.judging.learned.scorer import Scorer
 from moderator_app.language import explain_finding
 from tests.judging.looking import found, marked

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from moderator_app.judging.learned import corpora, train
+from moderator_app.judging.learned import SPAM, TOXICITY, corpora, train
 from moderator_app.judging.learned.corpora import mended, near_equal
 from moderator_app.judging.learned.fitting import fit, sample_of
-from moderator_app.judging.learned.model import SPAM, TOXICITY, Learned
+from moderator_app.judging.learned.model import Learned
 from moderator_app.judging.learned.training import best_threshold, folds, material
 
 ADVERTS = ("набор в команду, доход от 500$ в неделю", "удаленная работа, пишите в личку за подробностями")
