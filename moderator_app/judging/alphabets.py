@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from enum import Enum, auto
+from functools import lru_cache
 
 LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 CYRILLIC = "\u0400-\u052f"
@@ -42,6 +43,7 @@ def read_as(word: str, script: Script, digits: bool) -> str:
     return "".join([table.get(char) or table.get(lower := char.lower()) or lower for char in word])
 
 
+@lru_cache(maxsize=1 << 14)
 def read_digits(word: str) -> str | None:
     """A folded word of letters and digits with each digit as the letter it may stand for; None for what is no word."""
     script = script_of(word)

@@ -11,6 +11,8 @@ Offsets = Sequence[int]
 _UNUSUAL = re.compile(
     "[^\t-\r\x20-\x25\x27-\x7eА-яЁёЄєІіҐґ«»—–“”„‘’‚…•·№™©®€₽°×\u2600-\u27bf\U0001f300-\U0001f64f\U0001f680-\U0001faff]"
 )
+# Runs of letters and digits where nothing is unusual: to name them is faster than to ask Unicode about each.
+ORDINARY_WORD = re.compile("[0-9a-zа-яёєіґ\u2776-\u2793]+")
 _ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][\da-fA-F]{2,6}|[A-Za-z]{2,8});")
 _REGIONAL = re.compile("[\U0001f1e6-\U0001f1ff]+")
 _BREVE = "\u0306"

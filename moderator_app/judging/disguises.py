@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from moderator_app.judging.alphabets import Script, read_as, read_digits, script_of
 from moderator_app.judging.spans import Span
@@ -13,8 +13,7 @@ from moderator_app.judging.spans import Span
 SHORT_WORDS = frozenset("яивсукоа")
 
 
-@dataclass(frozen=True, slots=True)
-class Disguise:
+class Disguise(NamedTuple):
     """What may be one word. `span` is folded.
 
     `spellings` are what it may read, without the signs or with the letters they stand for; `parts` the letters and
@@ -27,19 +26,20 @@ class Disguise:
     sure: bool
 
 
-def find_disguises(plain: str, text: str, numbered: Iterable[Span]) -> Iterator[Disguise]:
+def find_disguises(plain: str, text: str, numbered: Iterable[Span]) -> list[Disguise]:
     """Everything in a text that may be a disguised word, given both its readings.
 
     `numbered` are the spans of words in which digits stand beside letters.
     """
-    if _SIGN_SPOT.search(plain) is not None:
-        yield from _signed(plain)
+    spot = _SIGN_SPOT.search(plain)
+    found = [] if spot is None else _signed(plain, spot)
     if _SPACED_SPOT.search(plain) is not None:
-        yield from _spaced(plain, text)
+        found += _spaced(plain, text)
     for start, end in numbered:
         spelling = read_digits(plain[start:end])
         if spelling is not None:
-            yield Disguise((spelling,), (), (start, end), False)
+            found.append(Disguise((spelling,), (), (start, end), False))
+    return found
 
 
 _LETTER, _WORDISH = r"[^\W\d_]", r"[^\W_]"
@@ -64,25 +64,26 @@ _SIGN_LETTERS = {
 }
 
 
-def _signed(plain: str) -> Iterator[Disguise]:
-    end = found = 0
-    for spot in _SIGN_SPOT.finditer(plain):
-        if spot.start() < end:
-            continue
-        for match in _TOKEN.finditer(plain, _word_start(plain, end, spot.start())):
-            if match.end() > spot.start():
+def _signed(plain: str, first: re.Match[str]) -> list[Disguise]:
+    found: list[Disguise] = []
+    spot: re.Match[str] | None = first
+    end = 0
+    while spot is not None and len(found) < _MOST:
+        place = next_spot = spot.start()
+        for token in _TOKEN.finditer(plain, _word_start(plain, end, place)):
+            if token.end() > place:
                 break
         else:
-            return
-        if match.start() > spot.start() + 1:
-            continue
-        end = match.end()
-        reading = _read_token(match[0])
-        if reading is not None:
-            yield Disguise(*reading[:2], match.span(), reading[2])
-            found += 1
-            if found == _MOST:
-                return
+            return found
+        if token.start() > place + 1:
+            next_spot += 1
+        else:
+            end = next_spot = token.end()
+            if (reading := _read_token(token[0])) is not None:
+                spellings, parts, sure = reading
+                found.append(Disguise(spellings, parts, token.span(), sure))
+        spot = _SIGN_SPOT.search(plain, next_spot)
+    return found
 
 
 def _word_start(plain: str, least: int, place: int) -> int:

@@ -15,7 +15,7 @@ from moderator_app.judging.alphabets import (
     read_as,
     script_of,
 )
-from moderator_app.judging.characters import Offsets, fold_characters
+from moderator_app.judging.characters import ORDINARY_WORD, Offsets, fold_characters
 from moderator_app.judging.disguises import Disguise, find_disguises
 from moderator_app.judging.readings import WORD, Reading, read_clearly
 from moderator_app.judging.spans import Span as Span
@@ -68,12 +68,16 @@ class Folded:
     def words(self) -> list[str]:
         """The words of `text` in their order: runs of letters and digits."""
         if self._words is None:
-            self._words = WORD.findall(self.text)
+            self._words = self._word.findall(self.text)
         return self._words
 
     def located_words(self) -> Iterator[tuple[str, int, int]]:
         """The words of `text` with their folded spans."""
-        return ((match[0], match.start(), match.end()) for match in WORD.finditer(self.text))
+        return ((match[0], match.start(), match.end()) for match in self._word.finditer(self.text))
+
+    @property
+    def _word(self) -> re.Pattern[str]:
+        return ORDINARY_WORD if self._offsets is None else WORD
 
     @property
     def addresses(self) -> tuple[Address, ...]:
@@ -86,11 +90,11 @@ class Folded:
     def disguises(self) -> tuple[Disguise, ...]:
         """What may be words in disguise, none of them inside an address."""
         if self._disguises is None:
-            found = tuple(find_disguises(self.plain, self.text, self.numbered))
-            if found:
+            found = find_disguises(self.plain, self.text, self.numbered)
+            if found and self.addresses:
                 addresses = [address.span for address in self.addresses]
-                found = tuple(disguise for disguise in found if not begins_inside(disguise.span, addresses))
-            self._disguises = found
+                found = [disguise for disguise in found if not begins_inside(disguise.span, addresses)]
+            self._disguises = tuple(found)
         return self._disguises
 
     @property
@@ -126,20 +130,23 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold `text`. Takes any string, lone surrogates too."""
     plain, offsets = fold_characters(text)
-    if plain.lstrip()[:1] == "[":
+    if "[" in plain:
         plain = _blank_reply_prefix(plain)
     folded = Folded(text, plain, plain, offsets)
-    seams = _seams(plain)
-    if seams:
-        _read_look_alikes(folded, seams)
+    seam = _DIGIT_SEAM if plain.isascii() else _SEAM
+    first = seam.search(plain)
+    if first is not None:
+        _read_look_alikes(folded, seam, first)
     return folded
 
 
 _LETTER = r"[^\W\d_]"
 _REPLY_PREFIX = re.compile(r"\s*\[(?:id|club|public|event)\d{1,20}(?::bp-?\d{1,20}_\d{1,20})?\|[^\[\]\n]{1,200}\],\s?")
-# Where a letter meets a digit, or a Latin or Greek letter a Cyrillic one.
+# Where words may need another reading: a letter meets a digit, or a Latin or Greek letter a Cyrillic one.
 _DIGIT_SEAM = re.compile(rf"[0-9@](?:(?={_LETTER})|(?<={_LETTER}.))")
-_SCRIPT_SEAM = re.compile(f"[{LATIN}{GREEK}](?:(?=[{CYRILLIC}])|(?<=[{CYRILLIC}].))")
+_SEAM = re.compile(
+    rf"[0-9@{LATIN}{GREEK}](?:(?=[{CYRILLIC}])|(?<=[{CYRILLIC}].)|(?<=[0-9@])(?:(?={_LETTER})|(?<={_LETTER}.)))"
+)
 _TOKEN = re.compile(rf"[^\W_]+(?:@(?<=[{CYRILLIC}]@)(?=[{CYRILLIC}])[^\W_]+)*")
 _GREEK_TWIN = re.compile("[αβεηικνορτυχ]")
 # Digits stand for letters inside a word; 3 and 6 in front of one, 0 behind it, in Cyrillic only.
@@ -154,25 +161,15 @@ def _blank_reply_prefix(plain: str) -> str:
     return " " * match.end() + plain[match.end() :] if match else plain
 
 
-def _seams(plain: str) -> list[int]:
-    """Where words may need another reading, in order."""
-    seams = [match.start() for match in _DIGIT_SEAM.finditer(plain)]
-    if not plain.isascii():
-        seams += [match.start() for match in _SCRIPT_SEAM.finditer(plain)]
-        seams.sort()
-    return seams
-
-
-def _read_look_alikes(folded: Folded, seams: list[int]) -> None:
+def _read_look_alikes(folded: Folded, seam: re.Pattern[str], first: re.Match[str]) -> None:
     plain = folded.plain
     parts: list[str] = []
     mixed: list[Span] = []
     numbered: list[Span] = []
     end = 0
-    for seam in seams:
-        if seam < end:
-            continue
-        start, stop = _token_around(plain, end, seam)
+    found: re.Match[str] | None = first
+    while found is not None:
+        start, stop = _token_around(plain, end, found.start())
         word = plain[start:stop]
         several = _has_several_alphabets(word)
         reading = _read(word, folded.as_written(start, stop), several)
@@ -182,6 +179,7 @@ def _read_look_alikes(folded: Folded, seams: list[int]) -> None:
             mixed.append((start, stop))
         if not reading.isalpha():
             numbered.append((start, stop))
+        found = seam.search(plain, end)
     folded.text = "".join([*parts, plain[end:]])
     folded.mixed = tuple(mixed)
     folded.numbered = tuple(numbered)

@@ -22,6 +22,15 @@ _RUNS = AhoCorasick(
 )
 
 
+def word_around(text: str, least: int, place: int) -> Span:
+    """The word that holds `place`; what lies before `least` is done with, which keeps the search linear."""
+    start = max(least, text.rfind(" ", least, place) + 1)
+    for match in WORD.finditer(text, start):
+        if match.end() > place:
+            return match.span()
+    return place, place + 1
+
+
 class Reading:
     """`text` is a folded text with some pieces replaced: `pieces` are their spans in it and in the folded text."""
 

@@ -19,13 +19,16 @@ MOST = 200
 
 def as_written(folded: Folded, spans: Iterable[Span]) -> tuple[Span, ...]:
     """The written spans of folded ones: sorted, without doubles, at most MOST."""
-    return merged(folded.span(*span) for span in spans)
+    return merged([folded.span(*span) for span in spans])
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Sorted spans without those that lie inside another, at most MOST."""
+    distinct = set(spans)
+    if len(distinct) < 2:
+        return tuple(distinct)
     kept: list[Span] = []
-    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+    for start, end in sorted(distinct, key=lambda span: (span[0], -span[1])):
         if not kept or end > kept[-1][1]:
             kept.append((start, end))
     return tuple(kept[:MOST])

@@ -1,7 +1,7 @@
 """What a disguised word says, if it is obscene."""
 
-from collections.abc import Iterator
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from moderator_app.judging.folded import Folded, Span
 from moderator_app.judging.masks import MaskedWords, hides_letters, is_ordinary
@@ -10,12 +10,14 @@ from moderator_app.judging.profane import english, russian
 from moderator_app.judging.profane.lexicon import LONGEST, Obscenity, look_up
 
 
-def find_disguised(folded: Folded) -> Iterator[tuple[Obscenity, Span]]:
-    """Obscene words that are not whole words of the text, with their folded spans."""
-    for disguise in folded.disguises:
-        found = _reveal(disguise.spellings, disguise.parts)
-        if found is not None and not (disguise.parts and _are_initials(folded, disguise.span)):
-            yield found, disguise.span
+def find_disguised(folded: Folded) -> list[tuple[Obscenity, Span]]:
+    """Obscene words that are not whole words of the text, with their folded spans, in order."""
+    revealed: list[tuple[Obscenity, Span]] = []
+    for spellings, parts, span, _ in folded.disguises:
+        found = _reveal(spellings, parts)
+        if found is not None and not (parts and _are_initials(folded, span)):
+            revealed.append((found, span))
+    return sorted(revealed, key=itemgetter(1))
 
 
 @lru_cache(maxsize=1 << 15)

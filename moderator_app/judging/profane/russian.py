@@ -85,6 +85,7 @@ _STEMS = """
 """
 STEMS = tuple(_STEMS.split())
 # The bough сук and the twig сучок have forms in common with the bitch.
+DECENT_AT_TIMES = frozenset(["суке", "суку", "сучка"])
 DECENT_NEIGHBOURS = r"(?:на|по|к|с) сук[уе]|без сучка"
 
 # The words people mask with stars; their inflections come from the dictionary.

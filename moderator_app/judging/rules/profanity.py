@@ -2,10 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
-from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -16,9 +15,13 @@ from moderator_app.judging.folded import Folded, Span
 from moderator_app.judging.profane import english, russian, transliterated
 from moderator_app.judging.profane.disguises import find_disguised
 from moderator_app.judging.profane.lexicon import LONGEST, Obscenity, look_up, shortened
+from moderator_app.judging.readings import word_around
 from moderator_app.judging.spans import MOST, as_written, begins_inside
 
 _OBSCENE = 0.5
+_Found = tuple[Obscenity, Span]
+# Which of the stems, and where it begins and ends.
+_Stem = tuple[int, int, int]
 
 
 class Profanity:
@@ -27,14 +30,18 @@ class Profanity:
     def __init__(self, book: RuleBook) -> None:
         """Needs nothing of the book yet."""
 
-    def look(self, message: Message, folded: Folded) -> Iterator[Finding]:
+    def look(self, message: Message, folded: Folded) -> Iterable[Finding]:
+        disguised = find_disguised(folded)
+        stems = _stems().find_matches_as_indexes(folded.text)
+        if not disguised and not stems:
+            return ()
         spans: defaultdict[str, list[Span]] = defaultdict(list)
         scores: dict[str, float] = {}
-        for found, span in islice(_words(folded), MOST):
+        for found, span in islice(_words(folded, disguised, stems), MOST):
             spans[found.base_form].append(span)
             scores[found.base_form] = max(found.score, scores.get(found.base_form, 0.0))
-        for base_form, score in scores.items():
-            yield Finding(
+        return [
+            Finding(
                 self.id,
                 Label.PROFANITY,
                 score,
@@ -43,42 +50,38 @@ class Profanity:
                 (("word", base_form), ("count", len(spans[base_form]))),
                 base_form,
             )
+            for base_form, score in scores.items()
+        ]
 
 
-def _words(folded: Folded) -> Iterator[tuple[Obscenity, Span]]:
+def _words(folded: Folded, disguised: Sequence[_Found], stems: Iterable[_Stem]) -> Iterator[_Found]:
     """Disguised words first: part of one may be obscene by itself."""
-    disguised = sorted(find_disguised(folded), key=itemgetter(1))
     yield from disguised
     taken = [span for _, span in disguised]
-    for found, span in _plain_words(folded):
+    for found, span in _plain_words(folded.text, stems):
         if not taken or not begins_inside(span, taken):
             yield found, span
 
 
-def _plain_words(folded: Folded) -> Iterator[tuple[Obscenity, Span]]:
-    """Only words that hold a stem are looked up: most messages hold none."""
-    stems = iter(_stems().find_matches_as_indexes(folded.text))
-    stem = next(stems, None)
-    if stem is None:
-        return
-    taken = 0
-    for word, start, end in folded.located_words():
-        while stem is not None and stem[1] < start:
-            stem = next(stems, None)
-        if stem is None:
-            return
-        if stem[1] < end and start >= taken:
-            if word in english.PHRASE_HEADS and (phrase := _PHRASE.match(folded.text, start)) is not None:
-                taken = phrase.end()
-                yield _A_PHRASE, phrase.span()
-                continue
-            found = look_up(word if len(word) <= LONGEST else shortened(word))
-            if found is not None and not _is_decent_here(folded, start, end):
-                yield found, (start, end)
+def _plain_words(text: str, stems: Iterable[_Stem]) -> Iterator[_Found]:
+    """Only words that hold a stem are looked up: most hold none."""
+    end = 0
+    for _, place, _ in stems:
+        if place < end:
+            continue
+        start, end = word_around(text, end, place)
+        word = text[start:end]
+        if word in english.PHRASE_HEADS and (phrase := _PHRASE.match(text, start)) is not None:
+            end = phrase.end()
+            yield _A_PHRASE, phrase.span()
+            continue
+        found = look_up(word if len(word) <= LONGEST else shortened(word))
+        if found is not None and not (word in russian.DECENT_AT_TIMES and _is_decent_here(text, start, end)):
+            yield found, (start, end)
 
 
-def _is_decent_here(folded: Folded, start: int, end: int) -> bool:
-    return _DECENT.fullmatch(folded.text, folded.text.rfind(" ", 0, max(start - 1, 0)) + 1, end) is not None
+def _is_decent_here(text: str, start: int, end: int) -> bool:
+    return _DECENT.fullmatch(text, text.rfind(" ", 0, max(start - 1, 0)) + 1, end) is not None
 
 
 _A_PHRASE = Obscenity(english.PHRASE_BASE, english.STRONG)
