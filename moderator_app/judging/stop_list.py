@@ -1,10 +1,10 @@
 """Searching one message for many stop words at once."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
+from typing import Protocol
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -32,17 +32,11 @@ class StopList:
         for entry in entries:
             if entry.text.strip():
                 by_kind[_effective_kind(entry)].append(entry)
-        self._searches = (
-            _Words(by_kind[WordKind.WORD]),
-            _Substrings(by_kind[WordKind.SUBSTRING]),
-            _Exact(by_kind[WordKind.EXACT]),
-            _Patterns(by_kind[WordKind.PATTERN]),
-        )
+        self._searches = [search(by_kind[kind]) for kind, search in _SEARCHES.items() if kind in by_kind]
 
-    def hits(self, folded: Folded) -> Iterator[Hit]:
+    def hits(self, folded: Folded) -> list[Hit]:
         """The entries found, with their folded spans; one entry may hit more than once."""
-        for search in self._searches:
-            yield from islice(search.hits(folded), _MOST_HITS)
+        return [hit for search in self._searches for hit in islice(search.hits(folded), _MOST_HITS)]
 
 
 def _effective_kind(entry: StopWord) -> WordKind:
@@ -58,21 +52,22 @@ class _Words:
 
     def __init__(self, entries: list[StopWord]) -> None:
         self._entries = entries
-        self._foreign: set[str] = set()
+        self._passed: set[str] = set()
         self._behind = lru_cache(maxsize=_MOST_DISGUISES)(self._reveal)
 
     def hits(self, folded: Folded) -> Iterator[Hit]:
-        if not self._entries:
-            return
-        if not self._plain.has_none_of(folded.words):
-            spans = [(start, end) for _, start, end in folded.located_words()]
-            for entry, first, last in self._plain.hits(folded.words):
-                yield entry, (spans[first][0], spans[last][1])
+        new = [word for word in folded.words if word not in self._passed]
+        listed = not self._plain.has_none_of(new)
+        foreign = not self._sounds.knows_none_of([sound_of_latin(word) for word in new if _is_latin(word)])
+        if listed:
+            yield from _located(folded, self._plain.hits(folded.words))
+        elif not foreign:
+            self._remember(new)
         if folded.clear.differs:
             yield from self._drawn_out(folded.clear)
         if folded.disguises:
             yield from self._disguised(folded)
-        if _LATIN_WORD.search(folded.text) is not None:
+        if foreign and _ENGLISH.isdisjoint(folded.words):
             yield from self._transliterated(folded)
 
     def _drawn_out(self, clear: Reading) -> Iterator[Hit]:
@@ -102,24 +97,15 @@ class _Words:
 
     def _transliterated(self, folded: Folded) -> Iterator[Hit]:
         words = folded.words
-        new = [word for word in words if word not in self._foreign]
-        latin = [word for word in new if word.isascii()]
-        if self._sounds.knows_none_of(map(sound_of_latin, latin)):
-            self._remember(new)
-            return
-        if not _ENGLISH.isdisjoint(words):
-            return
-        spans = [(start, end) for _, start, end in folded.located_words()]
         sounds = [sound_of_latin(word) if word.isascii() else sound_of_russian(word) for word in words]
-        for entry, first, last in self._sounds.hits(sounds):
-            if any(word.isascii() for word in words[first : last + 1]):
-                yield entry, (spans[first][0], spans[last][1])
+        hits = self._sounds.hits(sounds)
+        return _located(folded, (hit for hit in hits if any(word.isascii() for word in words[hit[1] : hit[2] + 1])))
 
-    def _remember(self, foreign: list[str]) -> None:
-        """Most words are met again: those that sound like none of the list are not looked at twice."""
-        if len(self._foreign) > _MOST_FOREIGN:
-            self._foreign.clear()
-        self._foreign.update(word for word in foreign if len(word) <= _LONGEST_FOREIGN)
+    def _remember(self, passed: list[str]) -> None:
+        """Most words are met again: those that neither are nor sound like any of the list are not looked at twice."""
+        if len(self._passed) > _MOST_PASSED:
+            self._passed.clear()
+        self._passed.update([word for word in passed if len(word) <= _LONGEST_PASSED])
 
     @cached_property
     def _forms(self) -> list[tuple[StopWord, list[frozenset[str]]]]:
@@ -150,9 +136,18 @@ _LONGEST_ABBREVIATION = 2
 _ENGLISH = frozenset(
     ["the", "and", "of", "is", "are", "you", "your", "for", "with", "this", "that", "my", "was", "has"]
 )
-_MOST_FOREIGN, _LONGEST_FOREIGN = 1 << 17, 30
+_MOST_PASSED, _LONGEST_PASSED = 1 << 17, 30
 _MOST_DISGUISES = 1 << 15
-_LATIN_WORD = re.compile("[a-z]")
+
+
+def _is_latin(word: str) -> bool:
+    return word.isascii() and not word.isdigit()
+
+
+def _located(folded: Folded, hits: Iterable[tuple[StopWord, int, int]]) -> Iterator[Hit]:
+    """`hits` with the spans of their words instead of the words' places."""
+    spans = [(start, end) for _, start, end in folded.located_words()]
+    return ((entry, (spans[first][0], spans[last][1])) for entry, first, last in hits)
 
 
 def _sound(form: str) -> str:
@@ -188,8 +183,6 @@ class _Exact:
         self._entries = {" ".join(fold(entry.text).text.split()): entry for entry in entries}
 
     def hits(self, folded: Folded) -> Iterator[Hit]:
-        if not self._entries:
-            return
         for text in {folded.text, folded.clear.text}:
             entry = self._entries.get(" ".join(text.split()))
             if entry is None:
@@ -206,8 +199,6 @@ class _Patterns:
         self._set = PatternSet(self._patterns)
 
     def hits(self, folded: Folded) -> Iterator[Hit]:
-        if not self._entries:
-            return
         for reading in _readings(folded):
             for index in self._set.matching(reading.text):
                 for span in islice(self._patterns[index].spans(reading.text), MOST):
@@ -221,3 +212,19 @@ def _readings(folded: Folded) -> Iterator[Reading]:
         yield Reading(folded.plain)
     if folded.clear.differs:
         yield folded.clear
+
+
+class _Search(Protocol):
+    def __init__(self, entries: list[StopWord]) -> None:
+        """For `entries`, of which there is at least one."""
+
+    def hits(self, folded: Folded) -> Iterator[Hit]:
+        """The entries found, with their folded spans."""
+
+
+_SEARCHES: dict[WordKind, type[_Search]] = {
+    WordKind.WORD: _Words,
+    WordKind.SUBSTRING: _Substrings,
+    WordKind.EXACT: _Exact,
+    WordKind.PATTERN: _Patterns,
+}

@@ -1,6 +1,6 @@
 """Links and invites, seen and hidden; VK's own are left to `vk_links`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import Message
@@ -28,20 +28,23 @@ class Links:
         policies = (book.default, *book.communities.values())
         self._reads_obfuscated = any(policy.number(self.id, "obfuscated") for policy in policies)
 
-    def look(self, message: Message, folded: Folded) -> Iterator[Finding]:
-        seen = folded.addresses + self._obfuscated(message, folded)
-        if not seen and not message.links:
-            return
+    def look(self, message: Message, folded: Folded) -> Iterable[Finding]:
+        seen = folded.addresses
+        if self._reads_obfuscated:
+            seen += self._obfuscated(message, folded)
+        return self._judged(message, folded, seen) if seen or message.links else ()
+
+    def _judged(self, message: Message, folded: Folded, seen: tuple[Address, ...]) -> tuple[Finding, ...]:
         seen = tuple(address for address in seen if self._counts(address.host))
         hidden = self._hidden(message)
         if not seen and not hidden:
-            return
+            return ()
         scores = {address.host: _score(address) for address in seen}
         scores |= dict.fromkeys(hidden, _HIDDEN_SCORE)
         counted = sorted(scores.values())[-_MOST_COUNTED:]
         text_id = "finding.links.hidden" if hidden else "finding.links.link"
         spans = as_written(folded, (address.span for address in seen))
-        yield Finding(
+        finding = Finding(
             self.id,
             Label.SPAM,
             noisy_or(counted),
@@ -49,10 +52,9 @@ class Links:
             merged([*spans, *(span for span in hidden.values() if span is not None)]),
             (("address", next(iter(hidden)) if hidden else seen[0].host), ("count", len(scores))),
         )
+        return (finding,)
 
     def _obfuscated(self, message: Message, folded: Folded) -> tuple[Address, ...]:
-        if not self._reads_obfuscated:
-            return ()
         if not self._book.policy(message.key.community_key).number(self.id, "obfuscated"):
             return ()
         plain = [address.span for address in folded.addresses]

@@ -1,7 +1,7 @@
 """Words and phrases that admins put on a list."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import CommunityKey, Message
@@ -27,20 +27,25 @@ class StopWords:
             for community in {entry.community for entry in words if entry.community is not None}
         }
 
-    def look(self, message: Message, folded: Folded) -> Iterator[Finding]:
+    def look(self, message: Message, folded: Folded) -> Iterable[Finding]:
+        hits = self._list(message.key.community_key).hits(folded)
+        if not hits:
+            return ()
         by_label: dict[Label, list[Hit]] = defaultdict(list)
-        for hit in self._list(message.key.community_key).hits(folded):
+        for hit in hits:
             by_label[hit[0].label].append(hit)
-        for label, hits in by_label.items():
-            names = list(dict.fromkeys(entry.text for entry, _ in hits))
-            yield Finding(
-                self.id,
-                label,
-                _SCORE,
-                "finding.stop_words.words",
-                as_written(folded, (span for _, span in hits)),
-                (("words", ", ".join(names[:_MOST_NAMED])), ("count", len(names))),
-            )
+        return [self._finding(label, hits, folded) for label, hits in by_label.items()]
+
+    def _finding(self, label: Label, hits: Sequence[Hit], folded: Folded) -> Finding:
+        names = list(dict.fromkeys(entry.text for entry, _ in hits))
+        return Finding(
+            self.id,
+            label,
+            _SCORE,
+            "finding.stop_words.words",
+            as_written(folded, (span for _, span in hits)),
+            (("words", ", ".join(names[:_MOST_NAMED])), ("count", len(names))),
+        )
 
     def _list(self, community: CommunityKey) -> StopList:
-        return self._communities.get(community, self._everywhere)
+        return self._communities.get(community, self._everywhere) if self._communities else self._everywhere

@@ -1,7 +1,7 @@
 """Links to VK: addresses, wiki tags and mentions of communities."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import Message, Platform
@@ -14,9 +14,10 @@ from moderator_app.judging.spans import as_written, merged
 _SCORE = 0.3
 _MOST_COUNTED = 3
 _MOST_SHOWN = 100
+# All that a tag may begin with comes first: one set of characters is searched for faster than two beginnings.
 _TAG = re.compile(
-    r"\[(?:(?:id|club|public|event)\d{1,20}|https?://[^\s|\]]{1,200})\|[^\[\]\n]{1,200}\]"
-    r"|(?<![\w@*])[@*](?:id|club|public|event)\d{1,20}(?!\w)(?:\ ?\([^()\n]{1,100}\))?"
+    r"[\[@*](?:(?<=\[)(?:(?:id|club|public|event)\d{1,20}|https?://[^\s|\]]{1,200})\|[^\[\]\n]{1,200}\]"
+    r"|(?<![\w@*].)(?<=[@*])(?:id|club|public|event)\d{1,20}(?!\w)(?:\ ?\([^()\n]{1,100}\))?)"
 )
 _NAMED = re.compile(r"(?<![\w@])@[a-z_][\w.]{1,62}\ ?\([^()\n]{1,100}\)")
 
@@ -27,7 +28,12 @@ class VkLinks:
     def __init__(self, book: RuleBook) -> None:
         self._domains = Domains(book.lists.domains)
 
-    def look(self, message: Message, folded: Folded) -> Iterator[Finding]:
+    def look(self, message: Message, folded: Folded) -> Iterable[Finding]:
+        plain = folded.plain
+        marked = "@" in plain or "[" in plain or "*" in plain
+        return self._judged(message, folded) if marked or folded.addresses or message.links else ()
+
+    def _judged(self, message: Message, folded: Folded) -> tuple[Finding, ...]:
         targets = dict(_tags(message, folded))
         targets |= {
             address.host + address.path: address.span
@@ -36,10 +42,10 @@ class VkLinks:
         }
         hidden = dict(_hidden(message)) if message.links else {}
         if not targets and not hidden:
-            return
+            return ()
         count = len(targets) + len(hidden)
         shown = next(iter(targets), "") or host_of(next(iter(hidden)))
-        yield Finding(
+        finding = Finding(
             self.id,
             Label.SPAM,
             noisy_or([_SCORE] * min(count, _MOST_COUNTED)),
@@ -47,16 +53,16 @@ class VkLinks:
             merged([*as_written(folded, targets.values()), *(span for span in hidden.values() if span)]),
             (("address", shown[:_MOST_SHOWN]), ("count", count)),
         )
+        return (finding,)
 
 
 def _tags(message: Message, folded: Folded) -> Iterator[tuple[str, Span]]:
     plain = folded.plain
-    if "[" in plain or "@" in plain or "*" in plain:
-        for match in _TAG.finditer(plain):
-            if "://" not in match[0] or is_vk_host(host_of(match[0].lstrip("[").split("|")[0])):
-                yield match[0].strip("[").split("|")[0], match.span()
-        if message.key.platform is Platform.VK:
-            yield from ((match[0], match.span()) for match in _NAMED.finditer(plain))
+    for match in _TAG.finditer(plain):
+        if "://" not in match[0] or is_vk_host(host_of(match[0].lstrip("[").split("|")[0])):
+            yield match[0].strip("[").split("|")[0], match.span()
+    if message.key.platform is Platform.VK:
+        yield from ((match[0], match.span()) for match in _NAMED.finditer(plain))
 
 
 def _hidden(message: Message) -> Iterator[tuple[str, Span | None]]:
