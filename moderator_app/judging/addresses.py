@@ -31,10 +31,20 @@ def find_addresses(plain: str, is_capital: Callable[[int], bool] = lambda _: Fal
 
     `is_capital` tells whether a character was written as a capital: a new sentence, not a domain, begins with one.
     """
-    if _SIGN.search(plain) is None:
+    sign = _SIGN.search(plain)
+    if sign is None:
         return ()
-    found = (_read(match, is_capital) for match in _ADDRESS.finditer(plain))
-    return tuple(address for address in found if address is not None)
+    found: list[Address] = []
+    end = 0
+    # Only what stands around a sign, up to the next spaces, is searched for the whole pattern, which is slow.
+    while sign is not None:
+        start = max(end, plain.rfind(" ", end, sign.start()) + 1)
+        space = plain.find(" ", sign.start())
+        end = space if space >= 0 else len(plain)
+        addresses = [_read(match, is_capital) for match in _ADDRESS.finditer(plain, start, end)]
+        found += [address for address in addresses if address is not None]
+        sign = _SIGN.search(plain, end)
+    return tuple(found)
 
 
 def host_of(address: str) -> str:
