@@ -18,7 +18,7 @@ _SHORT_CHANNEL = re.compile(r"-100([1-9][0-9]*)")
 
 def bare(id: str, platform: Platform) -> str:
     """A community's id, positive: without Telegram's -100 or minus, without VK's minus. Other ids stay as they are."""
-    if _MARKED.fullmatch(id) is None:
+    if not id.startswith("-") or _MARKED.fullmatch(id) is None:
         return id
     if platform is Platform.TELEGRAM and int(id) < _CHANNELS:
         return str(_CHANNELS - int(id))

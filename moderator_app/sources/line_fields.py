@@ -1,6 +1,7 @@
 """Turns the object of one JSON line into a message."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from moderator_app.domain.ids import bare, signed
@@ -29,46 +30,63 @@ def message_of(found: Fields, default: CommunityKey) -> Message:
     for field in ("id", "text"):
         if field not in found:
             raise fields.missing(field)
-    if type(found["text"]) is not str:
+    text = found["text"]
+    if type(text) is not str:
         raise fields.wrong("text")
     community = _community_key(found, default)
-    return Message(
-        key=MessageKey(community.platform, community.community, fields.identifier(found["id"], "id")),
-        text=found["text"],
-        date=fields.moment(found.get("date"), "date"),
-        author=_author(found, community.platform),
+    platform = community.platform
+    key = MessageKey(platform, community.community, fields.identifier(found["id"], "id"))
+    date = fields.moment(found["date"], "date") if "date" in found else None
+    author = _author(found, platform) if "author" in found or "author_name" in found else None
+    message = Message(key, text, date, author)
+    # Most lines hold nothing else.
+    if _RARE.isdisjoint(found):
+        return message
+    return replace(
+        message,
         edited=fields.moment(found.get("edited"), "edited"),
         joined=fields.moment(found.get("joined"), "joined"),
         reply_to=_id(found, "reply_to"),
         thread=_id(found, "thread"),
-        sender_chat=bare(_id(found, "sender_chat"), community.platform),
+        sender_chat=bare(_id(found, "sender_chat"), platform),
         via_bot=_id(found, "via_bot"),
-        forward=_forward(found.get("forward"), community.platform),
+        forward=_forward(found.get("forward"), platform),
         links=tuple(_link(address) for address in fields.items(found.get("links"), "links")),
         attachments=tuple(_attachment(part) for part in fields.items(found.get("attachments"), "attachments")),
     )
 
 
+_RARE = frozenset(
+    ("edited", "joined", "reply_to", "thread", "sender_chat", "via_bot", "forward", "links", "attachments")
+)
+
+
 def community_of(found: Fields, default: Community) -> Community:
     """The community of a line that `message_of` has read."""
+    if "community_name" not in found and not _names_community(found):
+        return default
     key = _community_key(found, default.key)
     name = fields.string(found.get("community_name"), "community_name")
     return Community(key, name or (default.name if key == default.key else ""))
 
 
 def _community_key(found: Fields, default: CommunityKey) -> CommunityKey:
-    if "platform" not in found and "community" not in found:
+    if not _names_community(found):
         return default
-    platform, community = found.get("platform"), found.get("community")
-    if platform is not None and platform not in _PLATFORMS:
+    named, community = found.get("platform"), found.get("community")
+    platform = default.platform if named is None else _PLATFORMS.get(named) if type(named) is str else None
+    if platform is None:
         raise fields.wrong("platform")
-    platform = default.platform if platform is None else Platform(platform)
     if community is None:
         return CommunityKey(platform, default.community)
     return CommunityKey(platform, bare(fields.identifier(community, "community"), platform))
 
 
-_PLATFORMS = tuple(Platform)
+_PLATFORMS = {platform.value: platform for platform in Platform}
+
+
+def _names_community(found: Fields) -> bool:
+    return "community" in found or "platform" in found
 
 
 def _author(found: Fields, platform: Platform) -> Author | None:
