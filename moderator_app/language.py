@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from moderator_app import paths
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, signing_rule
@@ -39,6 +40,7 @@ def use(code: str) -> None:
     folder = paths.resources() / "translations"
     # English is written in the code; another catalogue is missing only in a broken installation.
     _catalogue = gettext.translation(_DOMAIN, folder, languages=[_code], fallback=True)
+    _template.cache_clear()
 
 
 def current() -> str:
@@ -61,7 +63,8 @@ def sentence(text_id: str, parameters: Mapping[str, Parameter]) -> str:
         _log.error("no sentence for text id %s", text_id)
         return " ".join([text_id, *(f"{name}={value}" for name, value in parameters.items())])
     template = _template(text_id, entry, _count(parameters))
-    shown = _Shown(text_id, {name: _show(value) for name, value in parameters.items()})
+    shown = _Shown({name: value if type(value) is str else _show(value) for name, value in parameters.items()})
+    shown.text_id = text_id
     try:
         return template.format_map(shown)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
@@ -69,6 +72,8 @@ def sentence(text_id: str, parameters: Mapping[str, Parameter]) -> str:
         return template
 
 
+# As many as are asked for again and again; counts may be any.
+@lru_cache(maxsize=1000)
 def _template(text_id: str, entry: Sentence, count: int) -> str:
     if text_id in COUNTED_OUT and count >= COUNTED:
         return _(COUNTED_OUT[text_id])
@@ -210,12 +215,11 @@ def format_length(seconds: float) -> str:
 class _Shown(dict[str, str]):
     """Parameters as they are printed; a missing one shows its name instead of breaking the sentence."""
 
-    def __init__(self, text_id: str, values: Mapping[str, str]) -> None:
-        super().__init__(values)
-        self._text_id = text_id
+    __slots__ = ("text_id",)
+    text_id: str
 
     def __missing__(self, name: str) -> str:
-        _log.error("text id %s came without its parameter %s", self._text_id, name)
+        _log.error("text id %s came without its parameter %s", self.text_id, name)
         return f"<{name}>"
 
 

@@ -79,27 +79,31 @@ DEFAULT_RULES: Mapping[str, RulePolicy] = {rule.id: RulePolicy(suggested=rule.su
 
 def judge(findings: Sequence[Finding], policy: Policy) -> Verdict:
     """Combine what the rules found into one verdict under `policy`."""
-    return combine(tuple(weighed for finding in findings if (weighed := weigh(finding, policy)) is not None), policy)
+    weighed = [weigh(finding, policy) for finding in findings]
+    return combine(tuple([finding for finding in weighed if finding is not None]), policy)
 
 
 def combine(weighed: tuple[Finding, ...], policy: Policy) -> Verdict:
     """The verdict on findings that `weigh` let through."""
     if not weighed:
         return Verdict(0.0, (), (), (), policy.version)
-    if any(finding.rule == WHITELIST for finding in weighed):
-        return Verdict(0.0, weighed, (), (), policy.version, trusted=True)
-    labels = tuple(
-        (label, noisy_or(finding.score for finding in weighed if finding.label is label))
-        for label in Label
-        if any(finding.label is label for finding in weighed)
-    )
+    scores: dict[Label, list[float]] = {}
+    for finding in weighed:
+        if finding.rule == WHITELIST:
+            return Verdict(0.0, weighed, (), (), policy.version, trusted=True)
+        scores.setdefault(finding.label, []).append(finding.score)
+    labels = tuple([(label, noisy_or(scores[label])) for label in _LABELS if label in scores])
     return Verdict(
-        score=noisy_or(finding.score for finding in weighed),
+        score=noisy_or([finding.score for finding in weighed]),
         findings=weighed,
         labels=labels,
-        verdicts=tuple(label for label, probability in labels if probability >= policy.threshold(label)),
+        verdicts=tuple([label for label, probability in labels if probability >= policy.threshold(label)]),
         policy_version=policy.version,
     )
+
+
+# Going through the enumeration itself is slow.
+_LABELS = tuple(Label)
 
 
 def weigh(finding: Finding, policy: Policy) -> Finding | None:

@@ -65,7 +65,10 @@ class Verdict:
 
 def noisy_or(scores: Iterable[float]) -> float:
     """The probability that at least one of several independent causes holds (Pearl 1988, noisy-OR)."""
-    return 1.0 - math.prod(1.0 - min(score, CERTAIN) for score in scores)
+    none_holds = 1.0
+    for score in scores:
+        none_holds *= 1.0 - (CERTAIN if score > CERTAIN else score)
+    return 1.0 - none_holds
 
 
 def contributions(findings: Sequence[Finding]) -> tuple[float, ...]:
@@ -74,9 +77,12 @@ def contributions(findings: Sequence[Finding]) -> tuple[float, ...]:
     Independent causes multiply their complements, so logarithms of the complements add up; the score is shared out
     in their proportion.
     """
-    evidence = [-math.log1p(-min(finding.score, CERTAIN)) for finding in findings]
+    scores = [finding.score for finding in findings]
+    if len(scores) == 1:
+        return (noisy_or(scores),)
+    evidence = [-math.log1p(-min(score, CERTAIN)) for score in scores]
     total = math.fsum(evidence)
     if total == 0.0:
-        return tuple(0.0 for _ in findings)
-    score = noisy_or(finding.score for finding in findings)
-    return tuple(score * part / total for part in evidence)
+        return (0.0,) * len(scores)
+    score = noisy_or(scores)
+    return tuple([score * part / total for part in evidence])

@@ -18,23 +18,29 @@ ExplainNote = Callable[[Note], str]
 
 def json_line(record: Mapping[str, object]) -> bytes:
     """One JSON object on one line, in UTF-8, whatever a reader takes for the end of a line."""
-    text = json.dumps(record, ensure_ascii=False).translate(_LINE_ENDS)
+    text = _encode(record)
+    for end, escape in _LINE_ENDS:
+        if end in text:
+            text = text.replace(end, escape)
     # A lone surrogate, which no file in UTF-8 can hold, never leaves as one.
     return text.encode("utf-8", "replace") + b"\n"
 
 
+# Made once: `json.dumps` makes an encoder for every call. No record holds itself.
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
 # What `str.splitlines` and other readers split at besides the control characters, which JSON escapes anyway.
-_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+_LINE_ENDS = tuple((end, f"\\u{ord(end):04x}") for end in "\x85\u2028\u2029")
 
 
 def finding_record(finding: Finding, contribution: float, explain: Explain) -> Record:
     """`spans` are [start, end] in code points of the text as written; `score` is weighted by the policy."""
     record: Record = {
         "rule": finding.rule,
-        "label": finding.label.value,
+        "label": finding.label,
         "score": round(finding.score, 4),
         "contribution": round(contribution, 4),
-        "spans": [list(span) for span in finding.spans],
+        "spans": finding.spans,
         "base_form": finding.base_form or None,
         "explanation": explain(finding),
     }
