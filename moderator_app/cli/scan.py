@@ -1,10 +1,11 @@
 """The command `scan`: judges JSON lines and stores nothing."""
 
+import gc
 import multiprocessing
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
@@ -16,7 +17,7 @@ from moderator_app.domain.errors import Unreadable
 from moderator_app.domain.judgement import Judged, RuleBook
 from moderator_app.domain.message import Community, CommunityKey, Platform
 from moderator_app.domain.policy import judge
-from moderator_app.domain.verdict import Label, Verdict
+from moderator_app.domain.verdict import Label
 from moderator_app.judging.engine import Engine
 from moderator_app.judging.sequence_engine import SequenceEngine
 from moderator_app.language import explain_error, explain_finding
@@ -31,7 +32,6 @@ CHUNK = 500
 LONGEST_CHUNK = 1_000_000
 
 _NOWHERE = Community(CommunityKey(Platform.TELEGRAM, ""))
-_PROBABILITIES = (Label.SPAM, Label.PROFANITY, Label.TOXICITY)
 
 Numbered = tuple[int, bytes]
 Read = tuple[Line, Judged] | BadLine
@@ -98,6 +98,7 @@ def _unreadable(file: Path, error: OSError) -> Unreadable:
 
 def _judged_here(chunks: Iterator[list[Numbered]], book: RuleBook) -> Iterator[list[Read]]:
     engine = Engine(book, alike=False)
+    _collect_rarely()
     return (_judge(engine, chunk) for chunk in chunks)
 
 
@@ -127,6 +128,14 @@ def _start(book: RuleBook) -> None:
     global _engine
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _engine = Engine(book, alike=False)
+    _collect_rarely()
+
+
+def _collect_rarely() -> None:
+    """Let Python look for cyclic garbage once in some chunks: messages leave none behind, and looking takes time."""
+    # What is made by now stays for ever: no collection need look at it.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def _judge_chunk(chunk: list[Numbered]) -> list[Read]:
@@ -151,20 +160,29 @@ def _record(read: Read, book: RuleBook, sequences: SequenceEngine) -> dict[str, 
     if isinstance(read, BadLine):
         return {"id": read.id, "line": read.line, "error": explain_error(read)}
     line, judged = read
-    message = line.message
     # What concerns earlier lines, too, cannot be told any more: they are printed.
-    observed = sequences.observe(message, judged).findings
-    verdict = judge((*judged.findings, *observed), book.policy(message.key.community_key))
+    observed = sequences.observe(line.message, judged).findings
+    findings = (*judged.findings, *observed) if observed else judged.findings
+    verdict = judge(findings, book.policy(line.community.key)) if findings else None
+    # Most messages are told nothing about.
+    if verdict is None or not verdict.findings:
+        return {"id": line.id, **_NOTHING_FOUND}
     return {
         "id": line.id,
         "score": round(verdict.score, 4),
         "flagged": verdict.flagged,
-        "verdicts": [label.value for label in verdict.verdicts],
-        "labels": _probabilities(verdict),
+        "verdicts": verdict.verdicts,
+        "labels": _NO_LABELS | {label: round(share, 4) for label, share in verdict.labels if label in _NO_LABELS},
         "findings": finding_records(verdict.findings, explain_finding),
     }
 
 
-def _probabilities(verdict: Verdict) -> dict[str, float]:
-    found = dict(verdict.labels)
-    return {label.value: round(found.get(label, 0.0), 4) for label in _PROBABILITIES}
+# The labels that have a probability of their own in the output.
+_NO_LABELS: dict[str, float] = dict.fromkeys((Label.SPAM, Label.PROFANITY, Label.TOXICITY), 0.0)
+_NOTHING_FOUND: Mapping[str, Any] = {
+    "score": 0.0,
+    "flagged": False,
+    "verdicts": (),
+    "labels": _NO_LABELS,
+    "findings": (),
+}
