@@ -70,10 +70,10 @@ def _signed(plain: str, first: re.Match[str]) -> list[Disguise]:
     end = 0
     while spot is not None and len(found) < _MOST:
         place = next_spot = spot.start()
-        for token in _TOKEN.finditer(plain, _word_start(plain, end, place)):
-            if token.end() > place:
-                break
-        else:
+        token = _TOKEN.search(plain, _word_start(plain, end, place))
+        while token is not None and token.end() <= place:
+            token = _TOKEN.search(plain, token.end())
+        if token is None:
             return found
         if token.start() > place + 1:
             next_spot += 1

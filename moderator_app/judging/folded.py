@@ -187,11 +187,10 @@ def _read_look_alikes(folded: Folded, seam: re.Pattern[str], first: re.Match[str
 
 def _token_around(plain: str, end: int, seam: int) -> Span:
     """The word at `seam`; what lies before `end` is done with, which keeps the search linear."""
-    start = max(end, plain.rfind(" ", end, seam) + 1)
-    for match in _TOKEN.finditer(plain, start):
-        if match.end() > seam:
-            return match.span()
-    return seam, seam + 1
+    match = _TOKEN.search(plain, max(end, plain.rfind(" ", end, seam) + 1))
+    while match is not None and match.end() <= seam:
+        match = _TOKEN.search(plain, match.end())
+    return match.span() if match is not None else (seam, seam + 1)
 
 
 def _has_several_alphabets(word: str) -> bool:

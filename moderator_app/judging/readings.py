@@ -24,11 +24,10 @@ _RUNS = AhoCorasick(
 
 def word_around(text: str, least: int, place: int) -> Span:
     """The word that holds `place`; what lies before `least` is done with, which keeps the search linear."""
-    start = max(least, text.rfind(" ", least, place) + 1)
-    for match in WORD.finditer(text, start):
-        if match.end() > place:
-            return match.span()
-    return place, place + 1
+    match = WORD.search(text, max(least, text.rfind(" ", least, place) + 1))
+    while match is not None and match.end() <= place:
+        match = WORD.search(text, match.end())
+    return match.span() if match is not None else (place, place + 1)
 
 
 class Reading:

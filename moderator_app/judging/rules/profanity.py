@@ -1,10 +1,9 @@
 """Obscene words with their base forms: inflected, drawn out, masked, spaced and in other letters."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -35,32 +34,31 @@ class Profanity:
         stems = _stems().find_matches_as_indexes(folded.text)
         if not disguised and not stems:
             return ()
-        spans: defaultdict[str, list[Span]] = defaultdict(list)
-        scores: dict[str, float] = {}
-        for found, span in islice(_words(folded, disguised, stems), MOST):
-            spans[found.base_form].append(span)
-            scores[found.base_form] = max(found.score, scores.get(found.base_form, 0.0))
-        return [
-            Finding(
-                self.id,
-                Label.PROFANITY,
-                score,
-                "finding.profanity.obscene" if score >= _OBSCENE else "finding.profanity.coarse",
-                as_written(folded, spans[base_form]),
-                (("word", base_form), ("count", len(spans[base_form]))),
-                base_form,
-            )
-            for base_form, score in scores.items()
-        ]
+        by_base_form: dict[str, list[_Found]] = {}
+        for found in islice(_words(folded.text, disguised, stems), MOST):
+            by_base_form.setdefault(found[0].base_form, []).append(found)
+        return [self._finding(folded, base_form, found) for base_form, found in by_base_form.items()]
+
+    def _finding(self, folded: Folded, base_form: str, found: Sequence[_Found]) -> Finding:
+        score = max([obscenity.score for obscenity, _ in found])
+        return Finding(
+            self.id,
+            Label.PROFANITY,
+            score,
+            "finding.profanity.obscene" if score >= _OBSCENE else "finding.profanity.coarse",
+            as_written(folded, [span for _, span in found]),
+            (("word", base_form), ("count", len(found))),
+            base_form,
+        )
 
 
-def _words(folded: Folded, disguised: Sequence[_Found], stems: Iterable[_Stem]) -> Iterator[_Found]:
+def _words(text: str, disguised: Sequence[_Found], stems: Iterable[_Stem]) -> Iterator[_Found]:
     """Disguised words first: part of one may be obscene by itself."""
-    yield from disguised
+    plain = _plain_words(text, stems)
+    if not disguised:
+        return plain
     taken = [span for _, span in disguised]
-    for found, span in _plain_words(folded.text, stems):
-        if not taken or not begins_inside(span, taken):
-            yield found, span
+    return chain(disguised, (found for found in plain if not begins_inside(found[1], taken)))
 
 
 def _plain_words(text: str, stems: Iterable[_Stem]) -> Iterator[_Found]:

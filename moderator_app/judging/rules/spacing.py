@@ -30,6 +30,7 @@ _LETTER = r"[^\W\d_](?![^\W_])"
 _LEAST_DIFFERENT = 3
 _APART = re.compile(rf"(?<![^\W_]){_LETTER}(?P<gap>(?:[^\w\n]|_){{1,3}}){_LETTER}(?:(?P=gap){_LETTER}){{3,60}}")
 _LONGEST_SCRAP = 3
+_NO_SCRAPS = frozenset(word for word in SHORT_WORDS if len(word) <= _LONGEST_SCRAP)
 _LEAST_PIECES, _MOST_PIECES = 3, 10
 # Two pieces that are no short words (0), side by side or with one that is (1) between them.
 _ODD_ONES = re.compile(rb"\x00\x01?\x00")
@@ -64,7 +65,7 @@ class Spacing:
             return ()
         scraps = len(lengths.translate(None, _LONGER_THAN_SCRAPS))
         if scraps >= self._least_share * len(words):
-            scraps = len([word for word in words if len(word) <= _LONGEST_SCRAP and word not in SHORT_WORDS])
+            scraps -= sum(map(_NO_SCRAPS.__contains__, words))
         if scraps >= self._least_share * len(words) or "  " in message.text:
             return self._uneven(message, words)
         return ()
@@ -76,8 +77,8 @@ class Spacing:
         return self._of_words(folded, "finding.spacing.apart", words) if words else ()
 
     def _split(self, folded: Folded, lengths: bytes) -> tuple[Finding, ...]:
-        words = list(islice(_split_words(folded, lengths), _MOST_FOUND))
-        return self._of_words(folded, "finding.spacing.split", words) if words else ()
+        words = _split_words(folded, lengths)
+        return self._of_words(folded, "finding.spacing.split", words[:_MOST_FOUND]) if words else ()
 
     def _of_words(self, folded: Folded, text_id: str, words: list[tuple[str, Span]]) -> tuple[Finding, ...]:
         distinct = list(dict.fromkeys(word for word, _ in words))
@@ -114,19 +115,21 @@ def _is_scrap(word: str) -> bool:
     return len(word) <= _LONGEST_SCRAP and word not in SHORT_WORDS and word.isalpha()
 
 
-def _split_words(folded: Folded, lengths: bytes) -> Iterator[tuple[str, Span]]:
+def _split_words(folded: Folded, lengths: bytes) -> list[tuple[str, Span]]:
     """Words of the dictionary that pieces with nothing but spaces between them make: `за ра бо ток`."""
     words, located = folded.words, None
+    known = bytes(map(SHORT_WORDS.__contains__, words[:_MOST_WORDS]))
+    found: list[tuple[str, Span]] = []
     for run in _SHORT.finditer(lengths, 0, _MOST_WORDS):
         first, last = run.span()
-        pieces = words[first:last]
-        if _ODD_ONES.search(bytes(map(SHORT_WORDS.__contains__, pieces))) is None:
+        if _ODD_ONES.search(known, first, last) is None:
             continue
-        for word, start, end in _joined(pieces):
+        for word, start, end in _joined(words[first:last]):
             located = located or list(folded.located_words())
             span = located[first + start][1], located[first + end - 1][2]
             if not folded.text[slice(*span)].replace(" ", "").strip(_CYRILLIC):
-                yield word, span
+                found.append((word, span))
+    return found
 
 
 def _joined(pieces: list[str]) -> Iterator[tuple[str, int, int]]:
@@ -138,7 +141,8 @@ def _joined(pieces: list[str]) -> Iterator[tuple[str, int, int]]:
         for end in range(start + _LEAST_PIECES, min(last, start + _MOST_PIECES) + 1):
             word += pieces[end - 1]
             strange += odd[end - 1]
-            if 2 * strange >= end - start and len(word) >= _LEAST_JOINED and word >= "а" and is_word(word):
+            cyrillic = word >= "а" <= pieces[end - 1]
+            if cyrillic and 2 * strange >= end - start and len(word) >= _LEAST_JOINED and is_word(word):
                 found = end
                 break
         if found:
