@@ -429,6 +429,7 @@ POLICY: Mapping[str, str] = {
     "seconds": N_("Within"),
     "sender_chat.count": N_("Messages of one channel, more than"),
     "spacing.share": N_("Share of torn words, from"),
+    "toxicity.queue_share": N_("Into the queue by itself from a score of"),
     "spacing.words": N_("Words, from"),
     "suggested": N_("Suggests"),
     "threshold": N_("Counts from a score of"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from moderator_app.domain.decision import Choice
-from moderator_app.domain.rules import RULES, WHITELIST
+from moderator_app.domain.rules import RULES, TOXICITY, WHITELIST
 from moderator_app.domain.verdict import Finding, Label, Verdict, noisy_or
 
 
@@ -93,13 +93,25 @@ def combine(weighed: tuple[Finding, ...], policy: Policy) -> Verdict:
             return Verdict(0.0, weighed, (), (), policy.version, trusted=True)
         scores.setdefault(finding.label, []).append(finding.score)
     labels = tuple([(label, noisy_or(scores[label])) for label in _LABELS if label in scores])
+    verdicts = tuple([label for label, probability in labels if probability >= policy.threshold(label)])
     return Verdict(
         score=noisy_or([finding.score for finding in weighed]),
         findings=weighed,
         labels=labels,
-        verdicts=tuple([label for label, probability in labels if probability >= policy.threshold(label)]),
+        verdicts=verdicts,
         policy_version=policy.version,
+        doubtful=verdicts == _ONLY_TOXIC and all(_is_doubtful(finding, policy) for finding in weighed),
     )
+
+
+_ONLY_TOXIC = (Label.TOXICITY,)
+
+
+def _is_doubtful(finding: Finding, policy: Policy) -> bool:
+    """Whether it does not bring a message into the queue as toxic."""
+    if finding.label is not Label.TOXICITY:
+        return True
+    return finding.rule == TOXICITY and finding.score < policy.number(TOXICITY, "queue_share")
 
 
 # Going through the enumeration itself is slow.

@@ -45,7 +45,8 @@ class Verdict:
     """All findings of one message under one policy.
 
     `findings` carry weighted scores. `labels` are the probabilities per label, `verdicts` the labels at or over
-    their threshold; a message with any of them is `flagged`. `trusted` says that a whitelisted author wrote it.
+    their threshold; a message with any of them is `flagged`, unless all that speaks for them is `doubtful`. `trusted`
+    says that a whitelisted author wrote it.
     """
 
     score: float
@@ -54,10 +55,11 @@ class Verdict:
     verdicts: tuple[Label, ...]
     policy_version: int
     trusted: bool = False
+    doubtful: bool = False
 
     @property
     def flagged(self) -> bool:
-        return bool(self.verdicts)
+        return bool(self.verdicts) and not self.doubtful
 
     def probability(self, label: Label) -> float:
         return dict(self.labels).get(label, 0.0)

@@ -86,3 +86,14 @@ def test_a_step_left_out_and_a_ladder_switched_off_change_nothing() -> None:
     assert climb(Choice.WARN, 1, Ladder(mute=0)) is Choice.WARN
     assert climb(Choice.WARN, 0, Ladder(warn=0, mute=1)) is Choice.MUTE
     assert climb(Choice.WARN, 9, Ladder(enabled=False)) is Choice.WARN
+
+
+def test_mere_resemblance_to_toxic_texts_is_named_but_enters_the_queue_only_when_strong() -> None:
+    weak, strong = (found("toxicity", score, Label.TOXICITY) for score in (0.7, 0.9))
+    assert judge([weak], Policy()).verdicts == (Label.TOXICITY,)
+    assert not judge([weak], Policy()).flagged
+    assert not judge([weak, found("links", 0.3)], Policy()).flagged
+    assert judge([strong], Policy()).flagged
+    assert judge([weak, found("profanity", 0.9, Label.PROFANITY)], Policy()).flagged
+    eager = Policy(rules={"toxicity": RulePolicy(numbers={"queue_share": 0.5})})
+    assert judge([weak], eager).flagged
