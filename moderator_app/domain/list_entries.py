@@ -182,7 +182,8 @@ _BOT = re.compile(r"(?:(?:https?://)?t\.me/|@)?([a-z0-9_]{3,64})/?", re.ASCII)
 
 
 def _word(text: str) -> str:
-    word = unicodedata.normalize("NFKC", text).casefold()
+    # Both once more: what they make may be something for them again, and may begin with a space.
+    word = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).casefold().strip()
     if len(word.split()) != 1 or not any(char.isalpha() for char in word):
         raise ValueError(text)
     return word

@@ -1,7 +1,7 @@
 """What admins write on a list is brought to one form, or refused by its name."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from moderator_app.domain.errors import Refused
@@ -78,6 +78,7 @@ def test_what_is_no_entry_is_refused_and_named(kind: ListKind, written: str, why
 
 
 @given(st.sampled_from(LINES), st.text())
+@example(ListKind.MIXED_WORDS, "\u00b8A")
 def test_any_text_is_an_entry_or_refused(kind: ListKind, text: str) -> None:
     try:
         kept = normalised(kind, text)
