@@ -13,11 +13,11 @@ _SUBJECTS = {"import": "importing", "queue": "queue_page", "stalls": "stalls", "
 def main() -> None:
     parser = argparse.ArgumentParser("python -m tests.benchmarks", description=__doc__)
     parser.add_argument("subjects", nargs="*", choices=[[], *_SUBJECTS], metavar="|".join(_SUBJECTS))
-    parser.add_argument("--data", type=Path, help="the folder with the labelled sets, for quality")
+    parser.add_argument("--data", type=Path, help="the folder with the labelled sets, for scan and quality")
     arguments = parser.parse_args()
     for subject in arguments.subjects or _SUBJECTS:
         run = importlib.import_module(f"tests.benchmarks.{_SUBJECTS[subject]}").run
-        run(arguments.data) if subject == "quality" else run()
+        run(arguments.data) if subject in ("scan", "quality") else run()
 
 
 if __name__ == "__main__":

@@ -72,14 +72,24 @@ class Counts:
 
 def run(data: Path | None = None) -> None:
     folder = data or DATA
-    lacking = [*corpora.missing(folder), *(name for name in _WORDS if not (folder / f"{name}.jsonl").is_file())]
-    if lacking:
-        figures.heading(f"Quality: not measured, {folder} lacks {', '.join(lacking)}")
+    if names := lacking(folder):
+        figures.heading(f"Quality: not measured, {folder} lacks {', '.join(names)}")
         return
     _profanity(folder)
     _speed(folder)
     _spam(folder)
     _toxicity(folder)
+
+
+def lacking(folder: Path) -> list[str]:
+    """The sets that are not in the folder."""
+    return [*corpora.missing(folder), *(name for name in _WORDS if not (folder / f"{name}.jsonl").is_file())]
+
+
+def texts(folder: Path) -> list[str]:
+    """All texts of all sets, as written."""
+    files = (folder / f"{name}.jsonl" for name in (*corpora.NEEDED, *_WORDS))
+    return [json.loads(line)["text"] for file in files for line in file.read_bytes().splitlines()]
 
 
 def _speed(folder: Path) -> None:
