@@ -46,6 +46,8 @@ class App:
         self.policies = PolicyKeeping(database, self.changes)
         self.preferences = Preferences(profile / SETTINGS, self.lists, self.policies)
         self.judges = Judges(book)
+        # What the queue was judged by; the judges may have come to know of newer rules while they were storing.
+        self._queue_book = book
         self.intake = Intake(database, self.judges, self.changes)
         self.importing = Importing(self.intake, self.judges)
         self.review = Review(database, self.changes, self._grace_seconds, getpass.getuser())
@@ -119,8 +121,10 @@ class App:
 
     async def use_new_rules(self) -> None:
         """Go by the lists and policies as they are stored now, and judge the queue again where they say otherwise."""
-        former, book = self.judges.book, await self.database.read(stored_lists.rule_book)
-        self.judges.use(book)
+        book = await self.database.read(stored_lists.rule_book)
+        former, self._queue_book = self._queue_book, book
+        if book.default.version != self.judges.book.default.version:
+            self.judges.use(book)
         if not book.judges_as(former):
             await self.intake.rules_changed()
 

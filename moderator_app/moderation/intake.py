@@ -13,10 +13,10 @@ from moderator_app.judging.window import MOST_JOINS, MOST_MESSAGES
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
 from moderator_app.moderation.judges import Judgement, Judges
-from moderator_app.storage import cursors, messages, people
+from moderator_app.storage import cursors, lists, messages, people
 from moderator_app.storage import intake as storage
 from moderator_app.storage.database import Database
-from moderator_app.storage.intake import Former
+from moderator_app.storage.intake import Conclude, Former, RulesOutdated
 from moderator_app.storage.items import JudgedMessage, Reached
 from moderator_app.storage.messages import Stored, StoredMessage
 from moderator_app.storage.verdicts import Recorded
@@ -100,16 +100,17 @@ class Intake:
 
     async def store_judged(self, delivery: Delivery, judgement: Judgement, memory: Memory) -> tuple[Stored, Recorded]:
         """Store what a file holds together with the verdicts on it."""
-        judgement, sequences = await self._in_force(delivery.messages, judgement, memory)
-        found = {id(each): judged for each, judged in zip(delivery.messages, judgement.judged, strict=True)}
-
-        def conclude(stored: Sequence[StoredMessage], former: Former) -> list[JudgedMessage]:
-            _take_in(delivery.joins, sequences)
-            return [_verdict(each, found[id(each.message)], sequences, former) for each in stored]
-
-        done = await self._database.write(storage.store_judged, delivery, self._clock(), conclude)
-        self._changes.wake()
-        return done
+        while True:
+            judgement, sequences = await self._in_force(delivery.messages, judgement, memory)
+            conclude = _conclusion(delivery.messages, delivery.joins, judgement, sequences)
+            version = judgement.book.default.version
+            try:
+                done = await self._database.write(storage.store_judged, delivery, self._clock(), conclude, version)
+            except RulesOutdated:
+                await self._use_new_rules()
+                continue
+            self._changes.wake()
+            return done
 
     async def judge_waiting(self) -> int:
         """Judge every message stored until now that has no verdict: a stop or new rules left it."""
@@ -135,21 +136,22 @@ class Intake:
             _take_in(joins, await memory.engine(self._clock()))
             return Recorded((), 0)
         texts = [each.message for each in stored]
-        judgement, sequences = await self._in_force(texts, await self._judges.judge(texts), memory)
-        concluded: list[JudgedMessage] = []
-
-        def conclude(stored: Sequence[StoredMessage], former: Former) -> list[JudgedMessage]:
-            # What is written at the second try must not be observed twice.
-            if not concluded:
-                _take_in(joins, sequences)
-                each_judged = zip(stored, judgement.judged, strict=True)
-                concluded.extend(_verdict(each, found, sequences, former) for each, found in each_judged)
-            return concluded
-
+        judgement = await self._judges.judge(texts)
         write = self._database.insist if insist else self._database.write
-        recorded = await write(storage.conclude, stored, conclude)
-        self._changes.wake()
-        return recorded
+        while True:
+            judgement, sequences = await self._in_force(texts, judgement, memory)
+            conclude = _conclusion(texts, joins, judgement, sequences)
+            try:
+                recorded = await write(storage.conclude, stored, conclude, judgement.book.default.version)
+            except RulesOutdated:
+                await self._use_new_rules()
+                continue
+            self._changes.wake()
+            return recorded
+
+    async def _use_new_rules(self) -> None:
+        """Another process changed the rules: it has judged again what was stored till then."""
+        self._judges.use(await self._database.read(lists.rule_book))
 
     async def _in_force(
         self, texts: Sequence[Message], judgement: Judgement, memory: Memory
@@ -163,6 +165,23 @@ class Intake:
             if judgement.book is self._judges.book is sequences.book:
                 return judgement, sequences
             judgement = await self._judges.judge(texts)
+
+
+def _conclusion(
+    texts: Sequence[Message], joins: Sequence[Join], judgement: Judgement, sequences: SequenceEngine
+) -> Conclude:
+    """What makes verdicts of the findings on `texts`, among which the stored messages are."""
+    found = {id(each): judged for each, judged in zip(texts, judgement.judged, strict=True)}
+    concluded: list[JudgedMessage] = []
+
+    def conclude(stored: Sequence[StoredMessage], former: Former) -> list[JudgedMessage]:
+        # What is written at the second try must not be observed twice.
+        if not concluded:
+            _take_in(joins, sequences)
+            concluded.extend(_verdict(each, found[id(each.message)], sequences, former) for each in stored)
+        return concluded
+
+    return conclude
 
 
 def _take_in(joins: Sequence[Join], sequences: SequenceEngine) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from moderator_app.domain.ports import Delivery
 from moderator_app.domain.verdict import Finding
-from moderator_app.storage import cursors, messages, people, verdicts
+from moderator_app.storage import cursors, messages, people, policies, verdicts
 from moderator_app.storage.items import JudgedMessage
 from moderator_app.storage.messages import Stored, StoredMessage
 from moderator_app.storage.reaching import reach_back
@@ -16,6 +16,10 @@ from moderator_app.storage.verdicts import Recorded
 # What was found before, by message row.
 Former = Mapping[int, Sequence[Finding]]
 Conclude = Callable[[Sequence[StoredMessage], Former], Sequence[JudgedMessage]]
+
+
+class RulesOutdated(Exception):
+    """Other rules have come into force than those that verdicts were made by; nothing was stored."""
 
 
 def store(connection: Connection, delivery: Delivery, now: datetime, source: str = "") -> Stored:
@@ -30,18 +34,21 @@ def store(connection: Connection, delivery: Delivery, now: datetime, source: str
 
 
 def store_judged(
-    connection: Connection, delivery: Delivery, now: datetime, verdicts_on: Conclude
+    connection: Connection, delivery: Delivery, now: datetime, verdicts_on: Conclude, version: int
 ) -> tuple[Stored, Recorded]:
-    """Store a file's delivery and the verdicts on what is new in it; all or nothing."""
+    """Store a file's delivery and the verdicts on what is new in it; all or nothing. Raises RulesOutdated."""
     stored = store(connection, delivery, now)
-    return stored, conclude(connection, stored.to_judge, verdicts_on)
+    return stored, conclude(connection, stored.to_judge, verdicts_on, version)
 
 
-def conclude(connection: Connection, stored: Sequence[StoredMessage], verdicts_on: Conclude) -> Recorded:
+def conclude(connection: Connection, stored: Sequence[StoredMessage], verdicts_on: Conclude, version: int) -> Recorded:
     """Store verdicts that are made here and now, in the order in which everything is written.
 
-    What they mean for earlier messages is stored with them.
+    What they mean for earlier messages is stored with them. Raises RulesOutdated when other rules than those of
+    `version` are in force by now, by which nobody would judge these messages again.
     """
+    if policies.version(connection) > version:
+        raise RulesOutdated
     known = [each.id for each in stored if each.known]
     judged = verdicts_on(stored, verdicts.findings_of(connection, known) if known else {})
     recorded = verdicts.record(connection, judged)

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
 
 from moderator_app.domain.errors import Unreadable
 from moderator_app.domain.importing import ImportBatch, ReadError
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.lists import Lists, StopWord
 from moderator_app.domain.policy import Policy
+from moderator_app.domain.ports import Delivery
 from moderator_app.moderation.importing import LISTED_ERRORS, ImportProgress
 from moderator_app.sources.export_file import open_export
+from moderator_app.storage import lists as stored_lists
 from tests.builders import NOON, author, message
 from tests.moderation.desk import Desk, insult, opened
 
@@ -147,6 +149,31 @@ async def test_rules_that_change_meanwhile_judge_all_that_is_stored_afterwards(d
     assert (summary.new, summary.flagged) == (300, 270)
     versions = await desk.database.read(_versions)
     assert versions == {1: 30, 2: 270}
+
+
+async def test_rules_that_another_process_changes_judge_all_that_is_stored_afterwards(desk: Desk) -> None:
+    said = [message("ромашка", id=str(n), author=author(str(n))) for n in range(300)]
+
+    class Meanwhile(FewAtATime):
+        def batches(self) -> Iterator[ImportBatch]:
+            yield from super().batches()
+            with create_engine(f"sqlite:///{desk.database.path}").begin() as connection:
+                stored_lists.set_stop_words(connection, [StopWord("ромашка")], NOON)
+            yield ImportBatch(tuple(said[30:]))
+
+    summary = await desk.importing.run(Meanwhile(ImportBatch(tuple(said[:30]))))
+    assert (summary.new, summary.broken) == (300, None)
+    assert summary.flagged >= 270
+    assert (await desk.database.read(_versions))[2] == summary.flagged
+
+
+async def test_a_delivery_is_judged_by_the_rules_that_another_process_set(desk: Desk) -> None:
+    await desk.database.write(stored_lists.set_stop_words, [StopWord("ромашка")], NOON)
+    await desk.flagged(message("ромашка", id="1"))
+    await desk.intake.store(Delivery((message("ромашка", id="2"),)))
+    await desk.intake.judge_waiting()
+    assert await desk.database.read(_versions) == {2: 2}
+    assert await desk.counted_as_flagged() == 2
 
 
 async def test_whole_files_of_every_size_come_in_through_workers(desk: Desk, tmp_path: Path) -> None:
