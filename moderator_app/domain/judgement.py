@@ -34,7 +34,7 @@ class RuleBook:
 class Judged:
     """The text rules' findings about one message, unweighted, and the hash of its normalised text.
 
-    `text_hash` is a signed 64-bit number equal for texts that read the same, 0 for a text too short to compare.
+    `text_hash` is a signed 64-bit number equal for texts that read the same, 0 for a text that tells too little to compare.
     `likeness` says the more the rules found something.
     """
 

@@ -33,9 +33,33 @@ def test_other_words_make_another_hash() -> None:
     assert of(TEXT) != of(TEXT + " завтра")
 
 
-@pytest.mark.parametrize("short", ["", "да", "+1", "спасибо", "🔥🔥🔥", "ха ха ха", "???????????????"])
-def test_short_texts_have_none(short: str) -> None:
+@pytest.mark.parametrize(
+    "advert",
+    ["t.me/+abc", "вейп опт", "buy now", "пиши в лс", "вейп500р", "💊💨🌿🔌", "💰500💰🔥", "加微信了吧", "Вейп 💨 опт"],
+)
+def test_short_adverts_are_known_by_what_they_say(advert: str) -> None:
+    assert of(advert) == of(advert.upper()) != 0
+
+
+def test_pictures_make_a_difference_where_nothing_else_is_said() -> None:
+    assert of("💊💨🌿🔌") != of("💊💨🌿🎁")
+    assert of("вейп опт 🔥") == of("вейп опт")
+
+
+@pytest.mark.parametrize(
+    "short",
+    [
+        *("", "да", "ок", "+1", "спасибо", "Спасибо 🙏❤️🌹😊", "🔥🔥🔥", "👍", "ха ха ха", "???????????????", "18:30"),
+        *("10 минут", "как дела?", "не понял", "это спам!", "/report", "哈哈哈哈", "谢谢大家", "안녕하세요"),
+    ],
+)
+def test_short_answers_have_none(short: str) -> None:
     assert of(short) == 0
+
+
+@pytest.mark.parametrize("answer", ["Привет всем", "Доброе утро всем! 🌞", "спасибо большое", "Good morning everyone"])
+def test_greetings_and_thanks_have_none_for_being_longer(answer: str) -> None:
+    assert of(answer) == 0
 
 
 def test_it_fits_a_signed_column() -> None:
