@@ -2,7 +2,9 @@
 
 import pytest
 
+from moderator_app.judging.characters import fold_characters
 from moderator_app.judging.folded import fold
+from moderator_app.judging.readings import WORD
 
 
 @pytest.mark.parametrize(
@@ -102,3 +104,10 @@ def test_control_characters_are_seen_by_nobody_and_line_breaks_stay() -> None:
     folded = fold("на\x07х\x00уй\r\nда\x7f")
     assert folded.plain == "нахуй\r\nда"
     assert folded.span(0, 5) == (0, 7)
+
+
+def test_words_of_ordinary_characters_are_found_like_any() -> None:
+    ordinary = [char for char in map(chr, range(0x1FB00)) if fold_characters(char)[1] is None]
+    folded = fold(" ".join(ordinary))
+    assert len(ordinary) > 200
+    assert folded.words == WORD.findall(folded.text)

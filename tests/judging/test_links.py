@@ -59,6 +59,7 @@ def test_links_are_found_as_written(text: str, link: str) -> None:
         "file.py, lib.so, main.rs, run.sh, notes.md, 3.14",
         "https://",
         "дверь.орех",
+        "кто-.то и т.д., http://-, b.b",
     ],
 )
 def test_what_only_looks_like_a_link_passes(text: str) -> None:

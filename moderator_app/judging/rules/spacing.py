@@ -32,8 +32,8 @@ _APART = re.compile(rf"(?<![^\W_]){_LETTER}(?P<gap>(?:[^\w\n]|_){{1,3}}){_LETTER
 _LONGEST_SCRAP = 3
 _NO_SCRAPS = frozenset(word for word in SHORT_WORDS if len(word) <= _LONGEST_SCRAP)
 _LEAST_PIECES, _MOST_PIECES = 3, 10
-# Two pieces that are no short words (0), side by side or with one that is (1) between them.
-_ODD_ONES = re.compile(rb"\x00\x01?\x00")
+# Two pieces that are no short words (0) so close, with such that are (1) between them, that half of a word may be odd.
+_ODD_ONES = re.compile(rb"\x00\x01{0,2}\x00")
 # A platform's longest message has fewer; a megabyte of pieces must come to an end.
 _MOST_WORDS = 3000
 _LEAST_JOINED = 6
@@ -59,7 +59,7 @@ class Spacing:
         lengths = _lengths(words)
         if _LETTERS in lengths and (found := self._apart(folded)):
             return found
-        if not folded.text.isascii() and _SHORT.search(lengths) is not None and (found := self._split(folded, lengths)):
+        if not folded.text.isascii() and (found := self._split(folded, lengths)):
             return found
         if len(words) < self._least_words:
             return ()
@@ -118,13 +118,14 @@ def _is_scrap(word: str) -> bool:
 def _split_words(folded: Folded, lengths: bytes) -> list[tuple[str, Span]]:
     """Words of the dictionary that pieces with nothing but spaces between them make: `за ра бо ток`."""
     words, located = folded.words, None
-    known = bytes(map(SHORT_WORDS.__contains__, words[:_MOST_WORDS]))
     found: list[tuple[str, Span]] = []
     for run in _SHORT.finditer(lengths, 0, _MOST_WORDS):
         first, last = run.span()
-        if _ODD_ONES.search(known, first, last) is None:
+        pieces = words[first:last]
+        # Numbers and Latin letters are odd, too, but no part of a Russian word.
+        if _ODD_ONES.search(bytes([piece < "а" or piece in SHORT_WORDS for piece in pieces])) is None:
             continue
-        for word, start, end in _joined(words[first:last]):
+        for word, start, end in _joined(pieces):
             located = located or list(folded.located_words())
             span = located[first + start][1], located[first + end - 1][2]
             if not folded.text[slice(*span)].replace(" ", "").strip(_CYRILLIC):
