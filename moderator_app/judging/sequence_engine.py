@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import NamedTuple
 
 from moderator_app.domain.judgement import Judged, RuleBook
@@ -67,12 +68,24 @@ class SequenceEngine:
         return Observed(observed.findings, (*reached, *observed.reached))
 
     def remember(self, message: Message, text_hash: int) -> None:
-        """Take in a message that was judged before."""
+        """Take in a message that was judged before and comes again."""
         community = self._community(message.key.community_key)
         if message.reply_to and is_report(message):
             self._take_report(message, community)
         elif self._trust.look(message) is None:
             self._remember(message, text_hash, community)
+
+    def recall(self, message: Message, text_hash: int) -> None:
+        """Take in a message of the time around those that will come, which was judged before."""
+        community = self._community(message.key.community_key)
+        if message.reply_to and is_report(message):
+            self._take_report(message, community)
+        elif message.key.message not in community.place.messages and self._trust.look(message) is None:
+            self._remember(message, text_hash, community, recalled=True)
+
+    def keep_since(self, date: datetime) -> None:
+        """Have nothing forgotten for its age that is not older than `date`."""
+        self._window.keep_since(date.timestamp())
 
     def join(self, join: Join) -> None:
         """Take in that somebody came into a community."""
@@ -134,7 +147,7 @@ class SequenceEngine:
             return known
         if len(self._communities) >= _MOST_COMMUNITIES:
             self._communities.clear()
-            self._window.drop_empty_places()
+            self._window.drop_places(_MOST_COMMUNITIES // 2)
         policy = self.book.policy(key)
         made = (rule(self.book, key) for rule in SEQUENCE_RULES)
         rules = tuple(rule for rule in made if policy.rule(rule.id).enabled)
@@ -143,7 +156,9 @@ class SequenceEngine:
         self._communities[key.platform, key.community] = community
         return community
 
-    def _remember(self, message: Message, text_hash: int, community: _Community) -> Sighting | None:
+    def _remember(
+        self, message: Message, text_hash: int, community: _Community, *, recalled: bool = False
+    ) -> Sighting | None:
         """None for a message without author or date: it says nothing."""
         writer, date = _writer(message), message.date
         if not writer or date is None:
@@ -151,7 +166,8 @@ class SequenceEngine:
         seconds = date.timestamp()
         if message.joined is not None and seconds - (joined := message.joined.timestamp()) <= KEPT_SECONDS:
             self._window.join(community.place, writer, joined)
-        return self._window.remember(community.place, message, writer, seconds, text_hash)
+        take = self._window.take_in if recalled else self._window.remember
+        return take(community.place, message, writer, seconds, text_hash)
 
     def _take_report(self, message: Message, community: _Community) -> tuple[tuple[MessageKey, Finding], ...]:
         reporter, place, about = _writer(message), community.place, message.reply_to

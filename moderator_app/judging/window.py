@@ -1,10 +1,11 @@
 """What sequence rules remember of recent messages, joins and reports, by the platforms' own clocks."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from math import inf
 from operator import attrgetter
 
 from moderator_app.domain.message import Message, MessageKey, Platform
@@ -21,6 +22,8 @@ MOST_OF_AUTHOR = 1000
 MOST_JOINS = 50_000
 MOST_REPORTED = 10_000
 MOST_REPORTERS = 100
+# A community's time is the median of so many dates: a message from the future does not set its clock.
+_CLOCK_DATES = 15
 
 # What people send instead of words.
 _PICTURES = frozenset({"photo", "animation", "gif", "sticker", "graffiti", "video", "clip", "video_message"})
@@ -38,14 +41,25 @@ class Album(IntEnum):
 
 @dataclass(slots=True, eq=False)
 class Place:
-    """One community in the memory. `authors` holds what each wrote, by date; `join_dates` are in order."""
+    """One community in the memory.
+
+    `messages` are as they came, `authors` holds what each wrote, by date; `join_dates` are in order, `recent` are the
+    dates of what came last.
+    """
 
     platform: Platform
     community: str
-    messages: "dict[str, Sighting]" = field(default_factory=dict)
+    messages: "OrderedDict[str, Sighting]" = field(default_factory=OrderedDict)
     authors: "dict[str, list[Sighting]]" = field(default_factory=dict)
     joined: dict[str, float] = field(default_factory=dict)
     join_dates: list[float] = field(default_factory=list)
+    recent: deque[float] = field(default_factory=lambda: deque(maxlen=_CLOCK_DATES))
+
+    @property
+    def clock(self) -> float:
+        """What time it is in the community, by what is written there."""
+        dates = sorted(self.recent)
+        return dates[len(dates) // 2]
 
     def joins_around(self, date: float, seconds: float) -> Sequence[float]:
         """When people came in, at most so long before or after `date`."""
@@ -104,6 +118,7 @@ class Window:
         self._most = most
         self._most_alike = alike
         self._numbered = 0
+        self._since = inf
         self._places: dict[tuple[Platform, str], Place] = {}
         self._arrived: OrderedDict[Sighting, None] = OrderedDict()
         self._by_text: dict[int, list[Sighting]] = {}
@@ -127,8 +142,30 @@ class Window:
     def drop_empty_places(self) -> None:
         self._places = {key: place for key, place in self._places.items() if not place.is_empty}
 
+    def drop_places(self, most: int) -> None:
+        """Forget what came longest ago, until there are no more than so many communities."""
+        self.drop_empty_places()
+        while len(self._places) > most and self._arrived:
+            place = next(iter(self._arrived)).place
+            for seen in tuple(place.messages.values()):
+                self._forget(seen)
+            for author in tuple(place.joined):
+                self._leave(place, author)
+            del self._places[place.platform, place.community]
+
+    def keep_since(self, date: float) -> None:
+        """Have nothing forgotten for its age that is not older than `date`."""
+        self._since = date
+
     def remember(self, place: Place, message: Message, writer: str, date: float, text_hash: int) -> Sighting:
         """Take in a message. What it finds of others is at hand in the sighting."""
+        seen = self.take_in(place, message, writer, date, text_hash)
+        place.recent.append(date)
+        self._forget_old(seen)
+        return seen
+
+    def take_in(self, place: Place, message: Message, writer: str, date: float, text_hash: int) -> Sighting:
+        """The same for a message of another time than the one that it is in its community."""
         key = message.key
         former = place.messages.get(key.message)
         if former is None:
@@ -185,7 +222,7 @@ class Window:
     def report(self, place: Place, message: str, reporter: str, by: MessageKey) -> Reports:
         """Take in that `reporter` complains of a message; the reports of it by now, one each."""
         reports = self._reports.setdefault((place, message), {})
-        if len(reports) < MOST_REPORTERS:
+        if len(reports) < MOST_REPORTERS and by not in reports.values():
             reports.setdefault(reporter, by)
         if len(self._reports) > MOST_REPORTED:
             self._reports.popitem(last=False)
@@ -206,14 +243,31 @@ class Window:
             self._forget_one(seen.own, seen)
         if len(self._arrived) > self._most:
             self._forget(next(iter(self._arrived)))
+
+    def _forget_old(self, seen: Sighting) -> None:
+        place = seen.place
+        oldest = next(iter(place.messages.values()))
+        if oldest.date > seen.date + KEPT_SECONDS:
+            # It does not keep from being forgotten what came after it.
+            place.messages.move_to_end(oldest.key.message)
+            return
         last = seen.date - KEPT_SECONDS
-        while (oldest := next(iter(self._arrived))).date < last:
+        first_join = next(iter(self._joins.items()), None)
+        joined_long_ago = first_join is not None and first_join[0][0] is place and first_join[1] < last
+        if oldest.date >= last and not joined_long_ago:
+            return
+        last = min(place.clock - KEPT_SECONDS, self._since)
+        while oldest is not seen and oldest.date < last:
             self._forget(oldest)
-        while self._joins and (came := next(iter(self._joins.items())))[1] < last:
+            oldest = next(iter(place.messages.values()))
+        while self._joins and (came := next(iter(self._joins.items())))[0][0] is place and came[1] < last:
             self._leave(*came[0])
 
     def _forget_one(self, same: list[Sighting], but: Sighting) -> None:
-        self._forget(same[0] if same[0] is not but else same[1])
+        """Forget what is farthest in time from `but`, which is among them."""
+        first, last = same[0], same[-1]
+        farthest = first if but.date - first.date > last.date - but.date or last is but else last
+        self._forget(farthest)
 
     def _leave(self, place: Place, author: str) -> None:
         date = place.joined.pop(author)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from moderator_app.domain.judgement import Judged
 from moderator_app.domain.message import Join, Message
@@ -13,6 +13,7 @@ from moderator_app.judging.window import MOST_JOINS, MOST_MESSAGES
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
 from moderator_app.moderation.judges import Judgement, Judges
+from moderator_app.moderation.spans import Span, around, lacking, later, united
 from moderator_app.storage import cursors, lists, messages, people
 from moderator_app.storage import intake as storage
 from moderator_app.storage.database import Database
@@ -23,8 +24,8 @@ from moderator_app.storage.verdicts import Recorded
 
 # How far back the sequence rules look.
 WINDOW = timedelta(hours=24)
-# The platforms' clocks may be ahead of this machine's.
-AHEAD = timedelta(hours=1)
+# How much more is recalled at once.
+AHEAD = timedelta(hours=24)
 WAITING_BATCH = 500
 # Judged anew when the rules change: some seconds of work.
 REJUDGED = 20_000
@@ -33,33 +34,50 @@ REMEMBERED_BATCH = 500
 
 
 class Memory:
-    """What the sequence rules remember while messages pass in their order.
+    """What the sequence rules remember while messages pass.
 
-    The live feed has one of its own; an import, which tells of another time, brings another.
+    The live feed has one of its own; an import, which tells of another time, brings another. Whatever is stored of
+    the time around the messages is recalled before they are judged, so that it does not matter in which order files
+    are imported, nor what stands first in them.
     """
 
     def __init__(self, database: Database, judges: Judges) -> None:
         self._database = database
         self._judges = judges
         self._engine: SequenceEngine | None = None
+        # Of these times everything is remembered; without overlaps, in order.
+        self._spans: tuple[Span, ...] = ()
 
-    async def engine(self, before: datetime) -> SequenceEngine:
-        """Sequence rules by the rules in force; made with what is stored of the time `before`."""
-        while self._engine is None or self._engine.book is not self._judges.book:
-            self._engine = await self._made(before)
-        return self._engine
+    async def engine(self, messages: Sequence[Message]) -> SequenceEngine:
+        """Sequence rules by the rules in force, which remember what is stored of the time around `messages`."""
+        dates = [each.date for each in messages if each.date is not None]
+        while True:
+            if self._engine is None or self._engine.book is not self._judges.book:
+                self._engine, self._spans = SequenceEngine(self._judges.book), ()
+            engine = self._engine
+            if dates:
+                await self._recall(engine, around(dates, WINDOW))
+            if engine is self._engine and engine.book is self._judges.book:
+                return engine
 
-    async def _made(self, before: datetime) -> SequenceEngine:
-        engine = SequenceEngine(self._judges.book)
-        span = (before - WINDOW, before + AHEAD)
+    async def _recall(self, engine: SequenceEngine, needed: Sequence[Span]) -> None:
+        since = needed[0].first
+        engine.keep_since(since)
+        self._spans = tuple(Span(max(each.first, since), each.last) for each in self._spans if each.last > since)
+        for missing in lacking(needed, self._spans):
+            # Most files go on in time: what comes next is asked for along with it.
+            span = Span(missing.first, later(missing.last, AHEAD))
+            await self._recall_span(engine, span)
+            self._spans = united((*self._spans, span))
+
+    async def _recall_span(self, engine: SequenceEngine, span: Span) -> None:
         for join in await self._database.read(people.joined, *span, MOST_JOINS):
             engine.join(join)
         found = await self._database.read(messages.remembered, *span, MOST_MESSAGES)
         for number, each in enumerate(found):
             if number % REMEMBERED_BATCH == 0:
                 await asyncio.sleep(0)
-            engine.remember(each.message, each.text_hash)
-        return engine
+            engine.recall(each.message, each.text_hash)
 
 
 class Intake:
@@ -87,7 +105,7 @@ class Intake:
         """Store a live delivery and judge what is new in it, however long the file is locked or the disk full."""
         async with self._in_order:
             # Asked before the delivery is stored: it does not remember itself.
-            await self._live.engine(self._clock())
+            await self._live.engine(delivery.messages)
             stored = await self._database.insist(storage.store, delivery, self._clock(), source)
             self._changes.wake()
             return await self._judge(stored.to_judge, self._live, delivery.joins, insist=True)
@@ -133,7 +151,7 @@ class Intake:
     ) -> Recorded:
         """Add what the sequence rules find, combine everything under the policies and store the verdicts."""
         if not stored:
-            _take_in(joins, await memory.engine(self._clock()))
+            _take_in(joins, await memory.engine(()))
             return Recorded((), 0)
         texts = [each.message for each in stored]
         judgement = await self._judges.judge(texts)
@@ -161,7 +179,7 @@ class Intake:
         What is written without waiting in between is written before the change has verdicts forgotten.
         """
         while True:
-            sequences = await memory.engine((texts[0].date if texts else None) or self._clock())
+            sequences = await memory.engine(texts)
             if judgement.book is self._judges.book is sequences.book:
                 return judgement, sequences
             judgement = await self._judges.judge(texts)

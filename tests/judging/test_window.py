@@ -57,8 +57,44 @@ def test_what_is_too_old_is_forgotten_and_a_late_message_kept() -> None:
     see(window, 1)
     see(window, 2, -20)
     assert len(window) == 2
-    see(window, 3, 72)
-    assert ids(window) == ["3"]
+    for n in range(3, 11):
+        see(window, n, 72)
+    assert ids(window) == [str(n) for n in range(3, 11)]
+
+
+def test_a_message_from_the_future_or_of_another_community_makes_nothing_old() -> None:
+    window = Window()
+    for n in range(3):
+        see(window, n, n)
+    see(window, 3, 24 * 365 * 75)
+    window.remember(window.place(Platform.VK, "1"), message("", id="1"), "7", 900 * HOUR, 7)
+    assert alike(see(window, 4, 4)) == ["0", "1", "2", "4", "1", "3"]
+
+
+def test_a_message_from_the_future_does_not_keep_others_from_being_forgotten() -> None:
+    window = Window()
+    see(window, 0, 24 * 365 * 75)
+    for n in range(1, 500):
+        see(window, n, n, text_hash=n)
+    assert len(window) < 70
+
+
+def test_nothing_is_forgotten_that_is_to_be_kept() -> None:
+    window = Window()
+    window.keep_since(-HOUR)
+    for n in range(100):
+        see(window, n, n, text_hash=n)
+    assert len(window) == 100
+    window.keep_since(90 * HOUR)
+    see(window, 100, 100)
+    assert len(window) < 70
+
+
+def test_of_a_text_what_is_farthest_in_time_is_forgotten() -> None:
+    window = Window(alike=3)
+    for n in (9, 8, 7, 6, 30, 5):
+        see(window, n, n)
+    assert ids(window) == ["8", "7", "5"]
 
 
 def test_it_holds_no_more_than_it_may() -> None:
@@ -110,17 +146,17 @@ def test_reports_are_bounded() -> None:
     for n in range(memory.MOST_REPORTED + 10):
         window.report(home(window), str(n), "1", by)
     for n in range(memory.MOST_REPORTERS + 10):
-        reports = window.report(home(window), "last", str(n), by)
+        reports = window.report(home(window), "last", str(n), MessageKey(Platform.TELEGRAM, "100", str(n)))
     assert len(reports) == memory.MOST_REPORTERS
     assert window.reports(home(window), "0") == {}
 
 
-def test_communities_in_which_nothing_is_left_are_dropped() -> None:
+def test_of_many_communities_those_that_came_long_ago_are_dropped() -> None:
     sequences = SequenceEngine(RuleBook())
     for n in range(5000):
         sequences.observe(message(id="1", community=str(n), date=NOON + timedelta(days=3 * n)), Judged((), 0))
     assert len(sequences._communities) <= 1000
-    assert len(sequences._window._places) <= 1001
+    assert len(sequences._window._places) <= 1501
 
 
 ANY_DATE = (

@@ -182,6 +182,44 @@ async def test_trusted_authors_are_not_reached(desk: Desk) -> None:
     assert await desk.items() == ()
 
 
+# --- imports that are not in the order of time
+
+
+@pytest.mark.parametrize("order", [(3, 4, 5, 1, 2), (5, 4, 3, 2, 1), (1, 5, 2, 4, 3)])
+async def test_it_does_not_matter_in_which_order_files_are_imported(desk: Desk, order: tuple[int, ...]) -> None:
+    by_number = {int(each.key.message): each for each in daily(5)}
+    for n in order:
+        await desk.importing.run(FewAtATime(ImportBatch((by_number[n],))))
+    assert (await cards(desk)).keys() == {"1", "2", "3", "4", "5"}
+    assert await desk.counted_as_flagged() == 5
+
+
+async def test_what_stands_first_in_a_file_does_not_matter(desk: Desk) -> None:
+    *first, fifth = daily(5)
+    await desk.importing.run(FewAtATime(ImportBatch(tuple(first))))
+    old = said(90, -1000 * HOUR, "8", "Всем доброе утро, как дела")
+    await desk.importing.run(FewAtATime(ImportBatch((old,)), ImportBatch((fifth,))))
+    assert len(await cards(desk)) == 5
+
+
+async def test_a_file_that_leaps_back_finds_what_it_told_before(desk: Desk) -> None:
+    *first, fifth = daily(5)
+    words = "Всем доброе утро, как дела"
+    months = [ImportBatch(tuple(said(100 + n, n * 24 * HOUR, "8", words + " " * n) for n in range(30, 60)))]
+    await desk.importing.run(FewAtATime(ImportBatch(tuple(first)), *months, ImportBatch((fifth,))))
+    assert {"1", "2", "3", "4", "5"} <= (await cards(desk)).keys()
+
+
+async def test_one_message_from_the_future_and_another_chats_clock_change_nothing(desk: Desk) -> None:
+    words = "Всем доброе утро, как дела"
+    future = said(90, 75 * 365 * 24 * HOUR, "8", words)
+    elsewhere = said(91, 9 * 24 * HOUR, "8", f"{words} там", key=MessageKey(YARD.platform, "200", "91"))
+    first, second, third, *rest = daily(5)
+    mixed = (first, future, second, elsewhere, third, *rest)
+    await desk.importing.run(FewAtATime(ImportBatch(mixed[:4]), ImportBatch(mixed[4:])))
+    assert (await cards(desk)).keys() == {"1", "2", "3", "4", "5"}
+
+
 # --- reports
 
 
