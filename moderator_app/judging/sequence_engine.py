@@ -11,6 +11,7 @@ from moderator_app.domain.policy import Policy
 from moderator_app.domain.rules import RULES, WHITELIST
 from moderator_app.domain.verdict import Finding
 from moderator_app.judging.identities import channel_of
+from moderator_app.judging.posts import Posts
 from moderator_app.judging.reports import reported, still_reported
 from moderator_app.judging.rules import SEQUENCE_RULES
 from moderator_app.judging.rules.reported import is_report
@@ -53,6 +54,7 @@ class SequenceEngine:
     def __init__(self, book: RuleBook) -> None:
         self.book = book
         self._trust = Trust(book)
+        self._posts = Posts(book.lists)
         self._window = Window(alike=_most_counted(book))
         self._communities: dict[tuple[Platform, str], _Community] = {}
 
@@ -60,6 +62,7 @@ class SequenceEngine:
         """What `message` completes; it is remembered then. Trusted authors are neither judged nor remembered."""
         key = message.key
         community = self._communities.get((key.platform, key.community)) or self._community(key.community_key)
+        message = self._in_thread(message, community.place)
         if not message.reply_to or not is_report(message):
             return self._observe(message, judged, community)
         reached = self._take_report(message, community)
@@ -70,6 +73,7 @@ class SequenceEngine:
     def remember(self, message: Message, text_hash: int) -> None:
         """Take in a message that was judged before and comes again."""
         community = self._community(message.key.community_key)
+        message = self._in_thread(message, community.place)
         if message.reply_to and is_report(message):
             self._take_report(message, community)
         elif self._trust.look(message) is None:
@@ -78,6 +82,7 @@ class SequenceEngine:
     def recall(self, message: Message, text_hash: int) -> None:
         """Take in a message of the time around those that will come, which was judged before."""
         community = self._community(message.key.community_key)
+        message = self._in_thread(message, community.place)
         if message.reply_to and is_report(message):
             self._take_report(message, community)
         elif message.key.message not in community.place.messages and self._trust.look(message) is None:
@@ -155,6 +160,19 @@ class SequenceEngine:
         community = _Community(place, policy, rules, tuple(rule.look for rule in rules))
         self._communities[key.platform, key.community] = community
         return community
+
+    def _in_thread(self, message: Message, place: Place) -> Message:
+        """The message with its thread, where only what it answers tells of it: exports do not name threads."""
+        id = message.key.message
+        if not message.reply_to:
+            if not message.thread and self._posts.is_post(message):
+                self._window.put_in_thread(place, id, id)
+            return message
+        thread = message.thread or self._window.thread(place, message.reply_to)
+        if not thread:
+            return message
+        self._window.put_in_thread(place, id, thread)
+        return message if message.thread else replace(message, thread=thread)
 
     def _remember(
         self, message: Message, text_hash: int, community: _Community, *, recalled: bool = False

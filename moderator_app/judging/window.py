@@ -22,6 +22,7 @@ MOST_OF_AUTHOR = 1000
 MOST_JOINS = 50_000
 MOST_REPORTED = 10_000
 MOST_REPORTERS = 100
+MOST_IN_THREADS = 50_000
 # A community's time is the median of so many dates: a message from the future does not set its clock.
 _CLOCK_DATES = 15
 
@@ -125,6 +126,7 @@ class Window:
         self._by_media: dict[int, list[Sighting]] = {}
         self._joins: OrderedDict[tuple[Place, str], float] = OrderedDict()
         self._reports: OrderedDict[tuple[Place, str], Reports] = OrderedDict()
+        self._threads: OrderedDict[tuple[Place, str], str] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._arrived)
@@ -232,6 +234,16 @@ class Window:
         if not self._reports:
             return {}
         return self._reports.get((place, message), {})
+
+    def put_in_thread(self, place: Place, message: str, thread: str) -> None:
+        """Take in that what answers `message` belongs to `thread`."""
+        self._threads[place, message] = thread
+        if len(self._threads) > MOST_IN_THREADS:
+            self._threads.popitem(last=False)
+
+    def thread(self, place: Place, message: str) -> str:
+        """The thread of what answers `message`; empty when it stands in none."""
+        return self._threads.get((place, message), "")
 
     def _stay_bounded(self, seen: Sighting) -> None:
         most = self._most_alike
