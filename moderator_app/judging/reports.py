@@ -8,7 +8,7 @@ from moderator_app.domain.policy import Policy
 from moderator_app.domain.rules import RULES
 from moderator_app.domain.verdict import Finding, noisy_or
 
-_REPORTED = "reported"
+REPORTED = "reported"
 
 # One report brings a message before a moderator, every further one brings it forward.
 _SCORE_OF_ONE = 0.5
@@ -16,11 +16,11 @@ _SCORE_OF_ONE = 0.5
 
 def reported(reports: Mapping[str, MessageKey], policy: Policy) -> Finding | None:
     """The finding on a message that these members, at least one, reported."""
-    if not policy.rule(_REPORTED).enabled:
+    if not policy.rule(REPORTED).enabled:
         return None
     return Finding(
-        _REPORTED,
-        RULES[_REPORTED].label,
+        REPORTED,
+        RULES[REPORTED].label,
         _score(len(reports)),
         "finding.reported.members",
         parameters=(("count", len(reports)),),
@@ -30,9 +30,17 @@ def reported(reports: Mapping[str, MessageKey], policy: Policy) -> Finding | Non
 
 def still_reported(finding: Finding) -> Finding | None:
     """A finding of an earlier judgement with its own score; None if it is of another rule."""
-    if finding.rule != _REPORTED:
+    if finding.rule != REPORTED:
         return None
     return replace(finding, score=_score(int(dict(finding.parameters).get("count", 1))))
+
+
+def without_report(finding: Finding, by: MessageKey) -> Finding | None:
+    """What is left of the finding on a reported message when the report `by` is none any more."""
+    left = tuple(key for key in finding.earlier if key != by)
+    if not left:
+        return None
+    return replace(finding, score=_score(len(left)), parameters=(("count", len(left)),), earlier=left)
 
 
 def _score(members: int) -> float:

@@ -108,6 +108,14 @@ class SequenceEngine:
             kept.append(still_reported(finding) or next(filter(None, again), None))
         return tuple(filter(None, kept))
 
+    def took_back(self, message: Message) -> bool:
+        """Take in that a message was edited; says whether it can have been a report that it is no longer."""
+        if not message.reply_to or is_report(message):
+            return False
+        place = self._community(message.key.community_key).place
+        self._window.take_back_report(place, message.reply_to, message.key)
+        return True
+
     def outlasts_edits(self, former: Iterable[Finding], observed: Sequence[Finding]) -> tuple[Finding, ...]:
         """Of the findings on a message's former text those that hold whatever it says now: that it was reported."""
         found = {finding.rule for finding in observed}

@@ -235,6 +235,14 @@ class Window:
             return {}
         return self._reports.get((place, message), {})
 
+    def take_back_report(self, place: Place, message: str, by: MessageKey) -> None:
+        """Take in that `by` does not report a message any more."""
+        reports = self.reports(place, message)
+        for reporter in [reporter for reporter, key in reports.items() if key == by]:
+            del reports[reporter]
+        if not reports:
+            self._reports.pop((place, message), None)
+
     def put_in_thread(self, place: Place, message: str, thread: str) -> None:
         """Take in that what answers `message` belongs to `thread`."""
         self._threads[place, message] = thread

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from moderator_app.domain.judgement import Judged
-from moderator_app.domain.message import Join, Message
-from moderator_app.domain.policy import judge, suggest
+from moderator_app.domain.message import Join, Message, MessageKey
+from moderator_app.domain.policy import Policy, judge, suggest
 from moderator_app.domain.ports import Delivery, Source
+from moderator_app.judging.reports import REPORTED, without_report
 from moderator_app.judging.sequence_engine import SequenceEngine
 from moderator_app.judging.window import MOST_JOINS, MOST_MESSAGES
 from moderator_app.moderation.changes import Changes
@@ -18,7 +19,7 @@ from moderator_app.storage import cursors, lists, messages, people
 from moderator_app.storage import intake as storage
 from moderator_app.storage.database import Database
 from moderator_app.storage.intake import Conclude, Former, RulesOutdated
-from moderator_app.storage.items import JudgedMessage, Reached
+from moderator_app.storage.items import JudgedMessage, Reached, TakenBack
 from moderator_app.storage.messages import Stored, StoredMessage
 from moderator_app.storage.verdicts import Recorded
 
@@ -211,7 +212,7 @@ def _verdict(stored: StoredMessage, judged: Judged, sequences: SequenceEngine, f
     community = stored.message.key.community_key
     policy = sequences.book.policy(community)
     standing = former.get(stored.id, ())
-    reached: tuple[Reached, ...] = ()
+    reached: tuple[Reached | TakenBack, ...] = ()
     if stored.again:
         sequences.remember(stored.message, judged.text_hash)
         earlier = sequences.still_holds(standing, community)
@@ -224,8 +225,15 @@ def _verdict(stored: StoredMessage, judged: Judged, sequences: SequenceEngine, f
             reached = tuple(
                 Reached(key, finding, sequences.book.policy(key.community_key)) for key, finding in observed.reached
             )
+        if stored.known and sequences.took_back(stored.message):
+            reached += (_report_taken_back(stored.message.key, stored.message.reply_to, policy),)
     verdict = judge((*judged.findings, *earlier), policy)
     suggested = suggest(verdict, policy)
     return JudgedMessage(
         stored.id, stored.version, verdict, judged.text_hash, suggested, reached, likeness=judged.likeness
     )
+
+
+def _report_taken_back(by: MessageKey, about: str, policy: Policy) -> TakenBack:
+    key = MessageKey(by.platform, by.community, about)
+    return TakenBack(key, REPORTED, by, lambda finding: without_report(finding, by), policy)

@@ -1,6 +1,6 @@
 """Queue items: opened, updated and withdrawn as verdicts come."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list
 from moderator_app.storage.tables import AnyRow, decision, item
 
+_REPORTED = "reported"
+
 OPEN, DECIDED, WITHDRAWN = "open", "decided", "withdrawn"
 
 
@@ -27,6 +29,20 @@ class Reached:
 
     key: MessageKey
     finding: Finding
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """That the message `by` does not say any more what a finding on an earlier message rests on.
+
+    `left` is what remains of that finding without it, not weighed yet.
+    """
+
+    key: MessageKey
+    rule: str
+    by: MessageKey
+    left: Callable[[Finding], Finding | None]
     policy: Policy
 
 
@@ -42,7 +58,7 @@ class JudgedMessage:
     verdict: Verdict
     text_hash: int
     suggested: Choice
-    reached: tuple[Reached, ...] = ()
+    reached: tuple[Reached | TakenBack, ...] = ()
     likeness: Likeness = LIKE_NONE
 
 
@@ -146,8 +162,17 @@ def _update_item(connection: Connection, known: AnyRow, changes: dict[str, Any])
 
 
 def _is_new(found: Sequence[Finding], former: Sequence[Finding]) -> bool:
-    known = {(each.rule, each.base_form, each.spans) for each in former}
-    return any((each.rule, each.base_form, each.spans) not in known for each in found)
+    known = {_sign(each): _members(each) for each in former}
+    return any(_members(each) > known.get(_sign(each), -1) for each in found)
+
+
+def _sign(finding: Finding) -> tuple[object, ...]:
+    return finding.rule, finding.base_form, finding.spans
+
+
+def _members(finding: Finding) -> int:
+    """How many members reported a message: one more is new evidence."""
+    return int(dict(finding.parameters).get("count", 1)) if finding.rule == _REPORTED else 0
 
 
 def _was_dismissed(connection: Connection, item_id: int) -> bool:

@@ -8,19 +8,19 @@ from moderator_app.domain.message import CommunityKey, MessageKey, Platform
 from moderator_app.domain.policy import combine, suggest, weigh
 from moderator_app.domain.verdict import Finding
 from moderator_app.storage import verdicts
-from moderator_app.storage.items import JudgedMessage, Reached
+from moderator_app.storage.items import JudgedMessage, Reached, TakenBack
 from moderator_app.storage.sqlite import text_list
 from moderator_app.storage.tables import AnyRow, community, message
 from moderator_app.storage.verdicts import Recorded
 
 
-def reach_back(connection: Connection, reached: Sequence[Reached]) -> Recorded:
-    """Add findings to the messages they concern, as if those were judged again.
+def reach_back(connection: Connection, reached: Sequence[Reached | TakenBack]) -> Recorded:
+    """Add findings to the messages they concern, as if those were judged again, or take back what was added so.
 
     A message takes a rule's finding once; a weightier one of the same rule takes its place. `flagged` counts the
     messages that were not flagged before.
     """
-    by_key: dict[MessageKey, list[Reached]] = {}
+    by_key: dict[MessageKey, list[Reached | TakenBack]] = {}
     for each in reached:
         by_key.setdefault(each.key, []).append(each)
     rows = _rows(connection, by_key)
@@ -59,11 +59,15 @@ _ROWS = select(
 ).join_from(message, community)  # fmt: skip
 
 
-def _added(former: Sequence[Finding], reached: Sequence[Reached]) -> tuple[Finding, ...] | None:
-    """The findings with those that add weight; None when none does."""
+def _added(former: Sequence[Finding], reached: Sequence[Reached | TakenBack]) -> tuple[Finding, ...] | None:
+    """The findings with those that add weight, without what was taken back; None when that changes nothing."""
     found: Mapping[str, Finding] = {each.rule: each for each in former}
     kept = list(former)
     for each in reached:
+        if isinstance(each, TakenBack):
+            kept = _without(kept, each)
+            found = {other.rule: other for other in kept}
+            continue
         weighed = weigh(each.finding, each.policy)
         known = found.get(each.finding.rule)
         if weighed is None or (known is not None and known.score >= weighed.score):
@@ -74,6 +78,16 @@ def _added(former: Sequence[Finding], reached: Sequence[Reached]) -> tuple[Findi
     return tuple(kept) if kept != list(former) else None
 
 
-def _judged(row: AnyRow, found: tuple[Finding, ...], reached: Reached) -> JudgedMessage:
+def _without(found: Sequence[Finding], taken: TakenBack) -> list[Finding]:
+    kept = []
+    for each in found:
+        if each.rule != taken.rule or taken.by not in each.earlier:
+            kept.append(each)
+        elif (left := taken.left(each)) is not None and (weighed := weigh(left, taken.policy)) is not None:
+            kept.append(weighed)
+    return kept
+
+
+def _judged(row: AnyRow, found: tuple[Finding, ...], reached: Reached | TakenBack) -> JudgedMessage:
     verdict = combine(found, reached.policy)
     return JudgedMessage(row.id, row.version, verdict, row.text_hash or 0, suggest(verdict, reached.policy))

@@ -240,6 +240,45 @@ async def test_a_report_brings_a_message_into_the_queue_and_each_member_raises_i
     assert await desk.counted_as_flagged() == 1
 
 
+async def test_a_second_members_report_brings_a_dismissed_message_back(desk: Desk) -> None:
+    await desk.flagged(said(1))
+    await reported(desk, "2")
+    (item,) = await desk.items()
+    await desk.review.decide([item], Choice.DISMISS)
+    await reported(desk, "2", first=60)
+    assert await desk.items() == ()
+    await reported(desk, "3", first=70)
+    assert await desk.items() == (item,)
+
+
+async def test_a_report_that_is_edited_away_counts_no_more(desk: Desk) -> None:
+    await desk.flagged(said(1))
+    await reported(desk, "2", "3")
+    words = "Всем доброе утро, как дела"
+
+    async def edit(n: int, who: str) -> None:
+        await desk.flagged(said(n, 1, who, f"{words} {n}", reply_to="1", edited=NOON + timedelta(hours=1)))
+
+    await edit(50, "2")
+    card = (await cards(desk))["1"]
+    assert (card.verdict.score, named(card, "reported")) == (0.5, {"51"})
+    await reported(desk, "4", first=60)
+    assert (await cards(desk))["1"].verdict.score == 0.75
+    await edit(51, "3")
+    await edit(60, "4")
+    assert await cards(desk) == {}
+    assert await desk.counted_as_flagged() == 0
+
+
+async def test_a_report_is_edited_away_after_a_restart(tmp_path: Path) -> None:
+    async with opened(tmp_path) as desk:
+        await desk.flagged(said(1))
+        await reported(desk, "2")
+    async with opened(tmp_path) as desk:
+        await desk.flagged(said(50, 1, "2", "Доброе утро", reply_to="1", edited=NOON + timedelta(hours=1)))
+        assert await cards(desk) == {}
+
+
 async def test_a_report_adds_to_what_rules_found(desk: Desk) -> None:
     (insulting,) = await desk.flagged(insult("1", author=author("1")))
     before = await desk.review.card(insulting)
