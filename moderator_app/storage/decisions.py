@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
+from sqlalchemy import case as when
 
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, signing_rule
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.message import CommunityKey, Platform
 from moderator_app.storage import campaigns, counters, policies, rule_records, violations
-from moderator_app.storage.items import DECIDED, OPEN
+from moderator_app.storage.items import DECIDED, OPEN, WITHDRAWN
 from moderator_app.storage.queue import note_value
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list
@@ -304,7 +305,10 @@ def _compensation(done: Standing, inverse: ActionKind, now: datetime) -> dict[st
 
 
 def _reopen(connection: Connection, items: Sequence[int], revision: int) -> None:
+    """Put items back into the queue, but for those whose messages rules have nothing against any more."""
+    flagged = select(message.c.flagged).where(message.c.id == item.c.message_id).scalar_subquery()
+    state = when((flagged, OPEN), else_=WITHDRAWN)
     # Undecided again, it does not matter any more what went wrong.
-    reopened = {"state": OPEN, "failure": None, "revision": revision}
+    reopened = {"state": state, "failure": None, "revision": revision}
     connection.execute(update(item).where(integer_list(item.c.id, items)).values(**reopened))
     campaigns.settle_items(connection, items, revision)

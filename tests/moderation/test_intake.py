@@ -65,6 +65,20 @@ async def test_new_rules_judge_the_queue_anew_and_leave_decisions(desk: Desk) ->
     assert set(await desk.items()) == {mine, theirs}
 
 
+async def test_an_undo_brings_nothing_back_that_rules_have_nothing_against_any_more(desk: Desk) -> None:
+    mine, theirs = await desk.flagged(insult("1", author=author("1")), insult("2", author=author("2")))
+    for decided in (mine, theirs):
+        await desk.review.decide([decided], Choice.DELETE)
+    desk.judges.use(RuleBook(lists=Lists(whitelist=frozenset({author("1").key}))))
+    await desk.intake.rules_changed()
+    for _ in range(2):
+        await desk.review.undo()
+    assert await desk.items() == (theirs,)
+    desk.judges.use(RuleBook())
+    await desk.intake.rules_changed()
+    assert set(await desk.items()) == {mine, theirs}
+
+
 async def test_the_same_text_of_yesterday_is_remembered_after_a_restart(tmp_path: Path) -> None:
     advert = "Продаю гараж в хорошем состоянии, звоните вечером"
     async with opened(tmp_path) as desk:
