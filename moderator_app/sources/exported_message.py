@@ -38,7 +38,7 @@ def read_message(found: Fields, community: CommunityKey) -> Message:
     return Message(
         key=MessageKey(community.platform, community.community, message_id(found)),
         text=text,
-        date=_date(found),
+        date=_known_date(found),
         author=author,
         edited=_edited(found),
         reply_to=_reply_to(found, community),
@@ -132,6 +132,14 @@ def _date(found: Fields) -> datetime | None:
     if found.get("date_unixtime") not in _UNTOLD:
         return fields.moment(found["date_unixtime"], "date_unixtime")
     return fields.local_moment(found.get("date"), "date")
+
+
+def _known_date(found: Fields) -> datetime:
+    """The exporter writes one for each message: without it the message would stand at the time of the import."""
+    date = _date(found)
+    if date is None:
+        raise fields.missing("date")
+    return date
 
 
 def _edited(found: Fields) -> datetime | None:

@@ -104,6 +104,20 @@ def test_unix_time_wins_over_the_local_one(tmp_path: Path) -> None:
     assert message.date == NOON
 
 
+@pytest.mark.parametrize(
+    "undated",
+    [
+        exported(date=None, without=("date_unixtime",)),
+        exported(date=None, date_unixtime=None),
+        exported(without=("date", "date_unixtime")),
+    ],
+)
+def test_a_message_without_a_date_is_told_and_not_taken_for_one_of_now(tmp_path: Path, undated: dict[str, Any]) -> None:
+    found = read(write(tmp_path, chat(undated, exported(id=8))))
+    assert [message.key.message for message in found.messages] == ["8"]
+    assert [(error.text_id, dict(error.parameters)) for error in found.errors] == [("field.missing", {"field": "date"})]
+
+
 @pytest.mark.usefixtures("_seven_hours_east")
 def test_an_older_date_is_in_the_time_zone_of_the_machine(tmp_path: Path) -> None:
     older = exported(date="2024-01-02T19:00:00", edited="2024-01-02T19:30:00", without=("date_unixtime",))
