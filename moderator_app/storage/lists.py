@@ -45,6 +45,8 @@ def rule_book_of(path: Path) -> RuleBook:
         version = schema.stored_version(where)
         if version is None:
             return RuleBook()
+        if version not in (schema.HEAD, *schema.KNOWN):
+            raise Unreadable("storage.newer", file=str(path), version=version)
         if version != schema.HEAD:
             raise Unreadable("storage.other_version", file=str(path), version=version)
         engine = sqlite.reading_engine(where)

@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from moderator_app.domain.list_entries import entries
 from moderator_app.domain.lists import ChannelStatus, ListKind, Lists, StopWord, WordKind
 from moderator_app.domain.message import AuthorKey, Platform
 from moderator_app.domain.verdict import Label
-from moderator_app.storage import lists
+from moderator_app.storage import lists, schema
 from moderator_app.storage.database import Database
 from tests.builders import NOON
 from tests.storage.steps import YARD
@@ -69,6 +71,20 @@ async def test_the_rules_of_a_file_are_read_without_opening_it_for_writing(datab
 def test_without_a_database_the_default_rules_hold_and_none_is_made(tmp_path: Path) -> None:
     assert lists.rule_book_of(tmp_path / "console.sqlite3") == RuleBook()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("stands_at", "said"), [("9999", "storage.newer"), ("0000", "storage.other_version")])
+async def test_the_rules_of_another_version_are_not_read_and_the_way_out_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stands_at: str, said: str
+) -> None:
+    monkeypatch.setattr(schema, "KNOWN", ("0000",))
+    path = tmp_path / "console.sqlite3"
+    schema.prepare(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (stands_at,))
+    with pytest.raises(Unreadable) as caught:
+        lists.rule_book_of(path)
+    assert (caught.value.text_id, caught.value.parameters["version"]) == (said, stands_at)
 
 
 def test_the_rules_of_a_damaged_file_cannot_be_read(tmp_path: Path) -> None:
