@@ -34,8 +34,8 @@ class RuleBook:
 class Judged:
     """The text rules' findings about one message, unweighted, and the hash of its normalised text.
 
-    `text_hash` is a signed 64-bit number equal for texts that read the same, 0 for a text that tells too little to compare.
-    `likeness` says the more the rules found something.
+    `text_hash` is a signed 64-bit number equal for texts that read the same, 0 for a text that tells too
+    little to compare. `likeness` says the more the rules found something.
     """
 
     findings: tuple[Finding, ...]
