@@ -224,6 +224,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "lists.domain": N_("{entry} is not a domain. Write it like example.org, without the rest of an address."),
     "lists.empty": N_("Entry {number} is empty. Write something there, or remove it."),
+    "lists.kind_alone": N_("{entry} says only how to search. Write behind it what to search for."),
     "lists.mixed_word": N_("{entry} is not a single word. Write one word an entry."),
     "lists.too_long": N_("Entry {number} is longer than {most} characters: {entry}. Shorten or remove it."),
     "lists.too_many": N_("These are {entries} entries; a list holds {most} at most. Remove some."),

@@ -1,5 +1,6 @@
 """The doctor finds what is wrong with a machine and says what to do."""
 
+import multiprocessing.spawn
 import socket
 import subprocess
 import sys
@@ -62,6 +63,14 @@ def test_a_qt_that_does_not_start_is_told_with_its_own_words(
     check = _examine(tmp_path, listening)["qt"]
     assert check.state is State.FAIL
     assert "nowhere" in check.sentence
+
+
+def test_a_qt_that_says_nothing_is_told_by_how_it_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As for a user to whom the folder of Python is closed.
+    monkeypatch.setattr(multiprocessing.spawn, "_python_exe", b"")
+    assert trial.run().complaint == "the process ended with code 255 and without a word"
+    monkeypatch.setattr(sys, "executable", "")
+    assert "path cannot be found out" in trial.run().complaint
 
 
 def test_without_a_screen_the_ways_to_see_the_window_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

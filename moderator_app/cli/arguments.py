@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from moderator_app import __version__
 from moderator_app.cli import usage
-from moderator_app.domain.decision import Choice
+from moderator_app.domain.decision import ActionKind, Choice
 from moderator_app.domain.statistics import Period
 from moderator_app.language import _
 from moderator_app.moderation.exporting import ExportKind
@@ -26,6 +26,17 @@ def profile_of(arguments: Sequence[str]) -> Path | None:
     except (argparse.ArgumentError, SystemExit):
         return None
     return found
+
+
+def read(arguments: Sequence[str]) -> argparse.Namespace:
+    """What the arguments ask for; wrong ones end the run with code 2."""
+    chosen = parser().parse_args(arguments)
+    if chosen.command == "decide" and chosen.length is not None and _TIMED.isdisjoint(Choice(chosen.action).kinds):
+        chosen.refuse(_("--for is for a mute or a ban, not for {action}").format(action=chosen.action))
+    return chosen
+
+
+_TIMED = frozenset({ActionKind.MUTE, ActionKind.BAN})
 
 
 def parser() -> argparse.ArgumentParser:
@@ -62,6 +73,7 @@ def _review(commands: Commands) -> None:
     decide.add_argument("--reason", type=words, default="", metavar="R")
     decide.add_argument("--grace", type=seconds, metavar="SECONDS", help=_("time in which it can be taken back"))
     decide.add_argument("--for", type=length, dest="length", metavar="SECONDS", help=_("length of a mute or ban"))
+    decide.set_defaults(refuse=decide.error)
     undo = commands.add_parser("undo", help=_("take back the newest decision, or that of an item"))
     undo.add_argument("item", nargs="?", metavar="ITEM")
     for command in (decide, undo):
@@ -115,9 +127,14 @@ def seconds(text: str) -> float:
         number = float(text)
     except ValueError:
         number = -1.0
-    if not 0 <= number <= 86_400:
-        raise argparse.ArgumentTypeError(_("0 to 86400 seconds are needed, not {value}").format(value=repr(text)))
+    if not 0 <= number <= _LONGEST_GRACE:
+        wanted = _("0 to {most} seconds are needed, not {value}")
+        raise argparse.ArgumentTypeError(wanted.format(most=_LONGEST_GRACE, value=repr(text)))
     return number
+
+
+# As in the settings.
+_LONGEST_GRACE = 30
 
 
 def length(text: str) -> int:

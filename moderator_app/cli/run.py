@@ -13,7 +13,7 @@ from typing import Any
 from moderator_app import log, paths, settings
 from moderator_app.app import SETTINGS, App
 from moderator_app.cli import input_commands, machine_commands, report_commands, review_commands, scan
-from moderator_app.cli.arguments import parser, profile_of
+from moderator_app.cli.arguments import profile_of, read
 from moderator_app.cli.output import complain
 from moderator_app.credentials import Credentials
 from moderator_app.domain.errors import ModeratorError, Refused, SignInNeeded
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
         # Started with its output closed.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for the whole run
     use(_language(arguments))
-    chosen = parser().parse_args(arguments)
+    chosen = read(arguments)
     # Before any process is started that could inherit them.
     credentials = Credentials.taken_from(os.environ)
     try:

@@ -59,9 +59,13 @@ class StopWord:
 
     @classmethod
     def parse(cls, text: str) -> "StopWord":
-        """The counterpart of `str`; label and community are not written there."""
-        kind, colon, rest = text.partition(":")
-        return cls(rest.strip(), WordKind(kind)) if colon and kind in _KINDS and rest.strip() else cls(text)
+        """The counterpart of `str`; label and community are not written there. `Substring:` is known, too.
+
+        The text is empty where nothing follows the kind.
+        """
+        written, colon, rest = text.partition(":")
+        kind = written.lower()
+        return cls(rest.strip(), WordKind(kind)) if colon and kind in _KINDS else cls(text)
 
 
 @dataclass(frozen=True, slots=True)

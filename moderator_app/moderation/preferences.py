@@ -177,6 +177,8 @@ def _stop_words(entries: Sequence[str], stored: Sequence[StopWord]) -> list[Stop
 
 def _stop_word(entry: str, known: Mapping[str, Sequence[StopWord]]) -> Sequence[StopWord]:
     written = StopWord.parse(entry)
+    if not written.text:
+        raise Refused("lists.kind_alone", entry=entry)
     same = known.get(written.text, ())
     alike = [word for word in same if word.kind is written.kind]
     if alike or not same:

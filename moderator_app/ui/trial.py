@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+from moderator_app.language import _
+
 _SECONDS = 60.0
 
 
@@ -38,13 +40,24 @@ def run() -> Trial:
         child = get_context("spawn").Process(target=_open_window, args=(str(answer), str(complaints), has_screen()))
         child.start()
         child.join(_SECONDS)
-        if child.exitcode is None:
+        code = child.exitcode
+        if code is None:
             child.kill()
             child.join()
         child.close()
         if answer.exists():
             return Trial(**json.loads(answer.read_text(encoding="utf-8")))
-        return Trial(complaint=_telling_line(complaints) or "-")
+        return Trial(complaint=_telling_line(complaints) or _silence(code))
+
+
+def _silence(code: int | None) -> str:
+    """What can be said of a process that said nothing itself."""
+    if not sys.executable:
+        # As where Python lies in a folder that is closed to this user.
+        return _("this user cannot start Python anew, because its path cannot be found out")
+    if code is None:
+        return _("no answer within {seconds} seconds").format(seconds=round(_SECONDS))
+    return _("the process ended with code {code} and without a word").format(code=code)
 
 
 def _open_window(answer: str, complaints: str, screen: bool) -> None:

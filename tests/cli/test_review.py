@@ -85,7 +85,7 @@ def test_what_is_not_in_the_queue_cannot_be_decided(profile: Profile, items: lis
 
 
 def test_words_say_what_a_decision_comes_to(profile: Profile, items: list[str]) -> None:
-    ended = profile.run("decide", items[0], "--action", "delete", "--grace", "0", "--for", "60")
+    ended = profile.run("decide", items[0], "--action", "delete+ban", "--grace", "30", "--for", "60")
     assert (ended.code, ended.errors) == (0, "")
     assert ended.output.decode() == (
         "1 item decided.\nThis cannot be carried out: the chat was imported from a file.\n"
@@ -105,7 +105,10 @@ def test_a_reason_in_odd_bytes_is_kept_as_well_as_it_can_be(profile: Profile, it
         ["decide", "--action", "ban"],
         ["decide", "1", "--action", "ban", "--grace", "-1"],
         ["decide", "1", "--action", "ban", "--grace", "nan"],
+        ["decide", "1", "--action", "ban", "--grace", "31"],
         ["decide", "1", "--action", "ban", "--for", "0"],
+        ["decide", "1", "--action", "delete", "--for", "60"],
+        ["decide", "1", "--for", "60", "--action", "warn"],
         ["queue", "--limit", "0"],
         ["queue", "--limit", "many"],
         ["scan", "--workers", "0"],

@@ -36,6 +36,11 @@ def shown(profile: Profile) -> dict[str, object]:
         ("lists.bots", "@GIF,vid", ["gif", "vid"]),
         ("lists.mixed_words", "VK-бот", ["vk-бот"]),
         ("lists.stop_words", r"pattern:a{2\,3}, казино", ["pattern:a{2,3}", "казино"]),
+        (
+            "lists.stop_words",
+            "Exact:foo, SUBSTRING: казин, word:exact:",
+            ["exact:foo", "substring:казин", "word:exact:"],
+        ),
     ],
 )
 def test_a_value_is_set_and_shown(profile: Profile, key: str, value: str, kept: object) -> None:
@@ -81,6 +86,8 @@ def test_a_value_is_taken_back(profile: Profile, default: str) -> None:
         ("lists.channels", "telegram:5=nice", "suspicious or blocked"),
         ("lists.stop_words", "казино,pattern:a(b", "a(b"),
         ("lists.stop_words", "казино,\u200b", "Entry 2"),
+        ("lists.stop_words", "казино,pattern:", "pattern: says only how to search"),
+        ("lists.stop_words", "Word: ,казино", "Word: says only how to search"),
         ("flood.count", "5", "rules.*"),
     ],
 )
