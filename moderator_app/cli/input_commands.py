@@ -13,12 +13,15 @@ from moderator_app.cli.output import complain, print_json, say
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.importing import ReadError
 from moderator_app.language import _, ngettext, sentence
-from moderator_app.moderation.importing import LISTED_ERRORS, ImportProgress, ImportSummary
+from moderator_app.moderation.importing import LISTED_ERRORS, ImportCancelled, ImportProgress, ImportSummary
 from moderator_app.moderation.records import Record
 
 
 async def import_files(app: App, chosen: argparse.Namespace) -> int:
-    """Import files one after the other; one that cannot be read does not keep the next from being read."""
+    """Import files one after the other; one that cannot be read does not keep the next from being read.
+
+    An import that is interrupted sums up what it has stored, too.
+    """
     total = ImportSummary()
     errors: list[Record] = []
     trouble: ModeratorError | None = None
@@ -28,6 +31,10 @@ async def import_files(app: App, chosen: argparse.Namespace) -> int:
         except ModeratorError as error:
             trouble = error
             complain(error)
+        except ImportCancelled as ended:
+            errors += [_error_record(path, error) for error in ended.summary.errors]
+            _tell(_sum(total, ended.summary), errors, as_json=chosen.json)
+            raise
         else:
             total = _sum(total, summary)
             errors += [_error_record(path, error) for error in summary.errors]
@@ -41,11 +48,15 @@ async def import_files(app: App, chosen: argparse.Namespace) -> int:
         if trouble is None:
             complain(error)
         trouble = error
-    if chosen.json:
+    _tell(total, errors, as_json=chosen.json)
+    return 3 if trouble else 0
+
+
+def _tell(total: ImportSummary, errors: Sequence[Record], *, as_json: bool) -> None:
+    if as_json:
         print_json(_record(total, errors[:LISTED_ERRORS]))
     else:
         _say(total, errors[:LISTED_ERRORS])
-    return 3 if trouble else 0
 
 
 async def _import_file(app: App, path: Path) -> ImportSummary:

@@ -52,6 +52,14 @@ class ImportSummary:
     broken: ModeratorError | None = None
 
 
+class ImportCancelled(asyncio.CancelledError):
+    """The import was cancelled; `summary` tells what it had stored by then."""
+
+    def __init__(self, summary: ImportSummary) -> None:
+        super().__init__()
+        self.summary = summary
+
+
 Progress = Callable[[ImportProgress], None]
 # A batch and, unless judging is off, what the text rules find in it.
 Read = tuple[ImportBatch, asyncio.Task[Judgement] | None]
@@ -65,7 +73,7 @@ class Importing:
         self._judges = judges
 
     async def run(self, export: Export, progress: Progress | None = None, *, judging: bool = True) -> ImportSummary:
-        """Import a file. Cancelling, like a full disk, keeps what was stored so far."""
+        """Import a file. Cancelling, like a full disk, keeps what was stored so far and raises ImportCancelled."""
         with _young_garbage(), _short_turns():
             return await _Run(self._intake, self._judges, export, progress, judging).run()
 
@@ -116,6 +124,13 @@ class _Run:
 
     async def run(self) -> ImportSummary:
         started = time.monotonic()
+        try:
+            await self._run()
+        except asyncio.CancelledError:
+            raise ImportCancelled(self._summary(time.monotonic() - started)) from None
+        return self._summary(time.monotonic() - started)
+
+    async def _run(self) -> None:
         read: Queue[Read | None] = Queue(self.judges.workers + 1)
         try:
             async with asyncio.TaskGroup() as group:
@@ -123,7 +138,6 @@ class _Run:
                 group.create_task(self._store(read))
         except* ModeratorError as failed:
             self.broken = _first(failed)
-        return self._summary(time.monotonic() - started)
 
     async def _read(self, read: "Queue[Read | None]", group: asyncio.TaskGroup) -> None:
         async with aclosing(batches(self.export)) as found:

@@ -1,7 +1,16 @@
 import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
 from pathlib import Path
 
-from tests.cli.commands import Profile, line, write_lines
+import pytest
+
+from tests.cli.commands import ENVIRONMENT, Profile, line, write_lines
 
 JOINED = {
     "id": 1,
@@ -104,3 +113,28 @@ def test_a_full_disk_ends_an_import_in_one_line_with_a_summary(tmp_path: Path, i
     assert ended.code == 3
     assert ended.errors == "The disk is full. Nothing already stored is lost; make room and try again.\n"
     assert 0 < summary["messages"] < 9000
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no interrupt to one process")
+def test_an_interrupted_import_sums_up_what_it_has_stored(profile: Profile, tmp_path: Path) -> None:
+    file = tmp_path / "chat.jsonl"
+    write_lines(file, *(line(f"Сообщение {n}", id=n) for n in range(100_000)))
+    command = [sys.executable, "-m", "moderator_app", "--profile", profile.folder, "import", file, "--json"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT)
+    database = profile.folder / "console.sqlite3"
+    until = time.monotonic() + 50
+    while not _stored(database) and time.monotonic() < until:
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    output, errors = running.communicate(timeout=50)
+    assert (running.returncode, b"Traceback" in errors) == (130, False)
+    summary = json.loads(output)
+    assert 0 < summary["new"] == _stored(database) < 100_000
+
+
+def _stored(database: Path) -> int:
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+            return int(connection.execute("SELECT count(*) FROM message").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
