@@ -40,8 +40,8 @@ def message_of(row: AnyRow) -> Message:
 
 
 def seen_of(row: AnyRow) -> Message:
-    """The message of a row without its author's names and the time of its edit."""
-    author = None if row.author is None else Author(AuthorKey(Platform(row.platform), row.author))
+    """The message of a row without its author's user name and the time of its edit."""
+    author = None if row.author is None else Author(AuthorKey(Platform(row.platform), row.author), row.author_name)
     return _message(row, author, None)
 
 

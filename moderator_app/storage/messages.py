@@ -90,7 +90,8 @@ def remembered(connection: Connection, first: datetime, last: datetime, most: in
     query = (
         select(
             community.c.platform, community.c.community, message.c.message, message.c.date, message.c.text_hash,
-            author.c.author, message.c.details, func.substr(message.c.text, 1, _BEGINNING).label("text"),
+            author.c.author, author.c.name.label("author_name"), message.c.details,
+            func.substr(message.c.text, 1, _BEGINNING).label("text"),
         )
         .join_from(message, community)
         .join(author, isouter=True)

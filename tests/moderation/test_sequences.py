@@ -11,7 +11,7 @@ from moderator_app.domain.decision import ActionState, Choice
 from moderator_app.domain.importing import ImportBatch
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.lists import Lists
-from moderator_app.domain.message import Join, Message, MessageKey
+from moderator_app.domain.message import Forward, Join, Message, MessageKey
 from moderator_app.domain.policy import Policy, RulePolicy
 from moderator_app.domain.ports import Delivery
 from moderator_app.domain.queue import Card
@@ -28,7 +28,8 @@ HOUR = 60
 
 
 def said(n: int, minutes: float = 0, who: str = "1", text: str = ADVERT, **overrides: Any) -> Message:
-    return message(text, id=str(n), author=author(who), date=NOON + timedelta(minutes=minutes), **overrides)
+    defaults = {"author": author(who), "date": NOON + timedelta(minutes=minutes)}
+    return message(text, id=str(n), **{**defaults, **overrides})
 
 
 def daily(count: int) -> tuple[Message, ...]:
@@ -218,6 +219,15 @@ async def test_one_message_from_the_future_and_another_chats_clock_change_nothin
     mixed = (first, future, second, elsewhere, third, *rest)
     await desk.importing.run(FewAtATime(ImportBatch(mixed[:4]), ImportBatch(mixed[4:])))
     assert (await cards(desk)).keys() == {"1", "2", "3", "4", "5"}
+
+
+async def test_the_posts_of_an_earlier_file_make_the_threads_of_a_later_one(desk: Desk) -> None:
+    channel = author("-55", "Канал")
+    post = said(1, text="Новый пост", author=channel, forward=Forward(name="Канал"))
+    await desk.importing.run(FewAtATime(ImportBatch((post,))))
+    comment = said(2, 5, "8", "да пошёл ты нахуй, пиши в t.me/joinchat/AAAAAE1", reply_to="1")
+    await desk.importing.run(FewAtATime(ImportBatch((comment,))))
+    assert dict(finding((await cards(desk))["2"], "thread_spam").parameters)["thread"] == "1"
 
 
 # --- reports
