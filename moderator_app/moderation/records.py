@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from moderator_app.domain.decision import Action, Note
 from moderator_app.domain.history import HistoryLine
 from moderator_app.domain.queue import QueueEntry
@@ -18,19 +20,19 @@ ExplainNote = Callable[[Note], str]
 
 def json_line(record: Mapping[str, object]) -> bytes:
     """One JSON object on one line, in UTF-8, whatever a reader takes for the end of a line."""
-    text = _encode(record)
+    try:
+        line = orjson.dumps(record)
+    except TypeError:
+        # A lone surrogate, which no file in UTF-8 can hold, never leaves as one; nor is a number too large for any.
+        line = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
     for end, escape in _LINE_ENDS:
-        if end in text:
-            text = text.replace(end, escape)
-    # A lone surrogate, which no file in UTF-8 can hold, never leaves as one.
-    return text.encode("utf-8", "replace") + b"\n"
+        if end in line:
+            line = line.replace(end, escape)
+    return line + b"\n"
 
-
-# Made once: `json.dumps` makes an encoder for every call. No record holds itself.
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 # What `str.splitlines` and other readers split at besides the control characters, which JSON escapes anyway.
-_LINE_ENDS = tuple((end, f"\\u{ord(end):04x}") for end in "\x85\u2028\u2029")
+_LINE_ENDS = tuple((end.encode(), f"\\u{ord(end):04x}".encode()) for end in "\x85\u2028\u2029")
 
 
 def finding_record(finding: Finding, contribution: float, explain: Explain) -> Record:
