@@ -119,7 +119,7 @@ def test_a_full_disk_ends_an_import_in_one_line_with_a_summary(tmp_path: Path, i
 def test_an_interrupted_import_sums_up_what_it_has_stored(profile: Profile, tmp_path: Path) -> None:
     file = tmp_path / "chat.jsonl"
     write_lines(file, *(line(f"Сообщение {n}", id=n) for n in range(100_000)))
-    command = [sys.executable, "-m", "moderator_app", "--profile", profile.folder, "import", file, "--json"]
+    command = [sys.executable, "-m", "moderator_app", "--profile", str(profile.folder), "import", str(file), "--json"]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT)
     database = profile.folder / "console.sqlite3"
     until = time.monotonic() + 50
