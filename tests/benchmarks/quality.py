@@ -174,7 +174,7 @@ def _flags(margins: Floats, others: Floats) -> Flags:
 
 def _toxicity(folder: Path) -> None:
     figures.heading(f"Toxicity, learned score at default settings ({FOLDS} folds, {SEEDS} seeds)")
-    corpus = corpora.toxicity_corpus(folder)
+    corpus = corpora.toxicity_corpus(folder, resources() / "learned" / "samples")
     ready = material(corpus, TOXICITY, corpora.VK)
     counts: defaultdict[str, list[Counts]] = defaultdict(list)
     areas: defaultdict[str, list[float]] = defaultdict(list)

@@ -24,6 +24,11 @@ SOCIAL = "tox_en_surge"
 NEEDED = (SPAM_MIX, CHAT, VK, RUDE, TWEETS, WIKIPEDIA, SOCIAL)
 
 WRITTEN = "written"
+TALK = "talk"
+WORDS = "words"
+PHRASES = "phrases"
+
+_SEED, _PHRASE = 7, 4
 
 # An advert that its set calls ordinary.
 _MISLABELLED = "b8a832ff94"
@@ -72,8 +77,9 @@ def spam_corpus(data: Path, samples: Path) -> Corpus:
     )
 
 
-def toxicity_corpus(data: Path) -> Corpus:
-    """Toxic texts, and others in the same languages."""
+def toxicity_corpus(data: Path, samples: Path) -> Corpus:
+    """Toxic texts, and others in the same languages; decent words alone and several in a row."""
+    words = _lines(samples / "words.txt")
     return _corpus(
         [
             *_labelled(data, VK, _is_toxic),
@@ -83,6 +89,10 @@ def toxicity_corpus(data: Path) -> Corpus:
             *_labelled(data, TWEETS, _is_toxic),
             *_labelled(data, WIKIPEDIA, _is_toxic),
             *_labelled(data, SOCIAL, _is_toxic),
+            *((text, False, WRITTEN) for text in _lines(samples / "ordinary.txt")),
+            *((text, False, TALK) for text in _lines(samples / "talk.txt")),
+            *((text, False, WORDS) for text in words),
+            *((text, False, PHRASES) for text in _phrases(words)),
         ]
     )
 
@@ -116,6 +126,13 @@ def _labelled(
         row = json.loads(line)
         if wanted(row):
             yield mended(row["text"]) if name == SPAM_MIX else row["text"], label(row), name
+
+
+def _phrases(words: Sequence[str]) -> Iterator[str]:
+    """All `words` in another order, a few to a phrase."""
+    order = np.random.default_rng(_SEED).permutation(len(words))
+    for at in range(0, len(order), _PHRASE):
+        yield " ".join(words[index] for index in order[at : at + _PHRASE])
 
 
 def _lines(path: Path) -> list[str]:

@@ -1,6 +1,7 @@
 """The learned score of a text: how much it resembles known spam and known toxic texts."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -17,16 +18,19 @@ Scores = npt.NDArray[np.float64]
 Table = npt.NDArray[np.complex64]
 
 # A short text weighs as if it were by so many signs longer: a word alone is hardly an advert.
-_DAMPING = np.array([60, 5], np.float32)
+_DAMPING = np.array([60, 8], np.float32)
 
 # What is weaker says nothing at all.
 _SILENCE = 1e-9
 # A batch whose arrays fit a processor's cache is hashed several times faster than a larger one.
 _BATCH = 40_000
-# A long text is judged by its windows, as many as bound the cost, the last one among them.
+# A long text is judged by its windows: they overlap up to some 30,000 signs; of a longer one so many are spread evenly.
 WINDOW = 400
 _STRIDE = 300
-_MOST_WINDOWS = 16
+MOST_WINDOWS = 100
+
+# What has no word of letters insults nobody.
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,10 @@ class Learned:
             total += self._table.take(rows)
         summed = np.add.reduceat(total, grams.starts)
         margins = np.stack([summed.real / scale(grams, SPAM), summed.imag / scale(grams, TOXICITY)], axis=1)
-        return _Page(windows, grams, total, margins + self._intercepts)
+        margins = margins + self._intercepts
+        wordless = [not _WORD.search(window.content) for window in windows]
+        margins[wordless, TOXICITY] = -np.inf
+        return _Page(windows, grams, total, margins)
 
 
 class _Window(NamedTuple):
@@ -247,5 +254,8 @@ def _windows(text: str) -> list[tuple[int, str]]:
     """What is judged of `text` with where it begins: all of it, or windows of a long one, the last among them."""
     if len(text) <= WINDOW:
         return [(0, text)] if text and not text.isspace() else []
-    starts = [*range(0, len(text) - WINDOW, _STRIDE)[: _MOST_WINDOWS - 1], len(text) - WINDOW]
+    last = len(text) - WINDOW
+    starts: Sequence[int] = [*range(0, last, _STRIDE), last]
+    if len(starts) > MOST_WINDOWS:
+        starts = np.linspace(0, last, MOST_WINDOWS).astype(int).tolist()
     return [(start, text[start : start + WINDOW]) for start in starts]

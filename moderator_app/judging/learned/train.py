@@ -18,10 +18,13 @@ from moderator_app.judging.learned.model import Learned
 from moderator_app.judging.learned.training import learned, material, train_spam, train_toxicity
 from moderator_app.paths import resources
 
+_SAMPLES = resources() / "learned" / "samples"
+
 
 def main() -> int:
     parser = argparse.ArgumentParser("python -m moderator_app.judging.learned.train", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder with the labelled sets")
+    parser.add_argument("--samples", type=Path, default=_SAMPLES, help="the folder with the texts written for it")
     parser.add_argument("-o", "--output", type=Path, default=resources() / "learned", help="where to write the weights")
     arguments = parser.parse_args()
     lacking = corpora.missing(arguments.data)
@@ -29,15 +32,15 @@ def main() -> int:
         print(f"{arguments.data} lacks: {', '.join(lacking)}", file=sys.stderr)  # noqa: T201
         return 1
     arguments.output.mkdir(parents=True, exist_ok=True)
-    learn(arguments.data).save(arguments.output)
+    learn(arguments.data, arguments.samples).save(arguments.output)
     return 0
 
 
-def learn(data: Path) -> Learned:
-    """The model of all texts in `data`."""
-    spam_corpus = corpora.spam_corpus(data, resources() / "learned" / "samples")
+def learn(data: Path, samples: Path) -> Learned:
+    """The model of all texts in both folders."""
+    spam_corpus = corpora.spam_corpus(data, samples)
     spam = train_spam(material(spam_corpus, SPAM, corpora.SPAM_MIX), rules_say(spam_corpus.texts))
-    toxicity = train_toxicity(material(corpora.toxicity_corpus(data), TOXICITY, corpora.VK))
+    toxicity = train_toxicity(material(corpora.toxicity_corpus(data, samples), TOXICITY, corpora.VK))
     return learned(spam, toxicity)
 
 

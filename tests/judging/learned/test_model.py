@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from moderator_app.judging.folded import fold
 from moderator_app.judging.learned import SPAM, TOXICITY
 from moderator_app.judging.learned.grams import ROWS
-from moderator_app.judging.learned.model import WINDOW, Added, Learned, shipped
+from moderator_app.judging.learned.model import MOST_WINDOWS, WINDOW, Added, Learned, shipped
 from moderator_app.judging.learned.training import added
 from moderator_app.paths import resources
 
@@ -52,11 +52,34 @@ def test_an_advert_is_found_behind_a_long_text() -> None:
     assert score(f"{chat}\n{SPAM_TEXT}, занятость пару часов, оплата каждую неделю, набор в команду открыт")[SPAM] > 0.5
 
 
+@pytest.mark.parametrize("place", [0.1, 0.3, 0.5, 0.77, 0.95])
+def test_an_advert_is_found_anywhere_in_a_text_of_twenty_thousand_signs(place: float) -> None:
+    chat = "вчера гуляли в парке, кормили уток и говорили про ремонт на кухне. " * 300
+    at = int(len(chat) * place)
+    advert = f"{SPAM_TEXT}, занятость пару часов, оплата каждую неделю, набор в команду открыт"
+    assert score(chat)[SPAM] < 0.5
+    assert score(f"{chat[:at]}\n{advert}\n{chat[at:]}")[SPAM] > 0.5
+
+
+def test_windows_of_a_very_long_text_are_spread_over_all_of_it() -> None:
+    text = "пиши в личку " * 80_000
+    page, _ = shipped().read([text]).window(0, SPAM)
+    starts = [window.start for window in page.windows]
+    gaps = np.diff(starts)
+    assert (starts[0], starts[-1]) == (0, len(text) - WINDOW)
+    assert gaps.max() - gaps.min() <= 1
+
+
+@pytest.mark.parametrize("text", ["\U0001f44d\U0001f3fb" * 9, "🔥🔥🔥🔥", "+", "300$ !!!", "100 200 300", "))))", "Я"])
+def test_what_has_no_word_is_not_toxic(text: str) -> None:
+    assert score(fold(text).text)[TOXICITY] == 0
+
+
 @pytest.mark.parametrize("text", ["а" * 1_000_000, "пиши в личку " * 80_000])
 def test_a_megabyte_is_judged_by_some_windows(text: str) -> None:
     page, number = shipped().read([text]).window(0, SPAM)
     _, start, window = page.windows[number]
-    assert len(page.windows) <= 16
+    assert len(page.windows) == MOST_WINDOWS
     assert len(window) == WINDOW
     assert text[start : start + WINDOW] == window
 

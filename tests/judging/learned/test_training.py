@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pymorphy3
 import pytest
 
 from moderator_app.judging.learned import SPAM, TOXICITY, corpora, train
@@ -12,6 +13,7 @@ from moderator_app.judging.learned.corpora import mended, near_equal
 from moderator_app.judging.learned.fitting import fit, sample_of
 from moderator_app.judging.learned.model import Learned
 from moderator_app.judging.learned.training import best_threshold, folds, material
+from moderator_app.judging.learned.words import mistaken
 
 ADVERTS = ("набор в команду, доход от 500$ в неделю", "удаленная работа, пишите в личку за подробностями")
 CHAT = ("завтра едем на дачу сажать картошку", "кто забыл зонт в классе? он у вахтера")
@@ -44,8 +46,8 @@ def data(tmp_path: Path) -> Path:
 def test_the_command_writes_weights_that_tell_the_texts_apart(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    output = tmp_path / "weights"
-    monkeypatch.setattr("sys.argv", ["train", "--data", str(data), "-o", str(output)])
+    output, samples = tmp_path / "weights", _samples(tmp_path)
+    monkeypatch.setattr("sys.argv", ["train", "--data", str(data), "--samples", str(samples), "-o", str(output)])
     assert train.main() == 0
     scores = Learned.load(output).scores([*ADVERTS, *RUDE, *CHAT])
     assert (scores[:2, SPAM] > 0.5).all()
@@ -102,7 +104,25 @@ def test_the_best_threshold_parts_hits_from_the_rest() -> None:
     assert 1 < best_threshold(np.array([3.0, 2.0, 1.0, -np.inf]), np.array([1.0, 1.0, 0.0, 0.0])) < 2
 
 
+def test_words_are_ordinary_texts_alone_and_a_few_in_a_row(data: Path, tmp_path: Path) -> None:
+    samples = _samples(tmp_path)
+    words = ["хлеб", "соль", "мыло", "ложка", "щепка"]
+    (samples / "words.txt").write_text("".join(f"{word}\n" for word in words), encoding="utf-8")
+    corpus = corpora.toxicity_corpus(data, samples)
+    alone, rows = corpus.from_source(corpora.WORDS), corpus.from_source(corpora.PHRASES)
+    assert [corpus.texts[index] for index in alone] == words
+    assert sorted(" ".join(corpus.texts[index] for index in rows).split()) == sorted(words)
+    assert not corpus.labels[[*alone, *rows]].any()
+
+
+def test_decent_words_that_look_toxic_are_found() -> None:
+    analyzer = pymorphy3.MorphAnalyzer(lang="ru")
+    words = ["хлебать", "идиотина", "хуйня", "мразь", "глеб", "стол"]
+    margins = np.array([5.0, 5.0, 5.0, 5.0, -2.0, -2.0])
+    assert list(mistaken(analyzer, words, margins, frozenset({"мразь"}))) == ["хлебать", "глеб"]
+
+
 def _samples(folder: Path) -> Path:
-    for name in ("spam.txt", "ordinary.txt"):
+    for name in ("spam.txt", "ordinary.txt", "talk.txt", "words.txt"):
         (folder / name).write_text("", encoding="utf-8")
     return folder
