@@ -43,6 +43,11 @@ def read_as(word: str, script: Script, digits: bool) -> str:
     return "".join([table.get(char) or table.get(lower := char.lower()) or lower for char in word])
 
 
+def sounded(word: str) -> str:
+    """A folded word of several alphabets in Cyrillic, its Latin letters by their sound: `xuй`."""
+    return word.translate(_BY_SOUND)
+
+
 @lru_cache(maxsize=1 << 14)
 def read_digits(word: str) -> str | None:
     """A folded word of letters and digits with each digit as the letter it may stand for; None for what is no word."""
@@ -73,8 +78,13 @@ _LATIN_TWINS = frozenset("aceopxykmtABCEHKMOPTXY")
 _CYRILLIC_TWINS = frozenset("асеорхуіѕјАВСЕНКМОРТХУІЅЈ")
 
 # By the looks where there is a twin, else by the sound. A capital is listed where it differs.
-_TO_CYRILLIC = _pairs("aа Bв bь cс dд eе fф gг hн iи jй kк lл mм Nн nп oо pр Rр rг sс tт Uу uи vв wш xх yу zз іи ѕс јй")
-_TO_CYRILLIC |= _pairs("αа βв εе Ηн ηп ιи κк Νн νв οо πп ρр σс τт Υу υи χх")
+_TO_CYRILLIC = _pairs(
+    "aа Bв bь cс dд eе fф gг hн iи jй kк lл mм Nн nп oо pр Rр rг sс tт Uу uи vв wш xх yу zз іи ѕс јй ёе"
+)
+_TO_CYRILLIC |= _pairs("αа βв εе Ηн ηп ιи κк Νн νв οо πп ρр σс τт Υу υи χх ёе")
+_BY_SOUND = str.maketrans(
+    _pairs("aа bб cц dд eе fф gг hх iи jй kк lл mм nн oо pп rр sс tт uу vв xх yу zз") | _pairs("0о 1и 3з 4ч 6б @а")
+)
 _TO_LATIN = _pairs("аa Вb вb еe зz иu іi јj кk мm Нh нh оo пn рp ѕs сc тt уy хx ьb")
 _TO_LATIN |= _pairs("αa βb εe Ηh ηn ιi κk Νn νv οo ρp σs τt Υy υu χx")
 _DIGITS_CYRILLIC = _pairs("0о 1и 3з 4ч 6б @а")

@@ -11,12 +11,13 @@ _DOTS = frozenset(".…")
 _MOST_IN_FRONT = 2
 # These stand for a letter, but join or part no words.
 _ODD = frozenset("_~|=+^")
+_REPEATED, _MOST_REPEATED = frozenset("_~=-–—"), 4
 # Short words that stand on both sides of a sign left without its space.
 _LITTLE = """
 а в и к о с у я на но не ну да он мы вы ты то же бы ли по за до из от об ко во со их ей ее им ни или что как так это
 она они там тут для без мне нет уже еще где кто
 """
-_LITTLE_WORDS = frozenset(_LITTLE.split())
+LITTLE_WORDS = frozenset(_LITTLE.split())
 
 
 def hides_letters(sign: str) -> bool:
@@ -24,9 +25,14 @@ def hides_letters(sign: str) -> bool:
     return any(char in STARS or char > "\u2190" for char in sign)
 
 
+def hides_by_length(sign: str) -> bool:
+    """Whether a sign that means little by itself is repeated for the letters it hides: `х__й`, `х---й`."""
+    return sign[0] in _REPEATED and 1 < len(sign) <= _MOST_REPEATED and len(set(sign)) == 1
+
+
 def is_ordinary(parts: tuple[str, ...]) -> bool:
     """Whether only little words meet at the signs: `да...нет`."""
-    return all(part in _LITTLE_WORDS for part in parts if part.isalnum())
+    return all(part in LITTLE_WORDS for part in parts if part.isalnum())
 
 
 def may_hide_letters(parts: tuple[str, ...]) -> bool:
@@ -79,6 +85,8 @@ def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
 def _hidden(sign: str, *, at_edge: bool, in_front: bool) -> str:
     """Stars in front hide as many letters as they are, behind as many at most; between letters some more."""
     count = len(sign)
+    if hides_by_length(sign) and not at_edge:
+        return rf"\w{{1,{count}}}"
     if in_front or not (hides_letters(sign) or (set(sign) <= _DOTS and sign != ".")):
         return rf"\w{{{count}}}"
     if at_edge:

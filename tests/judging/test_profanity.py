@@ -175,3 +175,95 @@ def test_mild_english_words_stay_below_the_threshold(word: str) -> None:
 def test_a_screen_is_not_flooded_by_an_endless_text() -> None:
     (finding,) = found("profanity", "хуй " * 5000)
     assert len(finding.spans) <= 200
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "xuй",
+        "хuй",
+        "нахuй",
+        "хyu",
+        "ｘｕй",
+        "🅱лять",
+        "оху3нно",
+        "зае3ись",
+        "пиzда",
+        "х__й",
+        "х---й",
+        "х1у1й",
+        "xyi",
+        "хуіло",
+        "пїздець",
+        "дoлбoёб",
+    ],
+)
+def test_letters_of_other_alphabets_digits_and_repeated_signs_hide_nothing(hidden: str) -> None:
+    assert strong(f"вот {hidden} же")
+    assert marked("profanity", f"вот {hidden} же") == [hidden]
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "word"),
+    [
+        ("п о ш ё л н а х у й", "нахуй", "н а х у й"),
+        ("и д и т ы н а х у й", "нахуй", "н а х у й"),
+        ("п и з д е ц к а к", "пиздец", "п и з д е ц"),
+        ("а х у й знает", "хуй", "х у й"),
+        ("и п и з д е ц", "пиздец", "п и з д е ц"),
+        ("а х у е т ь", "ахуеть", "а х у е т ь"),
+        ("İ f u c k", "fuck", "f u c k"),
+        ("é́ c у к а", "сука", "c у к а"),
+        ("хуй;=1+1", "хуй", "хуй"),
+        ("хуй/2", "хуй", "хуй"),
+        ("мудак(и", "мудак", "мудак"),
+        ("хуй;да", "хуй", "хуй"),
+    ],
+)
+def test_one_stretch_holds_one_word_marked_without_its_neighbours(text: str, base: str, word: str) -> None:
+    assert strong(text) == [base]
+    assert marked("profanity", text) == [word]
+
+
+def test_each_word_of_a_token_is_found() -> None:
+    assert sorted(marked("profanity", "вот жопа-х*й")) == ["жопа", "х*й"]
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("п****", "пизда"),
+        ("п*****", "пиздец"),
+        ("х**", "хуй"),
+        ("хуй=1", "хуй"),
+        ("хуй+1", "хуй"),
+        ("хуй...и", "хуй"),
+        ("п#здец", "пиздец"),
+        ("п*здец", "пиздец"),
+        ("п**дец", "пиздец"),
+        ("tits", "tits"),
+        ("pussy", "pussy"),
+        ("bollocks", "bollocks"),
+        ("slut", "slut"),
+        ("шалава", "шалава"),
+    ],
+)
+def test_masks_and_mild_words_have_base_forms_of_their_own(text: str, base: str) -> None:
+    assert [finding.base_form for finding in found("profanity", text)] == [base]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "пидоренко и пидерсия",
+        "підручник, підрозділ, підрахунок",
+        "с л о в о и д е л о",
+        "м а с с а",
+        "P A S S",
+        "слово3слово, от3до5, к2о, 5к3о1, гости123слово",
+        "да--нет, х-----",
+        "п*******************",
+    ],
+)
+def test_what_only_looks_like_a_disguise_passes(text: str) -> None:
+    assert found("profanity", text) == []

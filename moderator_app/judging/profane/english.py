@@ -126,9 +126,10 @@ FAMILIES = (
     Family(
         "whore",
         STRONG,
-        r"whoa?re?[sz]?|whor(?:ing|ish|edom)|slut(?!sk)\w*|skank[sz]?|hoe(?:s|z|bags?)"
-        r"|puss(?:ys|ies|less)|gaywads?|putas?",
+        r"whoa?re?[sz]?|whor(?:ing|ish|edom)|skank[sz]?|hoe(?:s|z|bags?)|gaywads?|putas?",
     ),
+    Family("slut", STRONG, r"slut(?!sk)\w*"),
+    Family("pussy", STRONG, r"puss(?:ys|ies|less)"),
     Family("twat", STRONG, r"twat(?!ch)\w*"),
     Family("bitch", STRONG, r"bitch(?:es)?|\w{3,10}bitch|bitch(?:hole|tit|ness|fac|ass|boy)\w*"),
     Family("bitch", STRONG, r"(?:queer|mark|nigg?a?|trick|punk)asses|soabs?|k?nobblers?|chochas?|pedos?|pedobears?"),
@@ -144,15 +145,20 @@ FAMILIES = (
     Family(
         "dick",
         MILD,
-        r"dic?ks?|pricks?|cock|c[oa]cks|cawk|pussy|cums|(?!bonner)boners?|boob(?:s|ies)"
-        r"|tits|titt(?:y|ies)|k?nob(?:h?ead|end)\w*",
+        r"dic?ks?|pricks?|cock|c[oa]cks|cawk|cums|(?!bonner)boners?|k?nob(?:h?ead|end)\w*",
     ),
+    Family("pussy", MILD, r"pussy"),
+    Family("tits", MILD, r"tits|titt(?:y|ies)|boob(?:s|ies)"),
     Family(
         "wank",
         MILD,
-        r"wank\w*|bollo(?:ck|x)\w*|piss(?:ed|ing|off)?|douche\w*|blowjobs?|skanky"
-        r"|hoe|turds?|crapp?y?|spunk",
+        r"wank\w*|blowjobs?|spunk",
     ),
+    Family("bollocks", MILD, r"bollo(?:ck|x)\w*"),
+    Family("piss", MILD, r"piss(?:ed|ing|off)?"),
+    Family("douche", MILD, r"douche\w*"),
+    Family("crap", MILD, r"turds?|crapp?y?"),
+    Family("whore", MILD, r"skanky|hoe"),
     Family("damn", MILD, r"goddam+n?\w*|fack|f[ae]c?k(?:in|ing)|gtfo|goddam\w*|homos?"),
 )
 

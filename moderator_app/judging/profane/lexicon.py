@@ -40,6 +40,7 @@ def look_up(word: str) -> Obscenity | None:
 
 
 def _russian(word: str) -> Obscenity | None:
+    word = word.translate(russian.SPELLINGS) if not word.startswith(russian.UKRAINIAN_PREFIX) else word
     family = _russian_grammar().family(word)
     return Obscenity(_base_form(word, family), family.score) if family else None
 
@@ -51,7 +52,7 @@ def _base_form(word: str, family: Family) -> str:
     """
     grammar = _russian_grammar()
     for form, known in base_forms(word):
-        if (known or _VERB.fullmatch(form)) and grammar.family(form) == family:
+        if form not in russian.WRONG_BASES and (known or _VERB.fullmatch(form)) and grammar.family(form) == family:
             return form
     return family.base
 

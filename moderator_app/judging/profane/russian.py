@@ -14,8 +14,9 @@ _BEFORE_VOWEL = (
 )
 
 FAMILIES = (
-    Family("пизда", OBSCENE, r"\w*п[иеы]зд\w*|\w*пизж\w*|п[иы]ст(?:ец|ос|юк)\w{0,3}"),
-    Family("пизда", OBSCENE, rf"{_PREFIXES}?п[еи]сд(?:ец|а|у|ы|о|е|ю)\w*|п[зс]д(?:ц|ец)\w*"),
+    Family("пиздец", OBSCENE, r"п[иеы]?[зс]д(?:ец|ц)\w*|п[иы]стец\w{0,3}"),
+    Family("пизда", OBSCENE, r"\w*п[иеы]зд\w*|\w*пизж\w*|п[иы]ст(?:ос|юк)\w{0,3}"),
+    Family("пизда", OBSCENE, rf"{_PREFIXES}?п[еи]сд(?:ец|а|у|ы|о|е|ю)\w*"),
     Family(
         "хуй",
         OBSCENE,
@@ -37,7 +38,11 @@ FAMILIES = (
         rf"бля|бля[дтц]\w*|{_PREFIXES}бляд\w*|бл[дт]ь|бл[еиэ]а?[дт]ь|бл[еи]а(?:[дт]и?"
         r"|)|блэт|(?:сука|ебана|пиздо|хуе)бля[дт]\w*",
     ),
-    Family("пидор", OBSCENE, rf"{_PREFIXES}?(?:п[иы]д[оае]р\w*|пидр\w{{0,8}}|пед[оа]р[аы]с\w*|педрил\w*)"),
+    Family(
+        "пидор",
+        OBSCENE,
+        rf"(?!пидоренк|пидер[св]и){_PREFIXES}?(?:п[иы]д[оае]р\w*|пидр\w{{0,8}}|пед[оа]р[аы]с\w*|педрил\w*)",
+    ),
     Family("мудак", 0.8, r"муд(?:а[кчшз]|ил|о[звефх]|ень|ищ|ло)\w*|муд[аеиоя]|мудей|муд[яа](?:м|х|ми)|мудн(?:я|ю|ей)"),
     Family("мудак", 0.8, r"(?:за|от|из)мудох\w*"),
     Family("манда", 0.8, r"манд(?:а|ы|е|у|ой|ою)|манд(?:ав|юк|ищ)\w+"),
@@ -83,7 +88,13 @@ _STEMS = """
 блиа блед блет блэ пид пыд педр педо педа муд манд ганд гонд залуп дроч сук сцук суч шлюх шлюш хер жоп говн гавн
 срал сран сра сре сру ссать сса ссы ссу сца сцы сцу дерьм дирьм трах мля нах пох ублюд шалав курв чмо
 """
-STEMS = tuple(_STEMS.split())
+_OTHER_SPELLINGS = [stem.replace("и", letter) for stem in _STEMS.split() for letter in "ії"]
+STEMS = tuple(dict.fromkeys([*_STEMS.split(), *_OTHER_SPELLINGS]))
+# Ukrainian letters, as disguises and in words of Ukrainian; the prefix під would be taken for the beginning of another.
+SPELLINGS = str.maketrans("іїєґ", "ииег")
+UKRAINIAN_PREFIX = "під"
+# What the dictionary takes forms for that are none of it.
+WRONG_BASES = frozenset(["шалавый"])
 # The bough сук and the twig сучок have forms in common with the bitch.
 DECENT_AT_TIMES = frozenset(["суке", "суку", "сучка"])
 DECENT_NEIGHBOURS = r"(?:на|по|к|с) сук[уе]|без сучка"

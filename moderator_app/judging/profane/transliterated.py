@@ -25,7 +25,7 @@ FAMILIES = (
         rf"|[oa]{_KH}u(?:el[aio]?|et{_SOFT}|enn?\w+|ev\w+|{_I}t\w+)|{_KH}uishe"
         rf"|{_KH}u{_I}(?:n{_I}?a\w*|st\w*|[yji]?a(?:r|k|ch|q)\w+|kam\w?)|{_KH}uet(?:a|u|y|o[iyj]|ami?|ah)"
         rf"|(?!huynh){_KH}u[yj](?:n\w{{1,6}}|l\w{{0,6}}|[aeu]|ov\w*|om|ami?|ev\w*|et[sc]|ec|ak\w*|ar\w*)?"
-        rf"|{_KH}ui(?:l(?:om?|u)|n(?:ya|ja|ia|yu|ju|i|e|e[yij]))|{_KH}u{_YE}(?:sos\w*"
+        rf"|(?:na|po|ni|do)?xy[ij]|{_KH}ui(?:l(?:om?|u)|n(?:ya|ja|ia|yu|ju|i|e|e[yij]))|{_KH}u{_YE}(?:sos\w*"
         rf"|plet\w*|v(?:[oy]|i[yj]|a[yj]a|{_I}e)\w*)",
     ),
     Family("хули", STRONG, rf"{_KH}ul[iey]"),
