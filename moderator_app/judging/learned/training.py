@@ -31,6 +31,8 @@ _TOXICITY_WEIGHTS = {
     corpora.WRITTEN: 1.0, corpora.TALK: 2.0, corpora.WORDS: 0.05, corpora.PHRASES: 0.1,
 }  # fmt: skip
 _HIT_WEIGHT = 2.0
+# Inoffensive English counts so much more: the threshold is chosen on Russian comments.
+_ENGLISH_REST = 3.0
 
 # How slowly decisions move the weights.
 _DECISIONS_STRICTNESS = 0.05
@@ -139,6 +141,9 @@ def train(data: Material, recipe: Recipe) -> Column:
     weights = np.array([recipe.weights[source] for source in data.corpus.sources])
     weights *= np.where((labels == 1) & np.isin(data.corpus.sources, [corpora.SPAM_MIX, corpora.VK]), _HIT_WEIGHT, 1.0)
     weights *= np.where((labels == 1) & (data.corpus.sources == corpora.TWEETS), 0.25, 1.0)
+    if recipe.column == TOXICITY:
+        english = np.isin(data.corpus.sources, [corpora.TWEETS, corpora.WIKIPEDIA, corpora.SOCIAL])
+        weights *= np.where((labels == 0) & english, _ENGLISH_REST, 1.0)
     # Words of a dictionary are no measure of how people talk.
     talk = ~np.isin(data.corpus.sources, [corpora.WORDS, corpora.PHRASES])
     texts_with = np.bincount(data.sample.rows, np.repeat(talk, data.sample.sizes), ROWS)
