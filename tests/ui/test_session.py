@@ -83,7 +83,7 @@ def test_a_decision_about_a_chat_from_a_file_says_that_it_is_only_recorded(run: 
 def test_a_decision_of_a_command_is_shown_with_who_made_it_and_then_leaves(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(closed_rows, "SHOWN_SECONDS", 0.3)
+    monkeypatch.setattr(closed_rows, "SHOWN_SECONDS", 2.0)
 
     async def work() -> None:
         async with shop(tmp_path) as at:
