@@ -35,7 +35,8 @@ async def make_late(at: Shop, choice: Choice = Choice.DELETE) -> int:
     """A decision of an hour ago that nobody could carry out since."""
     item = at.session.queue.view.item
     at.app.outbox.pause()
-    await at.app.review.decide([item], choice, grace=0)
+    # A grace, because what was about to be claimed when the outbox was paused is still carried out.
+    await at.app.review.decide([item], choice, grace=30)
     with closing(sqlite3.connect(at.app.database.path)) as database:
         database.execute("UPDATE action SET due = due - ?, wanted = wanted - ?", (HOUR_MS, HOUR_MS))
         database.commit()
