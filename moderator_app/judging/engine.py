@@ -6,6 +6,7 @@ from moderator_app.domain.judgement import Judged, RuleBook
 from moderator_app.domain.likeness import Likeness
 from moderator_app.domain.message import CommunityKey, Message
 from moderator_app.domain.verdict import Finding
+from moderator_app.judging.domains import Domains
 from moderator_app.judging.folded import Folded, fold
 from moderator_app.judging.learned.scorer import scorer
 from moderator_app.judging.likeness import likeness, sameness
@@ -28,6 +29,7 @@ class Engine:
         self.book = book
         self._alike = alike
         self._trust = Trust(book)
+        self._domains = Domains(book.lists.domains)
         self._rules = tuple(rule(book) for rule in TEXT_RULES)
         self._enabled: dict[CommunityKey, tuple[Look, ...]] = {}
         self._scored: dict[CommunityKey, bool] = {}
@@ -62,7 +64,7 @@ class Engine:
         if not self._alike:
             return Judged(findings, number, _NOT_ALIKE)
         if findings:
-            return Judged(findings, number, likeness(message, folded, number, self.book.lists.domains))
+            return Judged(findings, number, likeness(message, folded, number, self._domains))
         # A check of whole sequences may still speak about it.
         return Judged(findings, number, Likeness(same=sameness(message, number)))
 

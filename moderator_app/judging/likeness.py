@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from moderator_app.domain.likeness import Likeness
 from moderator_app.domain.message import Message
 from moderator_app.judging.addresses import find_addresses
+from moderator_app.judging.domains import Domains
 from moderator_app.judging.folded import Folded
 
 # Bands of rows as in Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, 3.4: texts with half of their words in
@@ -28,7 +29,7 @@ _MENTION = re.compile(r"@\w{3,40}|\[(?:id|club|public|event)\d+\|[^\]\n]{1,80}\]
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def likeness(message: Message, folded: Folded, text_hash: int, domains: Collection[str] = ()) -> Likeness:
+def likeness(message: Message, folded: Folded, text_hash: int, domains: Domains | None = None) -> Likeness:
     """Links, mentions, numbers, endings and the order of letters are left out: templates change these.
 
     A link to one of `domains`, or below one, says nothing.
@@ -53,17 +54,12 @@ def media_hash(message: Message) -> int:
     return _hash("media", "\n".join(parts).encode(errors="replace")) if parts else 0
 
 
-def _links(message: Message, folded: Folded, domains: Collection[str]) -> Iterator[int]:
+def _links(message: Message, folded: Folded, domains: Domains | None) -> Iterator[int]:
     hidden = (address for link in message.links for address in find_addresses(link.address.lower()))
     for address in (*folded.addresses, *hidden):
         # A bare host says too little: half of all links lead to the same ten.
-        if address.path.strip("/") and not _is_below(address.host, domains):
+        if address.path.strip("/") and not (domains and domains.hold(address.host)):
             yield _hash("link", f"{address.host}{address.path.rstrip('/')}".encode(errors="replace"))
-
-
-def _is_below(host: str, domains: Collection[str]) -> bool:
-    labels = host.split(".")
-    return any(".".join(labels[first:]) in domains for first in range(len(labels)))
 
 
 def _words(folded: Folded) -> list[str]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from moderator_app.domain.likeness import NEAR, Likeness, nearness
 from moderator_app.domain.message import Attachment, HiddenLink
+from moderator_app.judging.domains import Domains
 from moderator_app.judging.folded import fold
 from moderator_app.judging.likeness import likeness, media_hash
 from moderator_app.judging.text_hash import text_hash
@@ -92,5 +93,5 @@ def test_a_link_to_an_allowed_domain_or_below_it_is_in_common_with_nobody() -> N
     text = "Смотри https://docs.example.org/rules/1"
     folded = fold(text)
     number = text_hash(folded)
-    assert likeness(message(text), folded, number, {"example.org"}).same == (number,)
-    assert len(likeness(message(text), folded, number, {"le.org"}).same) == 2
+    assert likeness(message(text), folded, number, Domains({"example.org"})).same == (number,)
+    assert len(likeness(message(text), folded, number, Domains({"le.org"})).same) == 2
