@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from moderator_app.ui.settings.columns import lay_out
 from moderator_app.ui.settings.rules_model import Column, Index, RulesModel
-from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.row_delegate import RowDelegate
 
 _LETTERS = {Column.THRESHOLD: 12, Column.WEIGHT: 8, Column.SUGGESTED: 22, Column.ACTS: 11, Column.RECORD: 18}
@@ -28,20 +28,10 @@ class RulesTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._set_sizes()
-
-    def _set_sizes(self) -> None:
-        rows, header, metrics = self.verticalHeader(), self.horizontalHeader(), self.fontMetrics()
-        rows.setVisible(False)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(metrics.height() + 12)
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, letters in _LETTERS.items():
-            header.resizeSection(column, letters * metrics.averageCharWidth() + 2 * GRID)
-        header.setSectionResizeMode(Column.RULE, QHeaderView.ResizeMode.Stretch)
-        self.setMinimumHeight(header.sizeHint().height() + LEAST_ROWS * rows.defaultSectionSize())
+        lay_out(self, _LETTERS, Column.RULE)
+        self.setMinimumHeight(
+            self.horizontalHeader().sizeHint().height() + LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+        )
 
     # Qt
 

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from moderator_app.domain.message import CommunityKey
+from moderator_app.ui.settings.columns import lay_out
 from moderator_app.ui.settings.stop_words_delegate import StopWordsDelegate
 from moderator_app.ui.settings.stop_words_model import Column, StopWordsModel
-from moderator_app.ui.theme import GRID
 
 _LETTERS = {Column.KIND: 26, Column.LABEL: 16, Column.COMMUNITY: 22}
 
@@ -30,7 +30,7 @@ class StopWordsTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
-        self._set_sizes()
+        lay_out(self, _LETTERS, Column.TEXT)
 
     def show_communities(self, names: dict[CommunityKey, str]) -> None:
         self._delegate.show_communities(names)
@@ -47,19 +47,6 @@ class StopWordsTable(QTableView):
         chosen = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(index, chosen)
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
-
-    def _set_sizes(self) -> None:
-        rows, header, metrics = self.verticalHeader(), self.horizontalHeader(), self.fontMetrics()
-        rows.setVisible(False)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(metrics.height() + 12)
-        # A header that can be clicked asks for every cell below it when all rows are chosen.
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, letters in _LETTERS.items():
-            header.resizeSection(column, letters * metrics.averageCharWidth() + 2 * GRID)
-        header.setSectionResizeMode(Column.TEXT, QHeaderView.ResizeMode.Stretch)
 
     # Qt
 
