@@ -1,12 +1,9 @@
 """The command `scan`: judges JSON lines and stores nothing."""
 
-import gc
-import multiprocessing
-import signal
 import sys
 from collections import deque
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,6 +18,7 @@ from moderator_app.domain.verdict import Label
 from moderator_app.judging.engine import Engine
 from moderator_app.judging.sequence_engine import SequenceEngine
 from moderator_app.language import explain_error, explain_finding
+from moderator_app.moderation import workers as processes
 from moderator_app.moderation.records import finding_records, json_line
 from moderator_app.private_files import reason
 from moderator_app.sources.encoding import HEAD, foreign_encoding
@@ -98,14 +96,13 @@ def _unreadable(file: Path, error: OSError) -> Unreadable:
 
 def _judged_here(chunks: Iterator[list[Numbered]], book: RuleBook) -> Iterator[list[Read]]:
     engine = Engine(book, alike=False)
-    _collect_rarely()
+    processes.collect_rarely()
     return (_judge(engine, chunk) for chunk in chunks)
 
 
 def _judged_by(workers: int, chunks: Iterator[list[Numbered]], book: RuleBook) -> Iterator[list[Read]]:
     """The same by worker processes, a few chunks ahead and no more: a long input must not fill the memory."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, initializer=_start, initargs=(book,)) as pool:
+    with processes.pool(workers, _start, book) as pool:
         ahead: deque[Future[list[Read]]] = deque()
         broken: Unreadable | None = None
         try:
@@ -126,16 +123,7 @@ _engine: Engine | None = None
 
 def _start(book: RuleBook) -> None:
     global _engine
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _engine = Engine(book, alike=False)
-    _collect_rarely()
-
-
-def _collect_rarely() -> None:
-    """Let Python look for cyclic garbage once in some chunks: messages leave none behind, and looking takes time."""
-    # What is made by now stays for ever: no collection need look at it.
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
 
 
 def _judge_chunk(chunk: list[Numbered]) -> list[Read]:

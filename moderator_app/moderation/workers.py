@@ -18,8 +18,8 @@ from moderator_app.domain.likeness import Likeness
 from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Join, Message, MessageKey
 from moderator_app.domain.verdict import Finding
 
-# Made between two searches for garbage. Python's own choice is 700.
-_NEW_OBJECTS = 50_000
+# New objects, then young and middle-aged collections, between two searches for garbage.
+_BETWEEN_COLLECTIONS = (50_000, 20, 100)
 
 # Of the worker processes, on the scale of Unix.
 NICENESS = 10
@@ -42,9 +42,14 @@ def _start(start: Callable[..., None], arguments: tuple[Any, ...]) -> None:
         # The window goes first.
         os.nice(NICENESS)
     start(*arguments)
-    # What was built stays as it is, and what is made for a batch goes with it: looking for garbage is time lost.
+    collect_rarely()
+
+
+def collect_rarely() -> None:
+    """Let Python look for cyclic garbage once in some batches: messages leave none behind, and looking takes time."""
+    # What is made by now stays for ever: no collection need look at it.
     gc.freeze()
-    gc.set_threshold(_NEW_OBJECTS)
+    gc.set_threshold(*_BETWEEN_COLLECTIONS)
 
 
 def _end_with_parent() -> None:
