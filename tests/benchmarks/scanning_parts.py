@@ -18,6 +18,7 @@ from moderator_app.judging.learned.scorer import scorer
 from moderator_app.judging.rules import TEXT_RULES
 from moderator_app.judging.sequence_engine import SequenceEngine
 from moderator_app.judging.text_hash import text_hash
+from moderator_app.moderation import workers
 from moderator_app.moderation.records import json_line
 from moderator_app.sources.json_lines import Line, read_line
 from moderator_app.storage.lists import rule_book_of
@@ -61,7 +62,7 @@ class _Work:
         self._book = rule_book_of(home / DATABASE)
         self._rules = [rule(self._book) for rule in TEXT_RULES]
         self._sequences = SequenceEngine(self._book)
-        scan._collect_rarely()
+        workers.collect_rarely()
 
     def chunk(self, content: list[bytes]) -> None:
         time = self.clock.time
