@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from moderator_app.domain.likeness import LIKE_NONE, Likeness
 from moderator_app.domain.lists import Lists
@@ -30,8 +31,7 @@ class RuleBook:
         return all(_judging(self.policy(place)) == _judging(other.policy(place)) for place in places)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """The text rules' findings about one message, unweighted, and the hash of its normalised text.
 
     `text_hash` is a signed 64-bit number equal for texts that read the same, 0 for a text that tells too

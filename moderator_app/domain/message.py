@@ -3,22 +3,20 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import NamedTuple, Self
 
 from moderator_app.domain.ids import Platform as Platform
 from moderator_app.domain.ids import signed
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CommunityKey:
+class CommunityKey(NamedTuple):
     """A chat, channel or group. `community` is the platform's bare positive id as text."""
 
     platform: Platform
     community: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class MessageKey:
+class MessageKey(NamedTuple):
     """`message` is the platform's id as text, unique within its community."""
 
     platform: Platform
@@ -30,8 +28,7 @@ class MessageKey:
         return CommunityKey(self.platform, self.community)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class AuthorKey:
+class AuthorKey(NamedTuple):
     """Who wrote. A person's id is positive; a community or channel writing in its own name has a minus."""
 
     platform: Platform

@@ -13,9 +13,8 @@ from operator import attrgetter
 from typing import Any
 
 from moderator_app.domain.importing import ImportBatch, ReadError
-from moderator_app.domain.judgement import Judged
 from moderator_app.domain.likeness import Likeness
-from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Join, Message, MessageKey
+from moderator_app.domain.message import Author, Community, Join, Message
 from moderator_app.domain.verdict import Finding
 
 # New objects, then young and middle-aged collections, between two searches for garbage.
@@ -62,13 +61,11 @@ def _end_with_parent() -> None:
 
 def _send_as_arguments(kind: type[Any]) -> None:
     """Have values of a dataclass pickled as a call: its own way takes three times as long, in the window's process."""
-    names = tuple(field.name for field in fields(kind))
-    values = attrgetter(*names)
+    values = attrgetter(*(field.name for field in fields(kind)))
     copyreg.pickle(kind, lambda value: (kind, values(value)))
 
 
 for _kind in (
-    Message, MessageKey, Author, AuthorKey, Community, CommunityKey, Join, ImportBatch, ReadError, Judged, Finding,
-    Likeness,
+    Message, Author, Community, Join, ImportBatch, ReadError, Finding, Likeness,
 ):  # fmt: skip
     _send_as_arguments(_kind)

@@ -75,7 +75,7 @@ def test_each_exemption_can_be_lifted_for_a_community() -> None:
     judging = Policy(exemptions=Exemptions(managers=False, linked_channel=False, community=False))
     engine = Engine(RuleBook(communities={CommunityKey(Platform.TELEGRAM, "7"): judging}, lists=lists))
     for written in (message(SPAM), message(SPAM, sender_chat="5"), message(SPAM, author=author("-7"))):
-        inside = replace(written, key=replace(written.key, community="7"))
+        inside = replace(written, key=written.key._replace(community="7"))
         assert passed(engine, inside) is None
     assert passed(engine, message(SPAM)) == "manager"
     assert passed(engine, message(SPAM, sender_chat="5", author=None)) == "linked_channel"

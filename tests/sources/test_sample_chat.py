@@ -3,7 +3,6 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -133,7 +132,7 @@ def test_a_deleted_message_is_gone_and_deleting_it_again_is_done() -> None:
 
 def test_messages_of_the_past_can_be_looked_at_and_unknown_ones_are_gone() -> None:
     known = history(FOLDER, NOW)[0].messages[0].key
-    unknown = replace(known, message="1")
+    unknown = known._replace(message="1")
 
     async def states() -> list[SightingState]:
         chat = sample_chat(Time())
