@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.rules import RULES, TOXICITY, WHITELIST
@@ -79,6 +80,8 @@ DEFAULT_RULES: Mapping[str, RulePolicy] = {rule.id: RulePolicy(suggested=rule.su
 
 def judge(findings: Sequence[Finding], policy: Policy) -> Verdict:
     """Combine what the rules found into one verdict under `policy`."""
+    if not findings:
+        return _clean(policy.version)
     weighed = [weigh(finding, policy) for finding in findings]
     return combine(tuple([finding for finding in weighed if finding is not None]), policy)
 
@@ -86,7 +89,7 @@ def judge(findings: Sequence[Finding], policy: Policy) -> Verdict:
 def combine(weighed: tuple[Finding, ...], policy: Policy) -> Verdict:
     """The verdict on findings that `weigh` let through."""
     if not weighed:
-        return Verdict(0.0, (), (), (), policy.version)
+        return _clean(policy.version)
     scores: dict[Label, list[float]] = {}
     for finding in weighed:
         if finding.rule == WHITELIST:
@@ -102,6 +105,12 @@ def combine(weighed: tuple[Finding, ...], policy: Policy) -> Verdict:
         policy_version=policy.version,
         doubtful=verdicts == _ONLY_TOXIC and all(_is_doubtful(finding, policy) for finding in weighed),
     )
+
+
+@lru_cache
+def _clean(version: int) -> Verdict:
+    """Of nearly every message."""
+    return Verdict(0.0, (), (), (), version)
 
 
 _ONLY_TOXIC = (Label.TOXICITY,)
@@ -133,6 +142,8 @@ def weigh(finding: Finding, policy: Policy) -> Finding | None:
 
 def suggest(verdict: Verdict, policy: Policy) -> Choice:
     """The gravest choice among those the rules with the strongest evidence suggest."""
+    if not verdict.verdicts:
+        return Choice.DISMISS
     counted = [finding for finding in verdict.findings if finding.label in verdict.verdicts]
     if not counted:
         return Choice.DISMISS

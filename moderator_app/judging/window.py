@@ -14,6 +14,8 @@ from moderator_app.judging.likeness import media_hash
 _DAY = 24 * 3600.0
 # Messages arrive out of order while a source catches up: what is older than a day stays a day longer.
 KEPT_SECONDS = 2 * _DAY
+# To forget many at a time costs less than one with every message.
+_SLACK_SECONDS = 3600.0
 
 MOST_MESSAGES = 100_000
 # One text, one medium or one author does not fill the memory.
@@ -271,10 +273,8 @@ class Window:
             # It does not keep from being forgotten what came after it.
             place.messages.move_to_end(oldest.key.message)
             return
-        last = seen.date - KEPT_SECONDS
-        first_join = next(iter(self._joins.items()), None)
-        joined_long_ago = first_join is not None and first_join[0][0] is place and first_join[1] < last
-        if oldest.date >= last and not joined_long_ago:
+        last = seen.date - KEPT_SECONDS - _SLACK_SECONDS
+        if oldest.date >= last and not self._joined_before(place, last):
             return
         last = min(place.clock - KEPT_SECONDS, self._since)
         while oldest is not seen and oldest.date < last:
@@ -282,6 +282,13 @@ class Window:
             oldest = next(iter(place.messages.values()))
         while self._joins and (came := next(iter(self._joins.items())))[0][0] is place and came[1] < last:
             self._leave(*came[0])
+
+    def _joined_before(self, place: Place, date: float) -> bool:
+        """Whether the join that was told of longest ago was in `place`, before `date`."""
+        if not self._joins:
+            return False
+        (where, _), joined = next(iter(self._joins.items()))
+        return where is place and joined < date
 
     def _forget_one(self, same: list[Sighting], but: Sighting) -> None:
         """Forget what is farthest in time from `but`, which is among them."""

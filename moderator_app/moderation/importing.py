@@ -142,8 +142,8 @@ class _Run:
     async def _read(self, read: "Queue[Read | None]", group: asyncio.TaskGroup) -> None:
         async with aclosing(batches(self.export)) as found:
             try:
-                async for batch in found:
-                    judging = group.create_task(self.judges.judge(batch.messages)) if self.judging else None
+                async for batch, packed in found:
+                    judging = group.create_task(self.judges.judge(batch.messages, packed)) if self.judging else None
                     await read.put((batch, judging))
             except ModeratorError as error:
                 self.broken = error

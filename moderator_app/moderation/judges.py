@@ -12,6 +12,7 @@ from moderator_app.domain.judgement import Judged, RuleBook
 from moderator_app.domain.message import Message
 from moderator_app.judging.engine import Engine
 from moderator_app.moderation import workers
+from moderator_app.moderation.workers import Packed
 
 # Judging holds the interpreter's lock, and a thread that does so for long makes the window stutter. Up to this many
 # characters cost about a millisecond.
@@ -49,22 +50,22 @@ class Judges:
             self._pool.shutdown(wait=False)
             self._pool = None
 
-    async def judge(self, messages: Sequence[Message]) -> Judgement:
-        """What the text rules find, by one book from the first message to the last."""
+    async def judge(self, messages: Sequence[Message], packed: Packed | None = None) -> Judgement:
+        """What the text rules find, by one book from the first message to the last. `packed` are the same messages."""
         book = self._book
         if len(messages) <= INLINE_MESSAGES and sum(len(each.text) for each in messages) <= INLINE_CHARACTERS:
             return Judgement(book, await asyncio.to_thread(self._judge_here, book, messages))
         try:
-            return await self._hand_over(messages)
+            return await self._hand_over(messages, packed)
         except BrokenProcessPool:
             # A worker was killed from outside. If it happens again, it is a message that kills: it stays unjudged.
-            return await self._hand_over(messages)
+            return await self._hand_over(messages, packed)
 
-    async def _hand_over(self, messages: Sequence[Message]) -> Judgement:
+    async def _hand_over(self, messages: Sequence[Message], packed: Packed | None) -> Judgement:
         book, pool = self._book, self._started_pool()
         try:
             # Handing over the first messages starts the processes, which takes too long for the window's thread.
-            future = await asyncio.to_thread(pool.submit, _judge, tuple(messages))
+            future = await asyncio.to_thread(pool.submit, _judge, packed or Packed.of(tuple(messages)))
             return Judgement(book, await asyncio.wrap_future(future))
         except BrokenProcessPool:
             if self._pool is pool:
@@ -74,7 +75,7 @@ class Judges:
             if self._pool is pool:
                 raise
             # Other rules came before the messages were handed over.
-            return await self._hand_over(messages)
+            return await self._hand_over(messages, packed)
 
     def close(self) -> None:
         """Let go of the workers."""
@@ -103,6 +104,6 @@ def _start(book: RuleBook) -> None:
     _engine = Engine(book)
 
 
-def _judge(messages: tuple[Message, ...]) -> tuple[Judged, ...]:
+def _judge(packed: Packed) -> tuple[Judged, ...]:
     assert _engine is not None
-    return _engine.judge_all(messages)
+    return _engine.judge_all(packed.messages())

@@ -6,11 +6,13 @@ from collections.abc import AsyncGenerator, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import aclosing
+from dataclasses import replace
 from itertools import islice
 
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.importing import Export, ImportBatch
 from moderator_app.moderation import workers
+from moderator_app.moderation.workers import Packed
 
 # In bytes. Less is read sooner than a process has started, and too fast for a window to stutter.
 SMALL = 1_000_000
@@ -18,20 +20,24 @@ SMALL = 1_000_000
 _AHEAD = 2
 
 
-async def batches(export: Export) -> AsyncGenerator[ImportBatch, None]:
+# A batch and its messages again, if they came from another process: ready to be sent on.
+Read = tuple[ImportBatch, Packed | None]
+
+
+async def batches(export: Export) -> AsyncGenerator[Read, None]:
     """The export's batches in their order. Raises what reading it raises, after all before that place."""
     if export.size <= SMALL:
         here = export.batches()
         while (batch := await asyncio.to_thread(next, here, None)) is not None:
-            yield batch
+            yield batch, None
         return
     done = 0
     for last_try in (False, True):
         try:
             async with aclosing(_from_process(export, done)) as read:
-                async for batch in read:
+                async for each in read:
                     done += 1
-                    yield batch
+                    yield each
             return
         except BrokenProcessPool:
             # The process was killed from outside: another one goes on where it was.
@@ -39,23 +45,27 @@ async def batches(export: Export) -> AsyncGenerator[ImportBatch, None]:
                 raise
 
 
-async def _from_process(export: Export, done: int) -> AsyncGenerator[ImportBatch, None]:
+async def _from_process(export: Export, done: int) -> AsyncGenerator[Read, None]:
     pool = workers.pool(1, _open, export, done)
-    ahead: deque[Future[ImportBatch | ModeratorError | None]] = deque()
+    ahead: deque[Future[_Sent]] = deque()
     try:
         while True:
             while len(ahead) < _AHEAD:
                 # Handing over the first work starts the process, which takes too long for the window's thread.
                 ahead.append(await asyncio.to_thread(pool.submit, _next))
-            batch = await asyncio.wrap_future(ahead.popleft())
-            if batch is None:
+            sent = await asyncio.wrap_future(ahead.popleft())
+            if sent is None:
                 return
-            if isinstance(batch, ModeratorError):
-                raise batch
-            yield batch
+            if isinstance(sent, ModeratorError):
+                raise sent
+            batch, packed = sent
+            yield replace(batch, messages=await asyncio.to_thread(packed.messages)), packed
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
+
+# A batch without its messages, and these; or why there are no more.
+_Sent = tuple[ImportBatch, Packed] | ModeratorError | None
 
 _batches: Iterator[ImportBatch] = iter(())
 
@@ -65,8 +75,9 @@ def _open(export: Export, done: int) -> None:
     _batches = islice(export.batches(), done, None)
 
 
-def _next() -> ImportBatch | ModeratorError | None:
+def _next() -> _Sent:
     try:
-        return next(_batches, None)
+        batch = next(_batches, None)
     except ModeratorError as error:
         return error
+    return None if batch is None else (replace(batch, messages=()), Packed.of(batch.messages))

@@ -4,13 +4,14 @@ import copyreg
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from operator import attrgetter
-from typing import Any
+from typing import Any, Self
 
 from moderator_app.domain.importing import ImportBatch, ReadError
 from moderator_app.domain.likeness import Likeness
@@ -57,6 +58,21 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Messages made ready for another process once, however many they are handed to."""
+
+    content: bytes
+
+    @classmethod
+    def of(cls, messages: tuple[Message, ...]) -> Self:
+        return cls(pickle.dumps(messages, pickle.HIGHEST_PROTOCOL))
+
+    def messages(self) -> tuple[Message, ...]:
+        unpacked: tuple[Message, ...] = pickle.loads(self.content)
+        return unpacked
 
 
 def _send_as_arguments(kind: type[Any]) -> None:

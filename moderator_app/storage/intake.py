@@ -16,6 +16,7 @@ from moderator_app.storage.verdicts import Recorded
 # What was found before, by message row.
 Former = Mapping[int, Sequence[Finding]]
 Conclude = Callable[[Sequence[StoredMessage], Former], Sequence[JudgedMessage]]
+Record = Callable[[Connection, Sequence[JudgedMessage]], Recorded]
 
 
 class RulesOutdated(Exception):
@@ -38,7 +39,8 @@ def store_judged(
 ) -> tuple[Stored, Recorded]:
     """Store a file's delivery and the verdicts on what is new in it; all or nothing. Raises RulesOutdated."""
     stored = store(connection, delivery, now)
-    return stored, conclude(connection, stored.to_judge, verdicts_on, version)
+    # Nobody else has judged or edited since.
+    return stored, _conclude(connection, stored.to_judge, verdicts_on, version, verdicts.replace)
 
 
 def conclude(connection: Connection, stored: Sequence[StoredMessage], verdicts_on: Conclude, version: int) -> Recorded:
@@ -47,11 +49,17 @@ def conclude(connection: Connection, stored: Sequence[StoredMessage], verdicts_o
     What they mean for earlier messages is stored with them. Raises RulesOutdated when other rules than those of
     `version` are in force by now, by which nobody would judge these messages again.
     """
+    return _conclude(connection, stored, verdicts_on, version, verdicts.record)
+
+
+def _conclude(
+    connection: Connection, stored: Sequence[StoredMessage], verdicts_on: Conclude, version: int, record: Record
+) -> Recorded:
     if policies.version(connection) > version:
         raise RulesOutdated
     known = [each.id for each in stored if each.known]
     judged = verdicts_on(stored, verdicts.findings_of(connection, known) if known else {})
-    recorded = verdicts.record(connection, judged)
+    recorded = record(connection, judged)
     reached = [found for each in judged for found in each.reached]
     if not reached:
         return recorded

@@ -30,14 +30,16 @@ def ids(batches: list[ImportBatch]) -> list[str]:
 async def test_another_process_reads_what_this_one_would(large: Path) -> None:
     export = open_export(large)
     assert export.size > reading.SMALL
-    assert [batch async for batch in reading.batches(export)] == list(export.batches())
+    read = [(batch, packed) async for batch, packed in reading.batches(export)]
+    assert [batch for batch, _ in read] == list(export.batches())
+    assert [packed.messages() for _, packed in read if packed is not None] == [batch.messages for batch, _ in read]
 
 
 async def test_a_killed_process_costs_no_batch(large: Path) -> None:
     export = open_export(large, batch=100)
     read: list[ImportBatch] = []
     killed = False
-    async for batch in reading.batches(export):
+    async for batch, _ in reading.batches(export):
         read.append(batch)
         if len(read) == 3:
             for process in multiprocessing.active_children():
@@ -70,5 +72,5 @@ async def test_who_stops_listening_leaves_no_process_behind(large: Path) -> None
 
 
 async def _read_into(read: list[ImportBatch], path: Path) -> None:
-    async for batch in reading.batches(open_export(path)):
+    async for batch, _ in reading.batches(open_export(path)):
         read.append(batch)  # noqa: PERF401 - what was read before an error is wanted, too
