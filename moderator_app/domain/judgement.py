@@ -35,7 +35,7 @@ class Judged(NamedTuple):
     """The text rules' findings about one message, unweighted, and the hash of its normalised text.
 
     `text_hash` is a signed 64-bit number equal for texts that read the same, 0 for a text that tells too
-    little to compare. `likeness` says the more the rules found something.
+    little to compare. `likeness` is told of messages in which something was found.
     """
 
     findings: tuple[Finding, ...]

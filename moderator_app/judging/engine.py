@@ -3,19 +3,21 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from moderator_app.domain.judgement import Judged, RuleBook
-from moderator_app.domain.likeness import Likeness
-from moderator_app.domain.message import CommunityKey, Message
+from moderator_app.domain.message import CommunityKey, Message, MessageKey, Platform
 from moderator_app.domain.verdict import Finding
 from moderator_app.judging.domains import Domains
 from moderator_app.judging.folded import Folded, fold
 from moderator_app.judging.learned.scorer import scorer
-from moderator_app.judging.likeness import likeness, sameness
+from moderator_app.judging.likeness import likeness
 from moderator_app.judging.rules import SCORED, TEXT_RULES
 from moderator_app.judging.rules.whitelist import Trust
 from moderator_app.judging.text_hash import text_hash
 
 Look = Callable[[Message, Folded], Iterable[Finding]]
-_NOT_ALIKE = Likeness()
+
+
+# Makes every part of the checks look something up.
+_EVERYDAY = Message(MessageKey(Platform.TELEGRAM, "", ""), "с*ка п.и.з blyat привет example.com @name")
 
 
 class Engine:
@@ -33,6 +35,10 @@ class Engine:
         self._rules = tuple(rule(book) for rule in TEXT_RULES)
         self._enabled: dict[CommunityKey, tuple[Look, ...]] = {}
         self._scored: dict[CommunityKey, bool] = {}
+
+    def load(self) -> None:
+        """Load dictionaries and weights now, which the first messages would wait for."""
+        self.judge(_EVERYDAY)
 
     def judge(self, message: Message) -> Judged:
         """What the text rules enabled for the message's community find. Never raises for any message."""
@@ -61,12 +67,9 @@ class Engine:
 
     def _judged(self, message: Message, folded: Folded, findings: tuple[Finding, ...]) -> Judged:
         number = text_hash(folded)
-        if not self._alike:
-            return Judged(findings, number, _NOT_ALIKE)
-        if findings:
-            return Judged(findings, number, likeness(message, folded, number, self._domains))
-        # A check of whole sequences may still speak about it.
-        return Judged(findings, number, Likeness(same=sameness(message, number)))
+        if not findings or not self._alike:
+            return Judged(findings, number)
+        return Judged(findings, number, likeness(message, folded, number, self._domains))
 
     def _rules_of(self, community: CommunityKey) -> tuple[Look, ...]:
         looks = self._enabled.get(community)

@@ -14,7 +14,7 @@ from moderator_app.domain.importing import Export, ImportBatch, ReadError
 from moderator_app.domain.ports import Delivery
 from moderator_app.moderation.intake import Intake, Memory
 from moderator_app.moderation.judges import Judgement, Judges
-from moderator_app.moderation.reading import batches
+from moderator_app.moderation.reading import SMALL, batches
 
 # More would only be memory: a bad line is one line of the summary, a bad file a million.
 LISTED_ERRORS = 1000
@@ -131,6 +131,8 @@ class _Run:
         return self._summary(time.monotonic() - started)
 
     async def _run(self) -> None:
+        if self.judging and self.export.size > SMALL:
+            await self.judges.prepare()
         read: Queue[Read | None] = Queue(self.judges.workers + 1)
         try:
             async with asyncio.TaskGroup() as group:

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from moderator_app.domain.judgement import Judged
+from moderator_app.domain.likeness import Likeness
 from moderator_app.domain.message import Join, Message, MessageKey
 from moderator_app.domain.policy import Policy, judge, suggest
 from moderator_app.domain.ports import Delivery, Source
+from moderator_app.judging.likeness import sameness
 from moderator_app.judging.reports import REPORTED, without_report
 from moderator_app.judging.sequence_engine import SequenceEngine
 from moderator_app.judging.window import MOST_JOINS, MOST_MESSAGES
@@ -229,9 +231,10 @@ def _verdict(stored: StoredMessage, judged: Judged, sequences: SequenceEngine, f
             reached += (_report_taken_back(stored.message.key, stored.message.reply_to, policy),)
     verdict = judge((*judged.findings, *earlier), policy)
     suggested = suggest(verdict, policy)
-    return JudgedMessage(
-        stored.id, stored.version, verdict, judged.text_hash, suggested, reached, likeness=judged.likeness
-    )
+    likeness = judged.likeness
+    if earlier and not judged.findings:
+        likeness = Likeness(same=sameness(stored.message, judged.text_hash))
+    return JudgedMessage(stored.id, stored.version, verdict, judged.text_hash, suggested, reached, likeness)
 
 
 def _report_taken_back(by: MessageKey, about: str, policy: Policy) -> TakenBack:

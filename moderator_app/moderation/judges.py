@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 
 from moderator_app.domain.judgement import Judged, RuleBook
@@ -77,6 +78,13 @@ class Judges:
             # Other rules came before the messages were handed over.
             return await self._hand_over(messages, packed)
 
+    async def prepare(self) -> None:
+        """Have the workers start: they take most of a second to load what they judge by."""
+        pool = self._started_pool()
+        for _ in range(self.workers):
+            with suppress(RuntimeError):
+                await asyncio.to_thread(pool.submit, _judge, Packed.of(()))
+
     def close(self) -> None:
         """Let go of the workers."""
         if self._pool is not None:
@@ -102,6 +110,7 @@ _engine: Engine | None = None
 def _start(book: RuleBook) -> None:
     global _engine
     _engine = Engine(book)
+    _engine.load()
 
 
 def _judge(packed: Packed) -> tuple[Judged, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -39,8 +40,9 @@ def store_judged(
 ) -> tuple[Stored, Recorded]:
     """Store a file's delivery and the verdicts on what is new in it; all or nothing. Raises RulesOutdated."""
     stored = store(connection, delivery, now)
-    # Nobody else has judged or edited since.
-    return stored, _conclude(connection, stored.to_judge, verdicts_on, version, verdicts.replace)
+    # Nobody else has judged or edited since, nor reached back to what is new.
+    record = partial(verdicts.replace, fresh={each.id for each in stored.to_judge if not each.known})
+    return stored, _conclude(connection, stored.to_judge, verdicts_on, version, record)
 
 
 def conclude(connection: Connection, stored: Sequence[StoredMessage], verdicts_on: Conclude, version: int) -> Recorded:

@@ -1,6 +1,6 @@
 """Queue items: opened, updated and withdrawn as verdicts come."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,26 +67,29 @@ def update_queue(
     judged: Sequence[JudgedMessage],
     rows: dict[int, AnyRow],
     former: Mapping[int, Sequence[Finding]],
+    fresh: Collection[int] = (),
 ) -> tuple[int, ...]:
     """Open, update or withdraw the items of judged messages; `rows` are theirs, `former` the findings so far.
 
-    Returns the items that changed.
+    `fresh` messages have no item yet. Returns the items that changed.
     """
-    ids = integer_list(item.c.message_id, (each.message for each in judged))
-    known = {row.message_id: row for row in connection.execute(select(item).where(ids))}
+    known: dict[int, AnyRow] = {}
+    if older := [each.message for each in judged if each.message not in fresh]:
+        theirs = select(item).where(integer_list(item.c.message_id, older))
+        known = {row.message_id: row for row in connection.execute(theirs)}
     concerned = [each for each in judged if each.verdict.flagged or each.message in known]
     if not concerned:
         return ()
     revision = next_revision(connection)
     changing = [each for each in concerned if _changes(connection, each, known.get(each.message), former)]
     joined = _campaigns(connection, changing, known, rows, revision)
-    fresh: list[dict[str, Any]] = []
+    opened: list[dict[str, Any]] = []
     again: list[dict[str, Any]] = []
     for each in changing:
         values = _item_values(each, rows[each.message], revision, joined.get(each.message))
-        (again if each.message in known else fresh).append(values)
-    if fresh:
-        connection.execute(item.insert(), fresh)
+        (again if each.message in known else opened).append(values)
+    if opened:
+        connection.execute(item.insert(), opened)
     for values in again:
         _update_item(connection, known[values["message_id"]], values)
     left = (row.campaign_id for row in known.values())

@@ -43,7 +43,10 @@ def author_ids(connection: Connection, seen: Iterable[tuple[Author, datetime]]) 
     wanted: dict[AuthorKey, tuple[Author, datetime]] = {}
     for who, date in seen:
         known = wanted.get(who.key)
-        wanted[who.key] = (who, date) if known is None else (_newer(who, known[0]), min(date, known[1]))
+        if known is None:
+            wanted[who.key] = who, date
+        elif who is not known[0] or date < known[1]:
+            wanted[who.key] = _newer(who, known[0]), min(date, known[1])
     rows = _authors(connection, wanted)
     made = [
         {"platform": key.platform, "author": key.author, "name": who.name, "username": who.username, "first_seen": date}

@@ -1,6 +1,6 @@
 """Verdicts: findings, counts and the queue item of a message, stored together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -30,9 +30,9 @@ def record(connection: Connection, judged: Sequence[JudgedMessage]) -> Recorded:
     return _store(connection, current)
 
 
-def replace(connection: Connection, judged: Sequence[JudgedMessage]) -> Recorded:
-    """Store verdicts in the place of those that stand."""
-    return _store(connection, judged)
+def replace(connection: Connection, judged: Sequence[JudgedMessage], fresh: Collection[int] = ()) -> Recorded:
+    """Store verdicts in the place of those that stand. Of `fresh` messages nothing stands yet."""
+    return _store(connection, judged, fresh)
 
 
 def leave_findings(connection: Connection, found: Mapping[int, Sequence[Finding]]) -> None:
@@ -69,17 +69,17 @@ def findings_of(connection: Connection, messages: Sequence[int]) -> dict[int, tu
     return {message_id: tuple(listed) for message_id, listed in found.items()}
 
 
-def _store(connection: Connection, judged: Sequence[JudgedMessage]) -> Recorded:
+def _store(connection: Connection, judged: Sequence[JudgedMessage], fresh: Collection[int] = ()) -> Recorded:
     if not judged:
         return Recorded((), 0)
-    rows = _of_note(connection, judged)
+    rows = _of_note(connection, judged, fresh)
     bulk.update_rows(connection, message, [_message_values(each) for each in judged])
     noted = [each for each in judged if each.message in rows]
     if not noted:
         return Recorded((), 0)
-    former = _replace_findings(connection, noted, rows)
+    former = _replace_findings(connection, noted, rows, fresh)
     counters.count_flagged(connection, _flag_changes(noted, rows))
-    items = update_queue(connection, noted, rows, former)
+    items = update_queue(connection, noted, rows, former, fresh)
     return Recorded(items, sum(each.verdict.flagged for each in noted))
 
 
@@ -90,15 +90,17 @@ def _waiting(connection: Connection, judged: Sequence[JudgedMessage]) -> dict[in
     return dict(rows_at_once(connection, versions))
 
 
-def _of_note(connection: Connection, judged: Sequence[JudgedMessage]) -> dict[int, AnyRow]:
+def _of_note(connection: Connection, judged: Sequence[JudgedMessage], fresh: Collection[int]) -> dict[int, AnyRow]:
     """The rows of messages in which something was found, now or before: of a hundred a few."""
     columns = (
         message.c.id, message.c.community_id, message.c.author_id, message.c.date, message.c.flagged, message.c.score,
     )  # fmt: skip
-    ids = integer_list(message.c.id, (each.message for each in judged))
+    listed = [each.message for each in judged if each.verdict.findings or each.message not in fresh]
+    if not listed:
+        return {}
     found = integer_list(message.c.id, (each.message for each in judged if each.verdict.findings))
     judged_before = or_(message.c.score.is_not(None), message.c.version > 1)
-    rows = connection.execute(select(*columns).where(ids, or_(judged_before, found)))
+    rows = connection.execute(select(*columns).where(integer_list(message.c.id, listed), or_(judged_before, found)))
     return {row.id: row for row in rows}
 
 
@@ -114,10 +116,11 @@ def _message_values(each: JudgedMessage) -> dict[str, Any]:
 
 
 def _replace_findings(
-    connection: Connection, judged: Sequence[JudgedMessage], rows: dict[int, AnyRow]
+    connection: Connection, judged: Sequence[JudgedMessage], rows: dict[int, AnyRow], fresh: Collection[int]
 ) -> dict[int, tuple[Finding, ...]]:
     """Returns the findings so far of the messages."""
-    former = findings_of(connection, [each.message for each in judged])
+    older = [each.message for each in judged if each.message not in fresh]
+    former = findings_of(connection, older) if older else {}
     if former:
         connection.execute(delete(finding).where(integer_list(finding.c.message_id, former)))
     changes = [(message_id, listed, -1) for message_id, listed in former.items()]

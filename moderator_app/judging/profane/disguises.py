@@ -10,7 +10,7 @@ from moderator_app.judging.folded import Folded, Span
 from moderator_app.judging.masks import LITTLE_WORDS, MaskedWords, hides_by_length, hides_letters, is_ordinary
 from moderator_app.judging.morphology import base_forms, inflections
 from moderator_app.judging.profane import english, russian
-from moderator_app.judging.profane.lexicon import LONGEST, Obscenity, look_up
+from moderator_app.judging.profane.lexicon import LONGEST, Obscenity, is_obscene, look_up
 from moderator_app.judging.readings import word_around
 
 _Found = tuple[Obscenity, Span]
@@ -273,18 +273,15 @@ def _are_initials(folded: Folded, span: Span) -> bool:
 
 @cache
 def _masked_words() -> MaskedWords:
-    return MaskedWords(form for form in dict.fromkeys([*_forms(), *english.MASKED]) if _is_obscene(form))
+    return MaskedWords(form for form in dict.fromkeys([*_forms(), *english.MASKED]) if is_obscene(form))
 
 
 @cache
 def _listed() -> frozenset[str]:
     """The words often masked in all their forms: no guess of the grammar."""
-    return frozenset(filter(_is_obscene, _forms()))
+    return frozenset(filter(is_obscene, _forms()))
 
 
-def _forms() -> list[str]:
-    return [*russian.MASKED, *(form for word in russian.MASKED for form in sorted(inflections(word)))]
-
-
-def _is_obscene(form: str) -> bool:
-    return len(form) <= LONGEST and look_up(form) is not None
+@cache
+def _forms() -> tuple[str, ...]:
+    return (*russian.MASKED, *(form for word in russian.MASKED for form in sorted(inflections(word))))

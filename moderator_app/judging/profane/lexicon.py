@@ -28,21 +28,30 @@ def shortened(word: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def look_up(word: str) -> Obscenity | None:
     """What the folded `word` is as a whole; drawn-out letters and several prefixes included."""
+    word, family = _family(word)
+    if family is None:
+        return None
+    return Obscenity(family.base if word.isascii() else _base_form(word, family), family.score)
+
+
+def is_obscene(word: str) -> bool:
+    """The same in short: base forms are a matter of the dictionary, which takes long."""
+    return _family(word)[1] is not None
+
+
+def _family(word: str) -> tuple[str, Family | None]:
+    """The word as it was understood, and what it belongs to."""
     word = shortened(word)
     if len(word) > LONGEST:
-        return None
-    if not word.isascii():
-        return _russian(word)
-    family = _latin_grammar().family(word)
-    if family is not None:
-        return Obscenity(family.base, family.score)
-    return _russian(read_as(word, Script.CYRILLIC, digits=False)) if twins(word) else None
-
-
-def _russian(word: str) -> Obscenity | None:
-    word = word.translate(russian.SPELLINGS) if not word.startswith(russian.UKRAINIAN_PREFIX) else word
-    family = _russian_grammar().family(word)
-    return Obscenity(_base_form(word, family), family.score) if family else None
+        return word, None
+    if word.isascii():
+        family = _latin_grammar().family(word)
+        if family is not None or not twins(word):
+            return word, family
+        word = read_as(word, Script.CYRILLIC, digits=False)
+    if not word.startswith(russian.UKRAINIAN_PREFIX):
+        word = word.translate(russian.SPELLINGS)
+    return word, _russian_grammar().family(word)
 
 
 def _base_form(word: str, family: Family) -> str:
