@@ -17,7 +17,7 @@ from moderator_app.sources.export_format import HEAD, ExportFormat, sniff
 from moderator_app.sources.json_lines import read_json_lines
 from moderator_app.sources.telegram_export import read_telegram_export
 
-BATCH = 1000
+BATCH = 1500
 
 
 @dataclass(frozen=True, slots=True)
