@@ -1,23 +1,78 @@
 """The protocols through which the console meets the world."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from moderator_app.domain.decision import ActionKind, Order
-from moderator_app.domain.message import Community, CommunityKey, Join, Message, MessageKey
+from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Join, Message, MessageKey
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A message that is gone from its platform; `by` and `at` where the platform tells them."""
+
+    key: MessageKey
+    by: Author | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Penalty:
+    """What another moderator did to a member: `kind` is BAN, KICK, MUTE or what takes these back."""
+
+    community: CommunityKey
+    author: AuthorKey
+    kind: ActionKind
+    by: Author | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """What an account must show to address somebody again: access hashes are of no use to another account.
+
+    `kind` is the platform's word: user, channel, chat; `id` is bare.
+    """
+
+    kind: str
+    id: str
+    access_hash: int
+    username: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What a source hands over at once; `cursor` is stored with the messages, so that a restart goes on there."""
+    """What a source hands over at once; `cursor` is stored with all of it, so that a restart goes on there."""
 
     messages: tuple[Message, ...] = ()
     joins: tuple[Join, ...] = ()
     communities: tuple[Community, ...] = ()
     cursor: str = ""
+    removals: tuple[Removal, ...] = ()
+    penalties: tuple[Penalty, ...] = ()
+    peers: tuple[Peer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A stored message that is not known to be gone, in brief."""
+
+    message: str
+    edited: datetime | None
+
+
+class Archive(Protocol):
+    """What is stored of a source's past, for the source to compare with what it finds."""
+
+    async def kept(self, community: CommunityKey, since: datetime, most: int) -> tuple[Kept, ...]:
+        """The messages of a community written after `since`, at most the newest so many, and all that wait in the
+        queue."""
+
+    async def peers(self, source: str) -> tuple[Peer, ...]:
+        """All that was delivered by the source of this name."""
 
 
 class SightingState(StrEnum):
@@ -45,11 +100,20 @@ class SourceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """`detail` is a text id of `moderator_app.language`, or empty."""
+    """`detail` is a text id of `moderator_app.language`, or empty.
+
+    `count` is how many messages are still to be read while catching up, `until` is when waiting ends.
+    """
 
     source: str
     state: SourceState
     detail: str = ""
+    count: int = 0
+    until: datetime | None = None
+
+
+# Where a source says how it is; called in the event loop's thread.
+Report = Callable[[SourceStatus], None]
 
 
 class Source(Protocol):
