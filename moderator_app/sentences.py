@@ -140,6 +140,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "The author posted this text {count} time within a day.",
         "The author posted this text {count} times within a day.",
     ),
+    "finding.reported.completed": N_plural(
+        "{count} member by now reports the message that this one answers.",
+        "{count} members by now report the message that this one answers.",
+    ),
     "finding.reported.members": N_plural(
         "{count} member reported this message.", "{count} members reported this message."
     ),

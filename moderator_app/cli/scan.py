@@ -16,6 +16,7 @@ from moderator_app.domain.message import Community, CommunityKey, Platform
 from moderator_app.domain.policy import judge
 from moderator_app.domain.verdict import Label
 from moderator_app.judging.engine import Engine
+from moderator_app.judging.reports import completed
 from moderator_app.judging.sequence_engine import SequenceEngine
 from moderator_app.language import explain_error, explain_finding
 from moderator_app.moderation import workers as processes
@@ -148,8 +149,10 @@ def _record(read: Read, book: RuleBook, sequences: SequenceEngine) -> dict[str, 
     if isinstance(read, BadLine):
         return {"id": read.id, "line": read.line, "error": explain_error(read)}
     line, judged = read
-    # What concerns earlier lines, too, cannot be told any more: they are printed.
-    observed = sequences.observe(line.message, judged).findings
+    observed, reached = sequences.observe(line.message, judged)
+    # Earlier lines are printed: what concerns none but them is told where it becomes known.
+    if reached:
+        observed = (*observed, *completed(line.message.key, reached))
     findings = (*judged.findings, *observed) if observed else judged.findings
     verdict = judge(findings, book.policy(line.community.key)) if findings else None
     # Most messages are told nothing about.

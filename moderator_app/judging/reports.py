@@ -1,6 +1,6 @@
 """What members' reports of a message amount to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from moderator_app.domain.message import MessageKey
@@ -33,6 +33,18 @@ def still_reported(finding: Finding) -> Finding | None:
     if finding.rule != REPORTED:
         return None
     return replace(finding, score=_score(int(dict(finding.parameters).get("count", 1))))
+
+
+def completed(report: MessageKey, reached: Iterable[tuple[MessageKey, Finding]]) -> Iterator[Finding]:
+    """What `report` completes, where it must be told of the report itself and not of the message it answers.
+
+    `reached` is what was found on earlier messages. Each finding names the reported message and the reports before
+    this one. A member who reports a message again completes nothing.
+    """
+    for about, finding in reached:
+        if finding.rule == REPORTED and report in finding.earlier:
+            before = tuple(key for key in finding.earlier if key != report)
+            yield replace(finding, text_id="finding.reported.completed", earlier=(about, *before))
 
 
 def without_report(finding: Finding, by: MessageKey) -> Finding | None:

@@ -100,6 +100,8 @@ def test_what_sequences_complete_is_printed_once_with_the_ids_of_the_earlier_lin
         line("да пошёл ты нахуй", 30, author=4, date=1_700_000_060, joined=1_700_000_000),
         line("/report", 31, author=6, reply_to=30),
         line("да пошёл ты нахуй", 32, date=None),
+        line("спам", 33, author=7, reply_to=30),
+        line("спам!", 34, author=7, reply_to=30),
     ]
     file = tmp_path / "lines.jsonl"
     file.write_text("\n".join(map(json.dumps, records)), "utf-8")
@@ -114,10 +116,23 @@ def test_what_sequences_complete_is_printed_once_with_the_ids_of_the_earlier_lin
     assert found[14, "repeated_text_day"] == ["10", "11", "12", "13"]
     assert found[24, "media_spam"] == ["20", "21", "22", "23"]
     assert found[30, "newcomer"] == []
+    assert (found[31, "reported"], found[33, "reported"]) == (["30"], ["30", "31"])
     sequences = {"flood", "repeated_text", "repeated_text_day", "media_spam", "newcomer", "reported"}
     assert {each for each in found if each[1] in sequences} == {
-        (4, "flood"), (14, "repeated_text_day"), (24, "media_spam"), (30, "newcomer")
+        (4, "flood"), (14, "repeated_text_day"), (24, "media_spam"), (30, "newcomer"),
+        (31, "reported"), (33, "reported"),
     }  # fmt: skip
+
+
+def test_a_line_that_completes_enough_reports_says_of_which_message(profile: Profile) -> None:
+    profile.run("settings", "set", "rules.reported.threshold", "0.6")
+    records = [line("Купите гараж", 1, author=1), *(line("/report", n, author=n, reply_to=1) for n in (2, 3))]
+    printed = profile.records("scan", given=b"\n".join(json.dumps(record).encode() for record in records))
+    assert [len(record["findings"]) for record in printed] == [0, 0, 1]
+    (finding,) = printed[2]["findings"]
+    assert (finding["rule"], finding["score"], finding["earlier"]) == ("reported", 0.75, ["1", "2"])
+    assert finding["explanation"] == "2 members by now report the message that this one answers."
+    assert (printed[2]["flagged"], printed[2]["verdicts"]) == (True, ["behaviour"])
 
 
 @pytest.mark.parametrize("given", [b"", b"\n", b"\n\n", b"\xef\xbb\xbf"])

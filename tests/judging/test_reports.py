@@ -1,5 +1,7 @@
 """Members' reports of messages."""
 
+from moderator_app.domain.message import MessageKey, Platform
+from moderator_app.judging.reports import completed
 from tests.judging.chat import LINK, Chat, named, without
 
 
@@ -16,6 +18,17 @@ def test_a_report_concerns_the_message_it_answers_and_each_member_counts_once() 
     assert report(chat, "3") == [("1", "reported", 0.75, 2)]
     assert report(chat, "2") == [("1", "reported", 0.75, 2)]
     assert report(chat, "4", "9") == [("9", "reported", 0.5, 1)]
+
+
+def test_a_report_itself_is_told_of_what_it_completes_and_a_second_one_of_a_member_completes_nothing() -> None:
+    chat = Chat()
+    chat.post("1")
+    told = []
+    for n, who in enumerate("2342", 2):
+        reached = chat.observe(who, 60, "/report", reply_to="1").reached
+        found = list(completed(MessageKey(Platform.TELEGRAM, "100", str(n)), reached))
+        told.append([(finding.score, named(finding)) for finding in found])
+    assert told == [[(0.5, ("1",))], [(0.75, ("1", "2"))], [(0.875, ("1", "2", "3"))], []]
 
 
 def test_nobody_reports_themselves() -> None:
