@@ -110,6 +110,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "A hidden link: {address}.", "{count} links, at least one of them hidden: {address}."
     ),
     "finding.links.link": N_plural("A link: {address}.", "{count} links, the first of them: {address}."),
+    "finding.media_spam.albums": N_plural(
+        "{count} picture of the author within {seconds} s, all in one or two albums.",
+        "{count} pictures of the author within {seconds} s, all in one or two albums.",
+    ),
     "finding.media_spam.pictures": N_plural(
         "{count} picture of the author within {seconds} s.", "{count} pictures of the author within {seconds} s."
     ),

@@ -79,9 +79,9 @@ class Sighting:
     """One message that was seen.
 
     `writer` is the platform's id of whoever it was written in the name of, `date` in seconds. `number` grows with
-    every message; an edited one keeps its own. `own` are all sightings of the writer in this community, `alike` those
-    of the same text and `same_media` those of the same attachments anywhere: by date, this one included. `told` are
-    the rules of which a later message has told that they concern this one.
+    every message; an edited one keeps its own. `pictures` is how many it shows. `own` are all sightings of the writer
+    in this community, `alike` those of the same text and `same_media` those of the same attachments anywhere: by date,
+    this one included. `told` are the rules of which a later message has told that they concern this one.
     """
 
     key: MessageKey
@@ -91,7 +91,7 @@ class Sighting:
     number: int
     text_hash: int
     media_hash: int
-    picture: bool
+    pictures: int
     album: Album
     thread: str
     own: "list[Sighting]"
@@ -179,14 +179,14 @@ class Window:
             number = former.number
             self._forget(former)
         own = place.authors.setdefault(writer, [])
-        media, picture, album = (0, False, Album.NONE) if not message.attachments else _media(message)
+        media, pictures, album = (0, 0, Album.NONE) if not message.attachments else _media(message)
         alike = same_media = _NOTHING
         if text_hash:
             alike = self._by_text.setdefault(text_hash, [])
         if media:
             same_media = self._by_media.setdefault(media, [])
         seen = Sighting(
-            key, place, writer, date, number, text_hash, media, picture, album, message.thread, own, alike, same_media
+            key, place, writer, date, number, text_hash, media, pictures, album, message.thread, own, alike, same_media
         )
         self._arrived[seen] = None
         place.messages[key.message] = seen
@@ -327,11 +327,11 @@ def _take(by_date: list[Sighting], seen: Sighting) -> bool:
 _DATE = attrgetter("date")
 
 
-def _media(message: Message) -> tuple[int, bool, Album]:
+def _media(message: Message) -> tuple[int, int, Album]:
     kinds = {part.kind for part in message.attachments}
     album = Album.NONE
     if kinds <= _OF_ALBUMS:
         album = Album.CAPTION if message.text else Album.PART
     # A sticker is an answer like a word: the same one again says nothing.
     media = 0 if kinds == {"sticker"} else media_hash(message)
-    return media, not kinds.isdisjoint(_PICTURES), album
+    return media, sum(part.kind in _PICTURES for part in message.attachments), album

@@ -1,8 +1,20 @@
 """Many pictures of one author within a minute."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from tests.judging.chat import Chat, media, named, numbers
+
+
+def score(chat: Chat, seconds: float = 0, text: str | None = None, **overrides: Any) -> float:
+    """How much is found in what the author 1 posts."""
+    return sum(finding.score for finding in chat.post("1", seconds, text, **overrides) if finding.rule == "media_spam")
+
+
+def attached(pictures: int) -> Mapping[str, Any]:
+    return {"attachments": media()["attachments"] * pictures}
 
 
 @pytest.mark.parametrize("kind", ["photo", "animation", "sticker"])
@@ -29,18 +41,20 @@ def test_messages_without_pictures_in_between_do_not_count() -> None:
     assert not chat.found("media_spam", "1", 50, "Просто слова")
 
 
-def test_an_album_counts_once() -> None:
+def test_one_or_two_albums_stay_below_the_threshold() -> None:
     # Telegram makes a message of each of its pictures, all of one second, the first with the caption.
     chat = Chat()
-    for album in range(4):
-        assert not chat.found("media_spam", "1", album * 12, "Подпись", **media())
-        assert not any(chat.found("media_spam", "1", album * 12, **media(text="")) for _ in range(9))
-    assert chat.found("media_spam", "1", 59, **media())
+    scores = []
+    for album in range(3):
+        scores.append(score(chat, album * 12, "Подпись", **media()))
+        scores += [score(chat, album * 12, **media(text="")) for _ in range(9)]
+    assert scores == [0] * 4 + [0.4] * 16 + [0.65] * 10
 
 
-def test_an_album_without_words_counts_once() -> None:
+def test_an_album_names_its_parts() -> None:
     chat = Chat()
-    assert not any(chat.found("media_spam", "1", 0, **media(text="")) for _ in range(10))
+    *_, fifth = [chat.post("1", 0, **media(text="")) for _ in range(5)]
+    assert [(finding.rule, named(finding)) for finding in fifth] == [("media_spam", ("1", "2", "3", "4"))]
 
 
 def test_stickers_and_captioned_pictures_of_one_second_are_no_album() -> None:
@@ -50,10 +64,31 @@ def test_stickers_and_captioned_pictures_of_one_second_are_no_album() -> None:
     assert [chat.found("media_spam", "1", 0, "Купи", **media()) for _ in range(5)][-1]
 
 
-def test_one_message_with_many_pictures_counts_once() -> None:
+@pytest.mark.parametrize(("pictures", "expected"), [(4, 0), (5, 0.4), (10, 0.4)])
+def test_each_picture_attached_to_one_message_counts(pictures: int, expected: float) -> None:
+    assert score(Chat(), **attached(pictures)) == expected
+
+
+def test_pictures_attached_to_several_messages_are_added_up() -> None:
     chat = Chat()
-    many = {"attachments": media()["attachments"] * 10}
-    assert not chat.found("media_spam", "1", 0, **many)
+    assert [score(chat, n * 20, **attached(2)) for n in range(3)] == [0, 0, 0.65]
+    assert dict(chat.post("1", 61, **attached(2))[0].parameters) == {"count": 6, "seconds": 41}
+
+
+def test_words_in_between_make_no_difference() -> None:
+    chat = Chat()
+    for n in range(4):
+        chat.post("1", n * 10, **media())
+        chat.post("1", n * 10 + 5, "Смотрите")
+    assert chat.found("media_spam", "1", 40, **media())
+
+
+def test_the_minute_with_most_pictures_counts() -> None:
+    chat = Chat()
+    chat.post("1", 0, **attached(4))
+    for n in range(2):
+        chat.post("1", 80 + n, **media())
+    assert chat.found("media_spam", "1", 50, **media())
 
 
 def test_a_community_has_its_own_numbers() -> None:

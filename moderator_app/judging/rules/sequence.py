@@ -1,7 +1,7 @@
 """What rules for sequences share: what they may find, how it is counted and whether it still holds."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from operator import attrgetter
@@ -78,8 +78,10 @@ class SequenceFinder:
         return self.finding(kind, others(own, seen), count=len(own), seconds=lasted(own))
 
 
-def stretch(by_date: Sequence[Sighting], seen: Sighting, seconds: float) -> Sequence[Sighting]:
-    """The most sightings within one stretch of so many seconds that holds `seen`, which is among them.
+def stretch(
+    by_date: Sequence[Sighting], seen: Sighting, seconds: float, size: Callable[[Sequence[Sighting]], int] = len
+) -> Sequence[Sighting]:
+    """The most sightings, by `size`, within one stretch of so many seconds that holds `seen`, which is among them.
 
     Both ends are included. Messages may arrive late: what was written after `seen` counts as well.
     """
@@ -89,7 +91,7 @@ def stretch(by_date: Sequence[Sighting], seen: Sighting, seconds: float) -> Sequ
         while first and date - by_date[first - 1].date <= seconds:
             first -= 1
         return by_date[first:]
-    return max(stretches(around(by_date, seen, seconds), date, seconds), key=len)
+    return max(stretches(around(by_date, seen, seconds), date, seconds), key=size)
 
 
 def around(by_date: Sequence[Sighting], seen: Sighting, seconds: float) -> Sequence[Sighting]:
