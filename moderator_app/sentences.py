@@ -234,6 +234,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "lists.empty": N_("Entry {number} is empty. Write something there, or remove it."),
     "lists.kind_alone": N_("{entry} says only how to search. Write behind it what to search for."),
     "lists.mixed_word": N_("{entry} is not a single word. Write one word an entry."),
+    "lists.report_word": N_("{entry} is not a single word. Write one word of letters and digits an entry."),
     "lists.too_long": N_("Entry {number} is longer than {most} characters: {entry}. Shorten or remove it."),
     "lists.too_many": N_("These are {entries} entries; a list holds {most} at most. Remove some."),
     # policies
@@ -273,6 +274,7 @@ SENTENCES: Mapping[str, Sentence] = {
     # undo
     "undo.compensated": N_("What was carried out is being taken back on the platform."),
     "undo.deletion_stays": N_("The rest is cancelled; the message was deleted already and stays so."),
+    "undo.impossible": N_("It was carried out, and this platform cannot take it back."),
     "undo.impossible.delete": N_("The deletion was carried out, and this platform cannot restore a message."),
     "undo.impossible.warn": N_("The warning was sent and cannot be taken back."),
     "undo.nothing": N_("There is no decision to take back."),
@@ -301,6 +303,13 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "restore": N_("restore"),
         "unban": N_("lift the ban"),
         "unmute": N_("lift the mute"),
+        "kick": N_("kick"),
+        "restrict": N_("forbid media"),
+        "delete_all": N_("delete all by the author"),
+        "report": N_("report as spam"),
+        "decline": N_("decline the request"),
+        "close_comments": N_("close comments"),
+        "open_comments": N_("open comments"),
     },
     ActionState: {
         "pending": N_("pending"),
@@ -337,6 +346,7 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "domains": N_("Allowed domains"),
         "bots": N_("Allowed bots"),
         "mixed_words": N_("Allowed mixed words"),
+        "report_words": N_("Words that report"),
     },
     ChannelStatus: {
         "allowed": N_("Allowed"),

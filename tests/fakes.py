@@ -29,7 +29,8 @@ class FakeSource:
     """A platform whose messages and effects a test can read.
 
     `answers` are raised by the next calls of `perform`, one each; None performs. `before_answer` is awaited after the
-    effect and before the answer, where a test can lose the answer.
+    effect and before the answer, where a test can lose the answer. `forbidden` kinds the account may not do in a
+    community.
     """
 
     name = "fake"
@@ -44,6 +45,10 @@ class FakeSource:
         self.effects: dict[int, Order] = {}
         self.before_answer: Callable[[Order], Coroutine[Any, Any, None]] | None = None
         self.cursors: list[str] = []
+        self.forbidden: dict[CommunityKey, frozenset[ActionKind]] = {}
+
+    def rights(self, community: CommunityKey) -> frozenset[ActionKind]:
+        return self.kinds - self.forbidden.get(community, frozenset())
 
     def post(self, *messages: Message, cursor: str = "") -> None:
         """Messages appear on the platform and are delivered."""

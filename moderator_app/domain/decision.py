@@ -15,6 +15,23 @@ class ActionKind(StrEnum):
     RESTORE = "restore"
     UNBAN = "unban"
     UNMUTE = "unmute"
+    KICK = "kick"
+    # No pictures, stickers or links any more; the author may still write.
+    RESTRICT = "restrict"
+    # Everything that the author wrote in the community.
+    DELETE_ALL = "delete_all"
+    # To the platform, as spam.
+    REPORT = "report"
+    # The author's request to join.
+    DECLINE = "decline"
+    # Under the post that the message stands under.
+    CLOSE_COMMENTS = "close_comments"
+    OPEN_COMMENTS = "open_comments"
+
+    @property
+    def on_author(self) -> bool:
+        """Whether it concerns the author in the community, whichever of the messages it was decided about."""
+        return self in _ON_AUTHOR
 
     def inverse(self, platform: Platform) -> "ActionKind | None":
         """What takes this action back on `platform` once it is done; None where nothing can."""
@@ -23,7 +40,27 @@ class ActionKind(StrEnum):
         return _INVERSES.get(self)
 
 
-_INVERSES = {ActionKind.BAN: ActionKind.UNBAN, ActionKind.MUTE: ActionKind.UNMUTE}
+_INVERSES = {
+    ActionKind.BAN: ActionKind.UNBAN,
+    ActionKind.MUTE: ActionKind.UNMUTE,
+    # Lifts every restriction.
+    ActionKind.RESTRICT: ActionKind.UNMUTE,
+    ActionKind.CLOSE_COMMENTS: ActionKind.OPEN_COMMENTS,
+}
+
+_ON_AUTHOR = frozenset(
+    {
+        ActionKind.BAN,
+        ActionKind.MUTE,
+        ActionKind.WARN,
+        ActionKind.UNBAN,
+        ActionKind.UNMUTE,
+        ActionKind.KICK,
+        ActionKind.RESTRICT,
+        ActionKind.DELETE_ALL,
+        ActionKind.DECLINE,
+    }
+)
 
 
 class Choice(StrEnum):
@@ -93,7 +130,8 @@ class Order:
     """One action for a source to carry out.
 
     `idempotency_key` is a random positive 63-bit number, stored before the first try: a repeated warning or report
-    carries the same one. `length` is in seconds, None for ever. `author` is the platform's id with its sign.
+    carries the same one. `length` is in seconds, None for ever. `author` is the platform's id with its sign. `text` is
+    what a warning says.
     """
 
     action: int
@@ -103,6 +141,7 @@ class Order:
     idempotency_key: int
     length: int | None = None
     reason: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """The protocols through which the console meets the world."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from moderator_app.domain.decision import ActionKind, Order
+from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Join, Message, MessageKey
 
 
@@ -100,7 +101,7 @@ class SourceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """`detail` is a text id of `moderator_app.language`, or empty.
+    """`detail` is a text id of `moderator_app.language` with its `parameters`, or empty.
 
     `count` is how many messages are still to be read while catching up, `until` is when waiting ends.
     """
@@ -110,6 +111,7 @@ class SourceStatus:
     detail: str = ""
     count: int = 0
     until: datetime | None = None
+    parameters: tuple[tuple[str, str | int | float], ...] = ()
 
 
 # Where a source says how it is; called in the event loop's thread.
@@ -121,7 +123,10 @@ class Source(Protocol):
 
     @property
     def name(self) -> str:
-        """Stable between starts: cursors are kept under it."""
+        """The platform, and behind a colon what tells its accounts apart: `telegram:4711`.
+
+        Stable between starts: cursors are kept under it.
+        """
 
     @property
     def communities(self) -> frozenset[CommunityKey]:
@@ -131,8 +136,15 @@ class Source(Protocol):
     def kinds(self) -> frozenset[ActionKind]:
         """The actions that this source can carry out."""
 
+    def rights(self, community: CommunityKey) -> frozenset[ActionKind]:
+        """Those of `kinds` that the account may do in a community, as far as that is known; asked again and again."""
+
     def messages(self, cursor: str) -> AsyncIterator[Delivery]:
-        """Deliver what is new after `cursor` ("" at the first start) until cancelled."""
+        """Deliver what is new after `cursor` ("" at the first start) until cancelled.
+
+        May raise TryLater, SignInNeeded and Refused. Called again after TryLater, after a new sign-in, and after a
+        fault of the program.
+        """
 
     async def look(self, key: MessageKey) -> Sighting:
         """Read the message again. Raises TryLater, Refused, SignInNeeded."""
@@ -141,4 +153,22 @@ class Source(Protocol):
         """Return once the platform confirmed; "already so" counts. Raises TryLater, Refused, SignInNeeded.
 
         Called again with the same order when an answer was lost: must have its effect once.
+        """
+
+
+# As many as Telegram takes.
+MOST_TOGETHER = 100
+
+
+@runtime_checkable
+class BulkSource(Protocol):
+    """A source that can also look at, and delete, up to MOST_TOGETHER messages of one community in one request."""
+
+    async def look_many(self, keys: Sequence[MessageKey]) -> Sequence[Sighting]:
+        """As `look`, in the order of `keys`."""
+
+    async def delete_many(self, orders: Sequence[Order]) -> Sequence[ModeratorError | None]:
+        """As `perform`, in the order of `orders`: None where it is done, else why that one message is not.
+
+        Raises what `perform` raises where it concerns all of them.
         """

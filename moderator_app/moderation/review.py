@@ -200,14 +200,22 @@ def _compensations(standing: Sequence[Standing]) -> list[tuple[Standing, ActionK
     inverses = [(action, action.kind.inverse(action.platform)) for action in done]
     compensations = [(action, inverse) for action, inverse in inverses if inverse is not None]
     if done and not compensations and len(done) == len(standing):
-        warned = done[0].kind is ActionKind.WARN
-        raise Refused("undo.impossible.warn" if warned else "undo.impossible.delete")
+        raise _stays_done(done[0].kind)
     return compensations
+
+
+def _stays_done(kind: ActionKind) -> Refused:
+    match kind:
+        case ActionKind.WARN:
+            return Refused("undo.impossible.warn")
+        case ActionKind.DELETE | ActionKind.DELETE_ALL:
+            return Refused("undo.impossible.delete")
+    return Refused("undo.impossible")
 
 
 def _undo_note(undone: StoredUndo) -> Note | None:
     """The exact words matter: a ban lifted on Telegram brings neither the person back nor what was deleted."""
-    stays = ActionKind.DELETE in undone.lasting
+    stays = not undone.lasting.isdisjoint((ActionKind.DELETE, ActionKind.DELETE_ALL))
     if (Platform.TELEGRAM, ActionKind.UNBAN) in undone.compensations:
         return Note("undo.unban.telegram.deleted" if stays else "undo.unban.telegram")
     if undone.compensations:

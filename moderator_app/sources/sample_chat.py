@@ -8,7 +8,7 @@ from pathlib import Path
 
 from moderator_app.domain.decision import ActionKind, Order
 from moderator_app.domain.lists import Lists, StopWord
-from moderator_app.domain.message import AuthorKey, Join, Message, MessageKey
+from moderator_app.domain.message import AuthorKey, CommunityKey, Join, Message, MessageKey
 from moderator_app.domain.ports import Delivery, Sighting, SightingState
 from moderator_app.sources.sample_lines import Event, due, event, read
 from moderator_app.sources.sample_platform import SamplePlatform
@@ -69,6 +69,9 @@ class SampleChat:
         self._sleep = sleep
         self._pace = interval / _WRITTEN_INTERVAL
         self._delay = delay
+
+    def rights(self, community: CommunityKey) -> frozenset[ActionKind]:
+        return self.kinds
 
     async def messages(self, cursor: str) -> AsyncIterator[Delivery]:
         """Deliver the live lines after `cursor`, which counts them, each when it is due."""

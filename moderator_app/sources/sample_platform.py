@@ -50,7 +50,11 @@ class SamplePlatform:
                 self._silenced.pop(_silence(ActionKind.BAN, order), None)
             case ActionKind.UNMUTE:
                 self._silenced.pop(_silence(ActionKind.MUTE, order), None)
-            case ActionKind.WARN:
+            case ActionKind.DELETE_ALL:
+                for message in [each for each in self._present.values() if _wrote(order, each)]:
+                    _move(message.key, self._present, self._deleted)
+            case _:
+                # Nothing that is written here depends on it.
                 pass
 
     def _is_silent(self, community: CommunityKey, author: AuthorKey, now: datetime) -> bool:
@@ -60,6 +64,12 @@ class SamplePlatform:
 
 def _silence(kind: ActionKind, order: Order) -> tuple[ActionKind, CommunityKey, AuthorKey]:
     return kind, order.message.community_key, AuthorKey(order.message.platform, order.author)
+
+
+def _wrote(order: Order, message: Message) -> bool:
+    author = AuthorKey(order.message.platform, order.author)
+    same_place = message.key.community_key == order.message.community_key
+    return same_place and message.author is not None and message.author.key == author
 
 
 def _move(key: MessageKey, source: dict[MessageKey, Message], target: dict[MessageKey, Message]) -> None:

@@ -42,6 +42,26 @@ def test_bans_and_mutes_can_be_lifted_and_warnings_cannot(platform: Platform) ->
     assert ActionKind.WARN.inverse(platform) is None
 
 
+@pytest.mark.parametrize("platform", Platform)
+def test_restrictions_and_closed_comments_can_be_lifted(platform: Platform) -> None:
+    assert ActionKind.RESTRICT.inverse(platform) is ActionKind.UNMUTE
+    assert ActionKind.CLOSE_COMMENTS.inverse(platform) is ActionKind.OPEN_COMMENTS
+
+
+@pytest.mark.parametrize(
+    "kind", [ActionKind.KICK, ActionKind.DELETE_ALL, ActionKind.REPORT, ActionKind.DECLINE, ActionKind.WARN]
+)
+@pytest.mark.parametrize("platform", Platform)
+def test_what_has_been_done_for_good_has_no_inverse(kind: ActionKind, platform: Platform) -> None:
+    assert kind.inverse(platform) is None
+
+
+def test_messages_are_deleted_and_reported_one_by_one_and_the_rest_concerns_their_author() -> None:
+    each = {ActionKind.DELETE, ActionKind.RESTORE, ActionKind.REPORT}
+    posts = {ActionKind.CLOSE_COMMENTS, ActionKind.OPEN_COMMENTS}
+    assert {kind for kind in ActionKind if not kind.on_author} == each | posts
+
+
 def test_deleting_comes_before_banning_and_dismissing_does_nothing() -> None:
     assert Choice.DELETE_BAN.kinds == (ActionKind.DELETE, ActionKind.BAN)
     assert Choice.DISMISS.kinds == ()

@@ -44,6 +44,7 @@ def test_it_is_a_source_that_can_do_everything_everywhere() -> None:
     assert source.name == "sample"
     assert source.kinds == set(ActionKind)
     assert len(source.communities) == 2
+    assert all(source.rights(community) == source.kinds for community in source.communities)
 
 
 def test_live_messages_carry_the_time_of_their_delivery() -> None:
@@ -184,6 +185,23 @@ def test_the_inverse_lets_the_author_write_again(kind: ActionKind, inverse: Acti
         return await rest(chat.messages(""), LAST)
 
     assert RAIDER in authors(asyncio.run(forgiven()))
+
+
+def test_everything_by_an_author_is_deleted_where_it_was_decided() -> None:
+    deliveries = played(sample_chat(Time()))
+    spam = first(deliveries, RAIDER)
+    theirs = [each for each in written(deliveries) if each.author == spam.author]
+    others = [each for each in written(deliveries) if each.author != spam.author]
+
+    async def left() -> list[SightingState]:
+        chat = sample_chat(Time())
+        await rest(chat.messages(""), LAST)
+        await act(chat, ActionKind.DELETE_ALL, spam)
+        return [(await chat.look(each.key)).state for each in (*theirs, others[0])]
+
+    states = asyncio.run(left())
+    assert set(states[:-1]) == {SightingState.GONE}
+    assert states[-1] is SightingState.PRESENT
 
 
 def test_a_mute_with_a_length_ends() -> None:

@@ -22,6 +22,7 @@ from moderator_app.language import (
 _SOON = timedelta(minutes=1)
 # After this the outbox asks again.
 _LONG = timedelta(minutes=10)
+_DELETING = frozenset({ActionKind.DELETE, ActionKind.DELETE_ALL})
 
 
 def short_time(moment: datetime, now: datetime) -> str:
@@ -120,7 +121,7 @@ def undo_effect(line: HistoryLine) -> str:
         )
     if ActionKind.BAN in _done(line) and line.key.platform is Platform.TELEGRAM:
         said.append(_("Undo lifts the ban; the person must join again."))
-    if ActionKind.DELETE in _lasting(line):
+    if not _DELETING.isdisjoint(_lasting(line)):
         said.append(_("The deleted message stays deleted."))
     return " ".join(said)
 
@@ -141,7 +142,7 @@ def _lasting(line: HistoryLine) -> list[ActionKind]:
 
 def _for_good(kind: ActionKind, platform: Platform) -> str:
     match kind:
-        case ActionKind.DELETE:
+        case ActionKind.DELETE | ActionKind.DELETE_ALL:
             return _("{platform} cannot bring a deleted message back.").format(platform=platform_name(platform))
         case ActionKind.WARN:
             return _("A warning that was read cannot be taken back.")
