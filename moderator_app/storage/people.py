@@ -47,18 +47,15 @@ def author_ids(connection: Connection, seen: Iterable[tuple[Author, datetime]]) 
             wanted[who.key] = who, date
         elif who is not known[0] or date < known[1]:
             wanted[who.key] = _newer(who, known[0]), min(date, known[1])
-    rows = _authors(connection, wanted)
-    made = [
-        {"platform": key.platform, "author": key.author, "name": who.name, "username": who.username, "first_seen": date}
-        for key, (who, date) in wanted.items()
-        if key not in rows
-    ]
-    if made:
-        bulk.insert_rows(connection, author, made)
-        rows |= _authors(connection, [key for key in wanted if key not in rows])
-    for key, row in rows.items():
-        _refresh(connection, row, *wanted[key])
-    return {key: row.id for key, row in rows.items()}
+    known = _remembered(connection)
+    if asked := [key for key in wanted if key not in known]:
+        known |= _authors(connection, asked)
+    if unknown := [key for key in asked if key not in known]:
+        bulk.insert_rows(connection, author, [_author_values(*wanted[key]) for key in unknown])
+        known |= _authors(connection, unknown)
+    for key, (who, date) in wanted.items():
+        known[key] = _refresh(connection, known[key], who, date)
+    return {key: known[key].id for key in wanted}
 
 
 def store_joins(connection: Connection, joins: Sequence[Join]) -> None:
@@ -114,7 +111,7 @@ def _communities(connection: Connection, keys: Collection[CommunityKey]) -> dict
 
 
 class _Known(NamedTuple):
-    """An author's row. `first_seen` is as stored."""
+    """An author's row, as it was when it was read or written last. `first_seen` is as stored."""
 
     id: int
     author: str
@@ -123,7 +120,17 @@ class _Known(NamedTuple):
     first_seen: int
 
 
+_REMEMBERED = 20_000
+
 _AUTHORS = select(author.c.id, author.c.author, author.c.name, author.c.username, author.c.first_seen)
+
+
+def _remembered(connection: Connection) -> dict[AuthorKey, _Known]:
+    """Authors met in this connection: the few of a chat recur in every batch, and their rows are never deleted."""
+    known: dict[AuthorKey, _Known] = sqlite.memory(connection).setdefault("authors", {})
+    if len(known) > _REMEMBERED:
+        known.clear()
+    return known
 
 
 def _authors(connection: Connection, keys: Collection[AuthorKey]) -> dict[AuthorKey, _Known]:
@@ -135,6 +142,12 @@ def _authors(connection: Connection, keys: Collection[AuthorKey]) -> dict[Author
     return found
 
 
+def _author_values(who: Author, first_seen: datetime) -> dict[str, Any]:
+    platform, author_id = who.key
+    names = {"name": who.name, "username": who.username}
+    return {"platform": platform, "author": author_id, **names, "first_seen": first_seen}
+
+
 def _newer(who: Author, earlier: Author) -> Author:
     """The names of `who`, and the earlier ones where it has none."""
     if who == earlier:
@@ -142,13 +155,18 @@ def _newer(who: Author, earlier: Author) -> Author:
     return replace(who, name=who.name or earlier.name, username=who.username or earlier.username)
 
 
-def _refresh(connection: Connection, row: _Known, who: Author, date: datetime) -> None:
-    changes: dict[str, Any] = {}
+def _refresh(connection: Connection, row: _Known, who: Author, date: datetime) -> _Known:
+    names: dict[str, Any] = {}
     if who.name and who.name != row.name:
-        changes["name"] = who.name
+        names["name"] = who.name
     if who.username and who.username != row.username:
-        changes["username"] = who.username
-    if stored_time(date) < row.first_seen:
-        changes["first_seen"] = date
-    if changes:
-        connection.execute(update(author).where(author.c.id == row.id).values(**changes))
+        names["username"] = who.username
+    seen = stored_time(date)
+    if not names and seen >= row.first_seen:
+        return row
+    theirs = update(author).where(author.c.id == row.id)
+    if names:
+        connection.execute(theirs.values(**names))
+    # Another process may know of an earlier time by now.
+    connection.execute(theirs.where(author.c.first_seen > date).values(first_seen=date))
+    return row._replace(first_seen=min(seen, row.first_seen), **names)

@@ -116,7 +116,17 @@ def _engine(path: Path, mode: str, begin: str, *, foreign_keys: bool = True, **o
     def start(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
+    @event.listens_for(engine, "rollback")
+    def forget(connection: Connection) -> None:
+        memory(connection).clear()
+
     return engine
+
+
+def memory(connection: Connection) -> dict[str, Any]:
+    """What was learnt of rows in this connection; empty again after a rollback, which they may not have survived."""
+    kept: dict[str, Any] = connection.info.setdefault("memory", {})
+    return kept
 
 
 def _lower(value: object) -> str | None:
