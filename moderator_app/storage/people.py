@@ -42,11 +42,11 @@ def author_ids(connection: Connection, seen: Iterable[tuple[Author, datetime]]) 
     """The row ids of authors seen at the given times, made where missing. New names are taken over."""
     wanted: dict[AuthorKey, tuple[Author, datetime]] = {}
     for who, date in seen:
-        known = wanted.get(who.key)
-        if known is None:
+        before = wanted.get(who.key)
+        if before is None:
             wanted[who.key] = who, date
-        elif who is not known[0] or date < known[1]:
-            wanted[who.key] = _newer(who, known[0]), min(date, known[1])
+        elif who is not before[0] or date < before[1]:
+            wanted[who.key] = _newer(who, before[0]), min(date, before[1])
     known = _remembered(connection)
     if asked := [key for key in wanted if key not in known]:
         known |= _authors(connection, asked)

@@ -1,6 +1,6 @@
 """Authors: made once, their names and first appearance kept up to date."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, select
@@ -9,9 +9,9 @@ from moderator_app.domain.message import Author, AuthorKey, Platform
 from moderator_app.storage import people
 from moderator_app.storage.database import Database
 from moderator_app.storage.tables import author
+from tests.builders import NOON
 
 ANNA = AuthorKey(Platform.TELEGRAM, "1")
-NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
