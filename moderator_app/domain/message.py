@@ -91,7 +91,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message as written. Times are aware and in UTC; offsets into `text` count code points."""
+    """One message as written. Times are aware and in UTC; offsets into `text` count code points.
+
+    Messages of a community that share a non-empty `album` were sent as one.
+    """
 
     key: MessageKey
     text: str
@@ -106,6 +109,7 @@ class Message:
     forward: Forward | None = None
     links: tuple[HiddenLink, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)

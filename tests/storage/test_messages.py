@@ -33,6 +33,7 @@ async def test_a_message_is_read_back_as_it_was_written(database: Database) -> N
         forward=Forward("12", "Канал"),
         links=(HiddenLink("https://example.org", (2, 5)), HiddenLink("https://example.net")),
         attachments=(Attachment("photo", "1", "https://example.org/1.jpg", "Дом"),),
+        album="9",
     )
     (item,) = await flag(database, written)
     card = await database.read(queue.card, item)
