@@ -7,7 +7,7 @@ from encodings.idna import ToASCII, ToUnicode, nameprep
 
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.ids import Platform, bare
-from moderator_app.domain.lists import ChannelStatus, ListKind, Lists, StopWord
+from moderator_app.domain.lists import USUAL_REPORT_WORDS, ChannelStatus, ListKind, Lists, StopWord
 from moderator_app.domain.message import AuthorKey
 
 # More would only be memory: nobody keeps such a list by hand, and none of the checks needs it.
@@ -80,9 +80,9 @@ def entries(lists: Lists, kind: ListKind) -> tuple[str, ...]:
 
 
 def lists_of(lines: Mapping[ListKind, Iterable[str]], stop_words: Sequence[StopWord] = ()) -> Lists:
-    """The lists that hold these entries, which are in their kept form."""
+    """The lists that hold these entries, which are in their kept form. Without report words the usual ones hold."""
     authors = {kind: frozenset(map(_key, lines.get(kind, ()))) for kind in _AUTHORS}
-    words = {kind: frozenset(lines.get(kind, ())) for kind in (ListKind.DOMAINS, ListKind.BOTS, ListKind.MIXED_WORDS)}
+    words = {kind: frozenset(lines.get(kind, ())) for kind in _WORDS}
     channels = (line.split("=") for line in lines.get(ListKind.CHANNELS, ()))
     return Lists(
         whitelist=authors[ListKind.WHITELIST],
@@ -94,6 +94,7 @@ def lists_of(lines: Mapping[ListKind, Iterable[str]], stop_words: Sequence[StopW
         domains=words[ListKind.DOMAINS],
         bots=words[ListKind.BOTS],
         mixed_words=words[ListKind.MIXED_WORDS],
+        report_words=words[ListKind.REPORT_WORDS] or USUAL_REPORT_WORDS,
     )
 
 
@@ -103,6 +104,7 @@ def _key(kept: str) -> AuthorKey:
 
 
 _AUTHORS = (ListKind.WHITELIST, ListKind.BLACKLIST, ListKind.MANAGERS, ListKind.LINKED_CHANNELS)
+_WORDS = (ListKind.DOMAINS, ListKind.BOTS, ListKind.MIXED_WORDS, ListKind.REPORT_WORDS)
 
 
 def domain(text: str) -> str:
@@ -189,6 +191,14 @@ def _word(text: str) -> str:
     return word
 
 
+def _report_word(text: str) -> str:
+    # A command is a word, too.
+    word = _word(text.lstrip("/!")).replace("ё", "е")
+    if not word.isalnum():
+        raise ValueError(text)
+    return word
+
+
 _FORMS: Mapping[ListKind, Callable[[str], str]] = {
     ListKind.WHITELIST: _author,
     ListKind.BLACKLIST: _author,
@@ -198,6 +208,7 @@ _FORMS: Mapping[ListKind, Callable[[str], str]] = {
     ListKind.DOMAINS: domain,
     ListKind.BOTS: _bot,
     ListKind.MIXED_WORDS: _word,
+    ListKind.REPORT_WORDS: _report_word,
 }
 
 _REFUSALS: Mapping[ListKind, str] = {
@@ -209,6 +220,7 @@ _REFUSALS: Mapping[ListKind, str] = {
     ListKind.DOMAINS: "lists.domain",
     ListKind.BOTS: "lists.bot",
     ListKind.MIXED_WORDS: "lists.mixed_word",
+    ListKind.REPORT_WORDS: "lists.report_word",
 }
 
 

@@ -9,7 +9,10 @@ from moderator_app.domain.verdict import Label
 
 
 class ListKind(StrEnum):
-    """`managers`, `linked_channels` are free of judgement; `domains`, `bots` and `mixed_words` free of one check."""
+    """`managers`, `linked_channels` are free of judgement; `domains`, `bots` and `mixed_words` free of one check.
+
+    With `report_words` members report a message to which they answer.
+    """
 
     WHITELIST = "whitelist"
     BLACKLIST = "blacklist"
@@ -20,6 +23,7 @@ class ListKind(StrEnum):
     DOMAINS = "domains"
     BOTS = "bots"
     MIXED_WORDS = "mixed_words"
+    REPORT_WORDS = "report_words"
 
 
 class ChannelStatus(StrEnum):
@@ -68,12 +72,15 @@ class StopWord:
         return cls(rest.strip(), WordKind(kind)) if colon and kind in _KINDS else cls(text)
 
 
+USUAL_REPORT_WORDS = frozenset({"report", "spam", "репорт", "спам", "спамер", "спамеры", "жалоба", "скам", "scam"})
+
+
 @dataclass(frozen=True, slots=True)
 class Lists:
     """`linked_channels` and `channels` are known as authors are: by an id with a minus.
 
     `domains` are bare (`example.org` covers what stands below it), `bots` user names without @, both in lower case;
-    `mixed_words` are written as `fold` leaves them in `plain`.
+    `mixed_words` and `report_words` are written as `fold` leaves them in `plain`.
     """
 
     whitelist: frozenset[AuthorKey] = frozenset()
@@ -85,3 +92,4 @@ class Lists:
     domains: frozenset[str] = frozenset()
     bots: frozenset[str] = frozenset()
     mixed_words: frozenset[str] = frozenset()
+    report_words: frozenset[str] = USUAL_REPORT_WORDS

@@ -63,7 +63,7 @@ class SequenceEngine:
         key = message.key
         community = self._communities.get((key.platform, key.community)) or self._community(key.community_key)
         message = self._in_thread(message, community.place)
-        if not message.reply_to or not is_report(message):
+        if not message.reply_to or not self._reports(message):
             return self._observe(message, judged, community)
         reached = self._take_report(message, community)
         # Calling the moderators does not make up for what rules object to.
@@ -74,7 +74,7 @@ class SequenceEngine:
         """Take in a message that was judged before and comes again."""
         community = self._community(message.key.community_key)
         message = self._in_thread(message, community.place)
-        if message.reply_to and is_report(message):
+        if self._reports(message):
             self._take_report(message, community)
         elif self._trust.look(message) is None:
             self._remember(message, text_hash, community)
@@ -83,7 +83,7 @@ class SequenceEngine:
         """Take in a message of the time around those that will come, which was judged before."""
         community = self._community(message.key.community_key)
         message = self._in_thread(message, community.place)
-        if message.reply_to and is_report(message):
+        if self._reports(message):
             self._take_report(message, community)
         elif message.key.message not in community.place.messages and self._trust.look(message) is None:
             self._remember(message, text_hash, community, recalled=True)
@@ -110,7 +110,7 @@ class SequenceEngine:
 
     def took_back(self, message: Message) -> bool:
         """Take in that a message was edited; says whether it can have been a report that it is no longer."""
-        if not message.reply_to or is_report(message):
+        if not message.reply_to or self._reports(message):
             return False
         place = self._community(message.key.community_key).place
         self._window.take_back_report(place, message.reply_to, message.key)
@@ -121,6 +121,9 @@ class SequenceEngine:
         found = {finding.rule for finding in observed}
         kept = (still_reported(finding) for finding in former if finding.rule not in found)
         return tuple(filter(None, kept))
+
+    def _reports(self, message: Message) -> bool:
+        return bool(message.reply_to) and is_report(message, self.book.lists.report_words)
 
     def _observe(self, message: Message, judged: Judged, community: _Community) -> Observed:
         key, found = message.key, judged.findings

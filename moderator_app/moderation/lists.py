@@ -47,8 +47,8 @@ class ListKeeping:
 
 def _kept_form(kind: ListKind, entries: Sequence[str]) -> tuple[str, ...]:
     kept = normalised_list(kind, entries)
-    if kind is ListKind.MIXED_WORDS:
-        # As the check reads them in a message.
+    if kind in (ListKind.MIXED_WORDS, ListKind.REPORT_WORDS):
+        # As the checks read them in a message.
         return normalised_list(kind, [fold(entry).plain for entry in kept])
     return kept
 

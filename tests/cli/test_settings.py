@@ -35,6 +35,7 @@ def shown(profile: Profile) -> dict[str, object]:
         ("lists.domains", "https://Example.org/, xn--80aswg.xn--p1ai, сайт.рф", ["example.org", "сайт.рф"]),
         ("lists.bots", "@GIF,vid", ["gif", "vid"]),
         ("lists.mixed_words", "VK-бот", ["vk-бот"]),
+        ("lists.report_words", "Атас,/жалоба", ["атас", "жалоба"]),
         ("lists.stop_words", r"pattern:a{2\,3}, казино", ["pattern:a{2,3}", "казино"]),
         (
             "lists.stop_words",

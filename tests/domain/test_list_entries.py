@@ -16,7 +16,7 @@ from moderator_app.domain.list_entries import (
     normalised_list,
     split,
 )
-from moderator_app.domain.lists import ListKind, StopWord
+from moderator_app.domain.lists import ListKind, Lists, StopWord
 
 K = ListKind
 
@@ -40,6 +40,8 @@ K = ListKind
         (K.BOTS, "@GIF", "gif"),
         (K.BOTS, "https://t.me/Some_Bot", "some_bot"),
         (K.MIXED_WORDS, "VK-Бот", "vk-бот"),
+        (K.REPORT_WORDS, "/Жалоба", "жалоба"),
+        (K.REPORT_WORDS, "ЕЩЁ", "еще"),
     ],
 )
 def test_an_entry_has_one_form_however_it_is_written(kind: ListKind, written: str, kept: str) -> None:
@@ -68,6 +70,9 @@ def test_an_entry_has_one_form_however_it_is_written(kind: ListKind, written: st
         (K.BOTS, "бот", "lists.bot"),
         (K.MIXED_WORDS, "two words", "lists.mixed_word"),
         (K.MIXED_WORDS, "123", "lists.mixed_word"),
+        (K.REPORT_WORDS, "это спам", "lists.report_word"),
+        (K.REPORT_WORDS, "спам-бот", "lists.report_word"),
+        (K.REPORT_WORDS, "/", "lists.report_word"),
     ],
 )
 def test_what_is_no_entry_is_refused_and_named(kind: ListKind, written: str, why: str) -> None:
@@ -86,6 +91,11 @@ def test_any_text_is_an_entry_or_refused(kind: ListKind, text: str) -> None:
         return
     assert normalised(kind, kept) == kept
     assert entries(lists_of({kind: [kept]}), kind) == (kept,)
+
+
+def test_without_report_words_the_usual_ones_hold() -> None:
+    assert entries(lists_of({}), K.REPORT_WORDS) == entries(Lists(), K.REPORT_WORDS) != ()
+    assert entries(lists_of({K.REPORT_WORDS: ["атас"]}), K.REPORT_WORDS) == ("атас",)
 
 
 def test_a_list_keeps_each_entry_once_and_names_the_first_wrong_one() -> None:

@@ -1,5 +1,7 @@
 """Members' reports of messages."""
 
+from moderator_app.domain.judgement import RuleBook
+from moderator_app.domain.lists import Lists
 from moderator_app.domain.message import MessageKey, Platform
 from moderator_app.judging.reports import completed
 from tests.judging.chat import LINK, Chat, named, without
@@ -68,6 +70,14 @@ def test_reports_are_remembered_after_a_restart() -> None:
     report(chat, "2")
     chat.restart()
     assert report(chat, "3") == [("1", "reported", 0.75, 2)]
+
+
+def test_the_words_of_a_report_are_the_admins() -> None:
+    chat = Chat(RuleBook(lists=Lists(report_words=frozenset({"атас"}))))
+    chat.post("1")
+    assert chat.observe("2", 60, "атас!", reply_to="1").reached
+    assert not chat.observe("3", 60, "спам", reply_to="1").reached
+    assert chat.observe("3", 60, "/report", reply_to="1").reached
 
 
 def test_switched_off_reports_are_ignored() -> None:

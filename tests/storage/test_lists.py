@@ -37,6 +37,7 @@ async def test_every_kind_of_list_is_kept(database: Database) -> None:
         ListKind.DOMAINS: ["example.org", "сайт.рф"],
         ListKind.BOTS: ["gif"],
         ListKind.MIXED_WORDS: ["vk-бот"],
+        ListKind.REPORT_WORDS: ["атас"],
     }
     for kind, lines in written.items():
         await database.write(lists.set_lines, kind, lines, NOON)

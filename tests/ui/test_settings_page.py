@@ -129,6 +129,23 @@ def test_a_wrong_line_is_named_and_nothing_is_saved_until_it_is_right(run: Run, 
     run(work())
 
 
+def test_emptied_report_words_are_the_usual_ones_again(run: Run, tmp_path: Path) -> None:
+    async def work() -> None:
+        screen = Screen(tmp_path, section_of(ListKind.REPORT_WORDS))
+        async with shown(screen.given, screen.page):
+            await until(lambda: "жалоба" in screen.editor.toPlainText())
+            usual = screen.editor.toPlainText()
+            screen.editor.selectAll()
+            screen.editor.cut()
+            button(screen.page, "Save").click()
+            await until(lambda: says(screen.page, "Saved"))
+            screen.given.changes.publish(Change(lists=True))
+            await until(lambda: screen.editor.toPlainText() == usual)
+            assert not screen.page.unsaved
+
+    run(work())
+
+
 def test_an_unsaved_list_is_marked_and_waits_while_another_section_is_looked_at(run: Run, tmp_path: Path) -> None:
     async def work() -> None:
         screen = Screen(tmp_path, BLACKLIST)

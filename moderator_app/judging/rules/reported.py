@@ -3,11 +3,11 @@
 import re
 from collections.abc import Collection
 
+from moderator_app.domain.lists import USUAL_REPORT_WORDS
 from moderator_app.domain.message import Message
 from moderator_app.judging.characters import fold_characters
 
 COMMANDS = frozenset({"report", "spam", "admin", "admins", "репорт", "спам", "жалоба", "админ"})
-WORDS = frozenset({"report", "spam", "репорт", "спам", "спамер", "спамеры", "жалоба", "скам", "scam"})
 _CALLED = frozenset({"admin", "admins", "moderator", "moderators", "админ", "админы", "модератор", "модераторы"})
 # What may stand beside such a word.
 _FILLING = """
@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"\[(?:id|club|public)\d{1,20}(?::[^\s|\]]{1,60})?\|([^\[\]\n]{1,100})\]")
 
 
-def is_report(message: Message, words: Collection[str] = WORDS) -> bool:
+def is_report(message: Message, words: Collection[str] = USUAL_REPORT_WORDS) -> bool:
     """Whether `message` reports the one it answers, `reply_to`.
 
     `words`, in lower case and with е for ё, are what a member may write besides commands: a short answer that holds

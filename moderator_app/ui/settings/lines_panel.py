@@ -55,7 +55,7 @@ class LinesPanel(QWidget):
 
     def show_stored(self, entries: Sequence[str]) -> None:
         """The list as it is stored; what is being edited is not touched."""
-        if tuple(entries) == self._stored:
+        if tuple(entries) == self._stored and (self.unsaved or self._lines().entries == set(entries)):
             return
         self._stored = tuple(entries)
         if self.unsaved:
@@ -182,6 +182,10 @@ _PURPOSES: Words = {
     ListKind.DOMAINS: lambda: _("Links to these sites, and to whatever stands below them, are not counted."),
     ListKind.BOTS: lambda: _("Messages through these bots, and links to them, are not counted."),
     ListKind.MIXED_WORDS: lambda: _("Words with letters of several alphabets that are written so on purpose."),
+    ListKind.REPORT_WORDS: lambda: _(
+        "A member who answers a message with one of these words reports it, as with /report or @admin. An empty list "
+        "stands for the usual words."
+    ),
 }
 
 _FORMS: Words = {
@@ -192,6 +196,7 @@ _FORMS: Words = {
     ListKind.DOMAINS: lambda: _("One domain a line: example.org."),
     ListKind.BOTS: lambda: _("One bot a line: @some_bot."),
     ListKind.MIXED_WORDS: lambda: _("One word a line."),
+    ListKind.REPORT_WORDS: lambda: _("One word a line."),
 }
 
 _EXAMPLES: Words = {
@@ -203,4 +208,5 @@ _EXAMPLES: Words = {
     ListKind.DOMAINS: lambda: "example.org\nсайт.рф",
     ListKind.BOTS: lambda: "@gif\n@some_bot",
     ListKind.MIXED_WORDS: lambda: "VK-бот\niPhone'ом",
+    ListKind.REPORT_WORDS: lambda: "спам\nжалоба",
 }
