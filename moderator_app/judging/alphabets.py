@@ -85,7 +85,7 @@ _TO_CYRILLIC |= _pairs("αа βв εе Ηн ηп ιи κк Νн νв οо πп �
 _BY_SOUND = str.maketrans(
     _pairs("aа bб cц dд eе fф gг hх iи jй kк lл mм nн oо pп rр sс tт uу vв xх yу zз") | _pairs("0о 1и 3з 4ч 6б @а")
 )
-_TO_LATIN = _pairs("аa Вb вb еe зz иu іi јj кk мm Нh нh оo пn рp ѕs сc тt уy хx ьb")
+_TO_LATIN = _pairs("аa Вb вb еe ёe зz иu іi јj кk мm Нh нh оo пn рp ѕs сc тt уy хx ьb")
 _TO_LATIN |= _pairs("αa βb εe Ηh ηn ιi κk Νn νv οo ρp σs τt Υy υu χx")
 _DIGITS_CYRILLIC = _pairs("0о 1и 3з 4ч 6б @а")
 _DIGITS_LATIN = _pairs("0o 1i 3e 4a 5s 7t")

@@ -68,6 +68,7 @@ def test_any_hidden_link_is_judged(text: str, address: str, span: tuple[int, int
 def test_every_folded_character_comes_from_somewhere(text: str) -> None:
     folded = fold(text)
     assert len(folded.plain) == len(folded.text)
+    assert "ё" not in folded.plain + folded.text
     spans = [folded.span(index, index + 1) for index in range(len(folded.text))]
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert spans == sorted(spans)

@@ -43,6 +43,8 @@ def test_characters_are_evened_out(written: str, folded: str) -> None:
         ("м0шенник", "мошенник"),
         ("3аработок", "заработок"),
         ("cas1no", "casino"),
+        ("Hёllo", "hello"),
+        ("мЁdик", "медик"),
     ],
 )
 def test_look_alikes_are_read_as_the_word_means_them(written: str, folded: str) -> None:
