@@ -162,14 +162,14 @@ def _record(read: Read, book: RuleBook, sequences: SequenceEngine) -> dict[str, 
         "id": line.id,
         "score": round(verdict.score, 4),
         "flagged": verdict.flagged,
-        "verdicts": verdict.verdicts,
-        "labels": _NO_LABELS | {label: round(share, 4) for label, share in verdict.labels if label in _NO_LABELS},
+        "verdicts": [label.value for label in verdict.verdicts],
+        "labels": _NO_LABELS | {label.value: round(share, 4) for label, share in verdict.labels if label in _NO_LABELS},
         "findings": finding_records(verdict.findings, explain_finding),
     }
 
 
 # The labels that have a probability of their own in the output.
-_NO_LABELS: dict[str, float] = dict.fromkeys((Label.SPAM, Label.PROFANITY, Label.TOXICITY), 0.0)
+_NO_LABELS: dict[str, float] = dict.fromkeys((Label.SPAM.value, Label.PROFANITY.value, Label.TOXICITY.value), 0.0)
 _NOTHING_FOUND: Mapping[str, Any] = {
     "score": 0.0,
     "flagged": False,

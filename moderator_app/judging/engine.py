@@ -66,6 +66,9 @@ class Engine:
         return self._judged(message, folded, tuple(found))
 
     def _judged(self, message: Message, folded: Folded, findings: tuple[Finding, ...]) -> Judged:
+        # Sequence rules learn nothing from a message of nobody or of no time.
+        if not self._alike and (message.author is None or message.date is None):
+            return Judged(findings, 0)
         number = text_hash(folded)
         if not findings or not self._alike:
             return Judged(findings, number)

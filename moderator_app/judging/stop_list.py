@@ -56,7 +56,7 @@ class _Words:
         self._behind = lru_cache(maxsize=_MOST_DISGUISES)(self._reveal)
 
     def hits(self, folded: Folded) -> Iterator[Hit]:
-        new = [word for word in folded.words if word not in self._passed]
+        new = set(folded.words) - self._passed
         listed = not self._plain.has_none_of(new)
         foreign = not self._sounds.knows_none_of([sound_of_latin(word) for word in new if _is_latin(word)])
         if listed:
@@ -101,7 +101,7 @@ class _Words:
         hits = self._sounds.hits(sounds)
         return _located(folded, (hit for hit in hits if any(word.isascii() for word in words[hit[1] : hit[2] + 1])))
 
-    def _remember(self, passed: list[str]) -> None:
+    def _remember(self, passed: Iterable[str]) -> None:
         """Most words are met again: those that neither are nor sound like any of the list are not looked at twice."""
         if len(self._passed) > _MOST_PASSED:
             self._passed.clear()

@@ -39,7 +39,7 @@ def finding_record(finding: Finding, contribution: float, explain: Explain) -> R
     """`spans` are [start, end] in code points of the text as written; `score` is weighted by the policy."""
     record: Record = {
         "rule": finding.rule,
-        "label": finding.label,
+        "label": finding.label.value,
         "score": round(finding.score, 4),
         "contribution": round(contribution, 4),
         "spans": finding.spans,

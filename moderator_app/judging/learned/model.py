@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from heapq import nlargest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -143,21 +144,25 @@ class _Page:
         Each spoke at least that `share` of what all words for it did.
         """
         tokens = self._tokens
-        first, last = tokens.bounds[number], tokens.bounds[number + 1]
-        said = tokens.said[column][first:last]
-        least = max(share * float(tokens.loudness[column][number]), _SILENCE)
-        chosen = np.argpartition(said, -most)[-most:] if last - first > most else np.arange(last - first)
+        said = tokens.said[column]
+        places: Sequence[int] = range(tokens.bounds[number], tokens.bounds[number + 1])
+        if len(places) > most:
+            places = sorted(nlargest(most, places, said.__getitem__))
+        least = max(share * tokens.loudness[column][number], _SILENCE)
         phrases: list[list[tuple[int, int]]] = []
         loudness: list[float] = []
-        offset, before = int(self._grams.offsets[number]), -2
-        for index in sorted(chosen[said[chosen] >= least].tolist()):
-            if index != before + 1:
+        offset, before = tokens.offsets[number], -2
+        for place in places:
+            if said[place] < least:
+                continue
+            if place != before + 1:
                 phrases.append([])
                 loudness.append(0.0)
-            span = int(tokens.starts[first + index]) - offset, int(tokens.ends[first + index]) - offset
-            phrases[-1].append(span)
-            loudness[-1] += float(said[index])
-            before = index
+            phrases[-1].append((tokens.starts[place] - offset, tokens.ends[place] - offset))
+            loudness[-1] += said[place]
+            before = place
+        if len(phrases) < 2:
+            return phrases
         return [phrases[at] for at in sorted(range(len(phrases)), key=lambda at: -loudness[at])]
 
     @cached_property
@@ -176,20 +181,27 @@ class _Page:
         running = np.concatenate([[0], np.cumsum(said.real.clip(0) + 1j * said.imag.clip(0))])
         loudness = np.diff(running[np.append(first, len(starts))])
         return _Tokens(
-            starts, ends, (said.real, said.imag), (loudness.real, loudness.imag), [*first.tolist(), len(starts)]
+            starts.tolist(),
+            ends.tolist(),
+            (said.real.tolist(), said.imag.tolist()),
+            (loudness.real.tolist(), loudness.imag.tolist()),
+            grams.offsets.tolist(),
+            [*first.tolist(), len(starts)],
         )
 
 
 class _Tokens(NamedTuple):
-    """Words and marks of a page: their signs, how much they spoke for each column, and the first of each window.
+    """Words and marks of a page: their signs, and how much they spoke for each column.
 
-    `loudness` is how much all words of a window spoke for a column, those that spoke against it left out.
+    `loudness` is how much all words of a window spoke for a column, those that spoke against it left out; the signs of
+    a window begin at `offsets`, its words at `bounds`. Lists: one number of an array takes longer than one of a list.
     """
 
-    starts: npt.NDArray[np.intp]
-    ends: npt.NDArray[np.intp]
-    said: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
-    loudness: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
+    starts: list[int]
+    ends: list[int]
+    said: tuple[list[float], list[float]]
+    loudness: tuple[list[float], list[float]]
+    offsets: list[int]
     bounds: list[int]
 
 
