@@ -46,6 +46,7 @@ def check(judged: Message) -> None:
         assert 0.0 <= finding.score <= 1.0
         assert all(0 <= start < end <= len(judged.text) for start, end in finding.spans)
         assert list(finding.spans) == sorted(finding.spans)
+        assert finding.spans or finding.rule != "spacing"
         assert all(str(value).encode() is not None for _, value in finding.parameters)
     assert -(2**63) <= result.text_hash < 2**63
     SequenceEngine(BOOK).observe(judged, result)

@@ -33,9 +33,13 @@ def test_what_was_meant_is_named() -> None:
 
 
 def test_scraps_of_words_and_wide_gaps_are_found() -> None:
-    assert found("spacing", "ea rn mo ney fa st wi th ou r co in")[0].text_id == "finding.spacing.scraps"
-    wide = "как    часто    люди    пишут    вот    так    через    много    пробелов"
+    scraps = "ea rn mo ney fa st wi th ou r co in"
+    (finding,) = found("spacing", scraps)
+    assert dict(finding.parameters) == {"percent": 50}
+    assert [scraps[slice(*span)] for span in finding.spans] == ["ea", "mo", "ney", "fa", "ou", "co"]
+    wide = "как    часто    люди пишут    вот    так    через    много    пробелов    тут"
     assert found("spacing", wide)[0].text_id == "finding.spacing.gaps"
+    assert marked("spacing", wide) == ["    "] * 8
 
 
 @pytest.mark.parametrize(
@@ -52,6 +56,10 @@ def test_scraps_of_words_and_wide_gaps_are_found() -> None:
         "хлеб, соль, лук, сыр, чай, мёд, рис, мак",
         "М3 512 gb - 2600, M3 1Tb - 3100",
         "ok so do we go or is it a no",
+        "a@b.com c@d.com e@f.com g@h.com",
+        "@ab @bc @cd @de @ef @fg @gh @hi",
+        "http://a.bc/d/e/f/g/h/i/j/k",
+        "xy.ru bc.ru qd.ru zt.ru",
         "",
     ],
 )

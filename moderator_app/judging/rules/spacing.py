@@ -1,7 +1,8 @@
 """Abnormal spacing: letters set apart, words cut into pieces, more gaps than text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from moderator_app.domain.judgement import RuleBook
@@ -11,7 +12,7 @@ from moderator_app.judging.folded import Folded, Span
 from moderator_app.judging.morphology import is_word
 from moderator_app.judging.numbers import least_number
 from moderator_app.judging.short_words import SHORT_WORDS
-from moderator_app.judging.spans import as_written
+from moderator_app.judging.spans import MOST, as_written, begins_inside
 
 # Now and then somebody writes a w o r d so for its weight; hardly anybody two of them.
 _SCORE = 0.35
@@ -42,6 +43,8 @@ _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _LISTING = re.compile("[,;\n]")
 # Of the characters; ordinary prose has a sixth.
 _GAPS = 0.35
+_WIDE = re.compile("  +")
+_TOKEN = re.compile(r"\S+")
 
 
 class Spacing:
@@ -67,13 +70,16 @@ class Spacing:
         if scraps >= self._least_share * len(words):
             scraps -= sum(map(_NO_SCRAPS.__contains__, words))
         if scraps >= self._least_share * len(words) or "  " in message.text:
-            return self._uneven(message, words)
+            return self._uneven(message, folded)
         return ()
 
     def _apart(self, folded: Folded) -> tuple[Finding, ...]:
         spans = [match.span() for match in islice(_APART.finditer(folded.plain), _MOST_FOUND)]
         words = [("".join(filter(str.isalnum, folded.text[start:end])), (start, end)) for start, end in spans]
         words = [(word, span) for word, span in words if len(set(word)) >= _LEAST_DIFFERENT]
+        if words and folded.addresses:
+            addresses = [address.span for address in folded.addresses]
+            words = [(word, span) for word, span in words if not begins_inside(span, addresses)]
         return self._of_words(folded, "finding.spacing.apart", words) if words else ()
 
     def _split(self, folded: Folded, lengths: bytes) -> tuple[Finding, ...]:
@@ -87,21 +93,25 @@ class Spacing:
         spans = as_written(folded, (span for _, span in words))
         return (Finding(self.id, Label.SPAM, score, text_id, spans, parameters),)
 
-    def _uneven(self, message: Message, words: list[str]) -> tuple[Finding, ...]:
-        text, count = message.text, len(words)
+    def _uneven(self, message: Message, folded: Folded) -> tuple[Finding, ...]:
+        text, words = message.text, _outside_addresses(folded)
+        count = len(words)
         number = self._book.policy(message.key.community_key).number
         least = number(self.id, "words")
         if count < least:
             return ()
-        scraps = sum(map(_is_scrap, words))
-        if scraps >= number(self.id, "share") * count and count - len(_LISTING.findall(text)) >= least:
-            return self._of_text("finding.spacing.scraps", _SCRAPS_SCORE, scraps / count)
+        scraps = [(start, end) for word, start, end in words if _is_scrap(word)]
+        if len(scraps) >= number(self.id, "share") * count and count - len(_LISTING.findall(text)) >= least:
+            spans = as_written(folded, scraps)
+            return self._of_text("finding.spacing.scraps", _SCRAPS_SCORE, len(scraps) / count, spans)
         gaps = text.count(" ")
-        wide = gaps >= 2 * count and gaps >= _GAPS * len(text)
-        return self._of_text("finding.spacing.gaps", _GAPS_SCORE, gaps / len(text)) if wide else ()
+        if gaps < 2 * count or gaps < _GAPS * len(text):
+            return ()
+        wide = tuple([match.span() for match in islice(_WIDE.finditer(text), MOST)])
+        return self._of_text("finding.spacing.gaps", _GAPS_SCORE, gaps / len(text), wide) if wide else ()
 
-    def _of_text(self, text_id: str, score: float, share: float) -> tuple[Finding, ...]:
-        return (Finding(self.id, Label.SPAM, score, text_id, parameters=(("percent", round(100 * share)),)),)
+    def _of_text(self, text_id: str, score: float, share: float, spans: tuple[Span, ...]) -> tuple[Finding, ...]:
+        return (Finding(self.id, Label.SPAM, score, text_id, spans, (("percent", round(100 * share)),)),)
 
 
 def _lengths(words: list[str]) -> bytes:
@@ -109,6 +119,21 @@ def _lengths(words: list[str]) -> bytes:
         return bytes(map(len, words))
     except ValueError:
         return bytes(min(len(word), 255) for word in words)
+
+
+def _outside_addresses(folded: Folded) -> list[tuple[str, int, int]]:
+    """The words with their folded spans; parts of web and e-mail addresses and of mentions are none."""
+    words = list(folded.located_words())
+    starts = [address.span[0] for address in folded.addresses]
+    if not starts and "@" not in folded.plain:
+        return words
+    tokens = [(match.span(), match[0]) for match in _TOKEN.finditer(folded.plain)]
+    addressed = [span for span, token in tokens if "@" in token or _holds_any(span, starts)]
+    return [each for each in words if not begins_inside(each[1:], addressed)]
+
+
+def _holds_any(span: Span, places: Sequence[int]) -> bool:
+    return bisect_left(places, span[0]) < bisect_left(places, span[1])
 
 
 def _is_scrap(word: str) -> bool:
