@@ -63,7 +63,7 @@ def sentence(text_id: str, parameters: Mapping[str, Parameter]) -> str:
         _log.error("no sentence for text id %s", text_id)
         return " ".join([text_id, *(f"{name}={value}" for name, value in parameters.items())])
     template = _template(text_id, entry, _count(parameters))
-    shown = _Shown({name: value if type(value) is str else _show(value) for name, value in parameters.items()})
+    shown = _Shown({name: value if type(value) is str else _show(name, value) for name, value in parameters.items()})
     shown.text_id = text_id
     try:
         return template.format_map(shown)
@@ -223,10 +223,16 @@ class _Shown(dict[str, str]):
         return f"<{name}>"
 
 
-def _show(value: Parameter) -> str:
+# Parameters that are moments, in seconds since 1970.
+_MOMENTS = frozenset({"at", "until"})
+
+
+def _show(name: str, value: Parameter) -> str:
     if isinstance(value, str):
         return value
     return str(value) if isinstance(value, int) and abs(value) < 1000 else format_number(value)
+    if name in _MOMENTS:
+        return format_moment(datetime.fromtimestamp(value, UTC))
 
 
 def _count(parameters: Mapping[str, Parameter]) -> int:

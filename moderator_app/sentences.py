@@ -249,7 +249,18 @@ SENTENCES: Mapping[str, Sentence] = {
     "profile.shared": N_("{path} is shared with others or your home. Choose a folder for this program alone."),
     "profile.not_a_folder": N_("{path} is a file. Choose a folder with --profile."),
     # queue
-    "queue.not_open": N_("Item {item} is not in the queue: it is unknown or was decided already."),
+    "queue.author_banned": N_("The author was banned on {at}."),
+    "queue.author_banned.by": N_("{by} banned the author on {at}."),
+    "queue.author_kicked": N_("The author was removed from the chat on {at}."),
+    "queue.author_kicked.by": N_("{by} removed the author from the chat on {at}."),
+    "queue.author_muted": N_("The author was muted on {at}."),
+    "queue.author_muted.by": N_("{by} muted the author on {at}."),
+    "queue.gone": N_("The message has been gone from the chat since {at}."),
+    "queue.gone.by": N_("{by} deleted the message on {at}."),
+    "queue.gone.with_author": N_("The message was deleted together with everything by its author."),
+    "queue.not_open": N_(
+        "Item {item} is not in the queue: it is unknown, decided, or somebody has seen to it in the chat."
+    ),
     "queue.unknown_item": N_("There is no item {item}. The command `queue` lists them."),
     # scan
     "scan.no_input": N_("The standard input is closed. Name a file, or send the lines through a pipe."),

@@ -39,11 +39,12 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """An item that a decision took out of the queue, and whose decision it was."""
+    """An item that has left the queue: by a decision, and whose that was, or because of what its `note` says."""
 
     item: int
-    choice: Choice
-    by: str
+    choice: Choice | None = None
+    by: str = ""
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
 from moderator_app.moderation.judges import Judgement, Judges
 from moderator_app.moderation.spans import Span, around, lacking, later, united
-from moderator_app.storage import cursors, lists, messages, people
+from moderator_app.storage import closing, cursors, lists, messages, people
 from moderator_app.storage import intake as storage
 from moderator_app.storage.database import Database
 from moderator_app.storage.intake import Conclude, Former, RulesOutdated
@@ -111,7 +111,12 @@ class Intake:
             await self._live.engine(delivery.messages)
             stored = await self._database.insist(storage.store, delivery, self._clock(), source)
             self._changes.wake()
-            return await self._judge(stored.to_judge, self._live, delivery.joins, insist=True)
+            recorded = await self._judge(stored.to_judge, self._live, delivery.joins, insist=True)
+            if delivery.penalties and recorded.items:
+                # What came together with a penalty had not entered the queue when that was stored.
+                await self._database.insist(closing.penalise, delivery.penalties)
+                self._changes.wake()
+            return recorded
 
     async def store(self, delivery: Delivery, source: str = "") -> Stored:
         """Store only; what stays unjudged is judged at the next start. A delivery without a source is a file's."""

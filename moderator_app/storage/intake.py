@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from moderator_app.domain.ports import Delivery
 from moderator_app.domain.verdict import Finding
-from moderator_app.storage import cursors, messages, people, policies, verdicts
+from moderator_app.storage import closing, cursors, messages, peers, people, policies, verdicts
 from moderator_app.storage.items import JudgedMessage
 from moderator_app.storage.messages import Stored, StoredMessage
 from moderator_app.storage.reaching import reach_back
@@ -30,8 +30,12 @@ def store(connection: Connection, delivery: Delivery, now: datetime, source: str
     people.community_ids(connection, delivery.communities, live=live)
     people.store_joins(connection, delivery.joins)
     stored = messages.store(connection, delivery.messages, now, live=live)
-    if live and delivery.cursor:
-        cursors.write(connection, source, delivery.cursor)
+    closing.remove(connection, delivery.removals, now)
+    closing.penalise(connection, delivery.penalties)
+    if live:
+        peers.store(connection, source, delivery.peers)
+        if delivery.cursor:
+            cursors.write(connection, source, delivery.cursor)
     return stored
 
 

@@ -20,7 +20,8 @@ from moderator_app.storage.tables import AnyRow, decision, item
 
 _REPORTED = "reported"
 
-OPEN, DECIDED, WITHDRAWN = "open", "decided", "withdrawn"
+# Withdrawn: rules have nothing against it any more. Closed: somebody else has seen to it on the platform.
+OPEN, DECIDED, WITHDRAWN, CLOSED = "open", "decided", "withdrawn", "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,11 @@ def update_queue(
     if older := [each.message for each in judged if each.message not in fresh]:
         theirs = select(item).where(integer_list(item.c.message_id, older))
         known = {row.message_id: row for row in connection.execute(theirs)}
-    concerned = [each for each in judged if each.verdict.flagged or each.message in known]
+    concerned = [each for each in judged if each.message in known or _opens(each, rows)]
     if not concerned:
         return ()
     revision = next_revision(connection)
-    changing = [each for each in concerned if _changes(connection, each, known.get(each.message), former)]
+    changing = [each for each in concerned if _changes(connection, each, rows, known.get(each.message), former)]
     joined = _campaigns(connection, changing, known, rows, revision)
     opened: list[dict[str, Any]] = []
     again: list[dict[str, Any]] = []
@@ -148,11 +149,24 @@ def _item_values(each: JudgedMessage, row: AnyRow, revision: int, campaign_id: i
     }
 
 
+def _opens(each: JudgedMessage, rows: Mapping[int, AnyRow]) -> bool:
+    """Nothing is left to decide about a message that is gone."""
+    return each.verdict.flagged and not rows[each.message].deleted
+
+
 def _changes(
-    connection: Connection, each: JudgedMessage, known: AnyRow | None, former: Mapping[int, Sequence[Finding]]
+    connection: Connection,
+    each: JudgedMessage,
+    rows: Mapping[int, AnyRow],
+    known: AnyRow | None,
+    former: Mapping[int, Sequence[Finding]],
 ) -> bool:
     """A dismissed item comes back with another text or new evidence; what was acted upon stays closed."""
-    if known is None or known.state in (OPEN, WITHDRAWN):
+    if known is None or known.state == OPEN:
+        return True
+    if rows[each.message].deleted:
+        return False
+    if known.state == WITHDRAWN:
         return True
     differs = each.version != known.version or _is_new(each.verdict.findings, former.get(each.message, ()))
     return each.verdict.flagged and differs and _was_dismissed(connection, known.id)

@@ -1,17 +1,19 @@
 """Messages: stored once, updated by edits, read back for the judges."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, update
 
-from moderator_app.domain.message import Community, Message, MessageKey, Platform
-from moderator_app.storage import bulk, counters, people
+from moderator_app.domain.decision import ActionKind
+from moderator_app.domain.message import Community, CommunityKey, Message, MessageKey, Platform
+from moderator_app.domain.ports import Kept
+from moderator_app.storage import bulk, closing, counters, people
 from moderator_app.storage.items import OPEN
 from moderator_app.storage.message_rows import WITH_PEOPLE, details_of, message_of, seen_of
-from moderator_app.storage.sqlite import text_list
+from moderator_app.storage.sqlite import integer_list, text_list
 from moderator_app.storage.tables import AnyRow, author, community, item, message
 
 
@@ -31,7 +33,10 @@ class StoredMessage:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of a batch: `to_judge` holds new and edited messages, `known` counts those that added nothing."""
+    """What became of a batch: `to_judge` holds what is new, edited, or back on its platform; the last count as edited.
+
+    `known` counts those that added nothing.
+    """
 
     to_judge: tuple[StoredMessage, ...]
     new: int
@@ -40,7 +45,10 @@ class Stored:
 
 
 def store(connection: Connection, messages: Sequence[Message], now: datetime, *, live: bool = False) -> Stored:
-    """Store messages: a known one adds nothing, unless its edit is newer: then it is updated and to be judged anew."""
+    """Store messages: a known one adds nothing, unless its edit is newer: then it is updated and to be judged anew.
+
+    One that a `live` source shows again, although it was gone, is present again.
+    """
     newest = _newest(messages)
     places = _places(connection, newest, live=live)
     known = _known(connection, places)
@@ -49,7 +57,22 @@ def store(connection: Connection, messages: Sequence[Message], now: datetime, *,
     edited = [
         stored for key, row in known.items() if (stored := _take_over_edit(connection, row, newest[key])) is not None
     ]
+    if live:
+        edited += _come_back(connection, known, besides={each.id for each in edited})
     return Stored((*inserted, *edited), len(inserted), len(edited), len(messages) - len(inserted) - len(edited))
+
+
+def kept(connection: Connection, place: CommunityKey, since: datetime, most: int) -> tuple[Kept, ...]:
+    """The messages of a community that are not known to be gone: the newest written after `since`, and what waits."""
+    here = (community.c.platform == place.platform, community.c.community == place.community, ~message.c.deleted)
+    brief = select(message.c.id, message.c.message, message.c.edited).join_from(message, community).where(*here)
+    recent = brief.where(message.c.date > since).order_by(message.c.date.desc(), message.c.id.desc()).limit(most)
+    rows = {row.id: row for row in connection.execute(recent)}
+    rows |= {
+        row.id: row
+        for row in connection.execute(brief.join(item, item.c.message_id == message.c.id).where(item.c.state == OPEN))
+    }
+    return tuple(Kept(row.message, row.edited) for row in rows.values())
 
 
 def newest_id(connection: Connection) -> int:
@@ -60,9 +83,11 @@ def unjudged(connection: Connection, last: int, limit: int) -> tuple[StoredMessa
     """The oldest messages up to the row `last` without a verdict: those a stop or a change of rules left."""
     query = WITH_PEOPLE.where(message.c.policy_version.is_(None), message.c.id <= last)
     rows = connection.execute(query.order_by(message.c.id).limit(limit))
-    return tuple(
-        StoredMessage(row.id, row.version, message_of(row), known=True, again=row.score is not None) for row in rows
-    )
+    return tuple(map(_unjudged, rows))
+
+
+def _unjudged(row: AnyRow) -> StoredMessage:
+    return StoredMessage(row.id, row.version, message_of(row), known=True, again=row.score is not None)
 
 
 def forget_verdicts(connection: Connection, newest: int) -> int:
@@ -177,7 +202,29 @@ def _known(connection: Connection, places: Mapping[MessageKey, int]) -> dict[Mes
     return found
 
 
-_KNOWN = select(message.c.id, message.c.message, message.c.edited, message.c.version, message.c.text, message.c.details)
+_KNOWN = select(
+    message.c.id, message.c.message, message.c.edited, message.c.version, message.c.text, message.c.details,
+    message.c.deleted,
+)  # fmt: skip
+
+
+def _come_back(
+    connection: Connection, known: Mapping[MessageKey, AnyRow], besides: Collection[int]
+) -> list[StoredMessage]:
+    """Undo what was stored of the removal of messages, where the platform can restore them.
+
+    Elsewhere it is an old sight of a message that arrives late.
+    """
+    back = [row.id for key, row in known.items() if row.deleted and _may_restore(key.platform)]
+    if not back:
+        return []
+    closing.restore(connection, back)
+    rows = connection.execute(WITH_PEOPLE.where(integer_list(message.c.id, back)))
+    return [_unjudged(row) for row in rows if row.id not in besides]
+
+
+def _may_restore(platform: Platform) -> bool:
+    return ActionKind.DELETE.inverse(platform) is not None
 
 
 def _insert(

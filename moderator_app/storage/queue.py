@@ -20,7 +20,7 @@ from moderator_app.domain.queue import (
 )
 from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
 from moderator_app.storage import variants
-from moderator_app.storage.items import DECIDED
+from moderator_app.storage.items import CLOSED, DECIDED
 from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
 from moderator_app.storage.revisions import newest_revision
 from moderator_app.storage.sqlite import integer_list
@@ -120,7 +120,7 @@ def standing_for(
 
 
 def closed(connection: Connection, items: Collection[int]) -> tuple[Closed, ...]:
-    """Those of `items` that a standing decision took out of the queue."""
+    """Those of `items` that a standing decision took out of the queue, or what somebody did on the platform."""
     newest = (
         select(func.max(decision.c.id))
         .where(integer_list(decision.c.item_id, items), decision.c.undone.is_(None))
@@ -128,7 +128,10 @@ def closed(connection: Connection, items: Collection[int]) -> tuple[Closed, ...]
     )
     query = select(decision.c.item_id, decision.c.choice, decision.c.by).join_from(decision, item)
     rows = connection.execute(query.where(decision.c.id.in_(newest), item.c.state == DECIDED))
-    return tuple(Closed(row.item_id, Choice(row.choice), row.by) for row in rows)
+    decided = [Closed(row.item_id, Choice(row.choice), row.by) for row in rows]
+    closed_elsewhere = select(item.c.id, item.c.closing).where(integer_list(item.c.id, items), item.c.state == CLOSED)
+    seen_to = [Closed(row.id, note=note_of(row.closing)) for row in connection.execute(closed_elsewhere)]
+    return (*decided, *seen_to)
 
 
 def newer(connection: Connection, revision: int) -> int:

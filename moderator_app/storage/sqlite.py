@@ -162,10 +162,18 @@ def add_missing(connection: Connection, table: Table, rows: Sequence[dict[str, A
 
 def replace_row(connection: Connection, table: Table, row: dict[str, Any]) -> None:
     """Insert a row, or take its values over into the one with the same primary key."""
+    replace_rows(connection, table, [row])
+
+
+def replace_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """The same for rows with the same columns."""
+    if not rows:
+        return
     keys = {column.name for column in table.primary_key}
-    statement = insert(table).values(**row)
-    changed = {name: statement.excluded[name] for name in row if name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed))
+    statement = insert(table)
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    statement = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
+    connection.execute(statement, list(rows))
 
 
 def integer_list(column: Column[int], values: Iterable[int]) -> ColumnElement[bool]:

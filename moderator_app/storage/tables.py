@@ -66,6 +66,10 @@ community = Table(
     Column("name", Text, nullable=False, server_default=""),
     # Whether a source has ever watched it: a chat that only came from a file cannot be acted upon.
     Column("live", Boolean, nullable=False, server_default=text("0")),
+    # The actions that no source may do there, each with a text id that says why; null until that is known.
+    Column("obstacles", JSON(none_as_null=True)),
+    # Whether a moderator has agreed to have warnings written there in the account's name.
+    Column("may_warn", Boolean, nullable=False, server_default=text("0")),
     UniqueConstraint("platform", "community"),
 )
 
@@ -185,6 +189,8 @@ item = Table(
     Column("suggested", String(16), nullable=False),
     # Why the last decision on it could not be carried out: a text id and parameters.
     Column("failure", JSON(none_as_null=True)),
+    # Why it left the queue without a decision.
+    Column("closing", JSON(none_as_null=True)),
     # The revision at which it entered the queue, and the one at which it last changed.
     Column("opened", BigInteger, nullable=False),
     Column("revision", BigInteger, nullable=False),
@@ -232,14 +238,29 @@ action = Table(
     # When it was first meant to run: what is late is asked again.
     Column("wanted", Utc, nullable=False),
     Column("length", Integer),
+    # What one request carries out for several messages of an author shares one.
     Column("idempotency_key", BigInteger, nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     # A text id and parameters.
     Column("note", JSON(none_as_null=True)),
     # The text the moderator saw: an edit since then disarms the action.
     Column("seen_version", Integer, nullable=False),
+    # What a warning says.
+    Column("text", Text, nullable=False, server_default=""),
     Index("action_decision", "decision_id"),
     Index("action_due", "state", "due"),
+    Index("action_key", "idempotency_key"),
+)
+
+# Until when a platform wants to see no more actions of a kind; an empty kind stands for all of them.
+hold = Table(
+    "hold",
+    metadata,
+    Column("source", String(64), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("until", Utc, nullable=False),
+    # A text id and parameters.
+    Column("note", JSON(none_as_null=True)),
 )
 
 # A row for each standing decision that says that an author broke the rules.
@@ -308,6 +329,18 @@ source_cursor = Table(
     metadata,
     Column("source", String(64), primary_key=True),
     Column("cursor", Text, nullable=False),
+)
+
+# What an account must show to address somebody again after a restart.
+peer = Table(
+    "peer",
+    metadata,
+    Column("source", String(64), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("access_hash", BigInteger, nullable=False),
+    Column("username", Text, nullable=False, server_default=""),
+    sqlite_with_rowid=False,
 )
 
 policy = Table(

@@ -94,6 +94,7 @@ def _of_note(connection: Connection, judged: Sequence[JudgedMessage], fresh: Col
     """The rows of messages in which something was found, now or before: of a hundred a few."""
     columns = (
         message.c.id, message.c.community_id, message.c.author_id, message.c.date, message.c.flagged, message.c.score,
+        message.c.deleted,
     )  # fmt: skip
     listed = [each.message for each in judged if each.verdict.findings or each.message not in fresh]
     if not listed:

@@ -28,6 +28,8 @@ def upgrade() -> None:
         sa.Column("community", sa.String(length=64), nullable=False),
         sa.Column("name", sa.Text(), server_default="", nullable=False),
         sa.Column("live", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("obstacles", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("may_warn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("platform", "community"),
     )
@@ -73,6 +75,24 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=64), nullable=False),
         sa.Column("cursor", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("source"),
+    )
+    op.create_table(
+        "hold",
+        sa.Column("source", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("note", sa.JSON(none_as_null=True), nullable=True),
+        sa.PrimaryKeyConstraint("source", "kind"),
+    )
+    op.create_table(
+        "peer",
+        sa.Column("source", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("access_hash", sa.BigInteger(), nullable=False),
+        sa.Column("username", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("source", "kind", "id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "activity",
@@ -239,6 +259,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("suggested", sa.String(length=16), nullable=False),
         sa.Column("failure", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("closing", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("opened", sa.BigInteger(), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -304,6 +325,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("note", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("seen_version", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["decision_id"],
             ["decision.id"],
@@ -313,6 +335,7 @@ def upgrade() -> None:
     with op.batch_alter_table("action", schema=None) as batch_op:
         batch_op.create_index("action_decision", ["decision_id"], unique=False)
         batch_op.create_index("action_due", ["state", "due"], unique=False)
+        batch_op.create_index("action_key", ["idempotency_key"], unique=False)
 
     op.create_table(
         "violation",
