@@ -6,7 +6,7 @@ import pytest
 
 from moderator_app.domain.statistics import DayCount
 from moderator_app.ui.dashboard.span_names import full_name, short_name
-from moderator_app.ui.dashboard.spans import Width, spans_of, width_for
+from moderator_app.ui.dashboard.spans import Width, spans_of, width_for, without_gaps
 from moderator_app.ui.dashboard.ticks import span_ticks, value_ticks
 
 FIRST = date(2026, 3, 2)
@@ -47,6 +47,19 @@ def test_few_enough_days_are_named_and_the_last_is_among_them() -> None:
     assert len(named) <= 8
     assert named[-1] == spans[-1]
     assert span_ticks((), 8) == ()
+
+
+def test_days_stand_at_equal_distances_where_some_have_no_count() -> None:
+    counted = days(9)
+    spans = spans_of([*counted[:3], *counted[5:]], Width.DAY)
+    assert [span.first.day for span in span_ticks(without_gaps(spans, Width.DAY), 5)] == [2, 4, 6, 8, 10]
+    assert without_gaps((), Width.DAY) == ()
+
+
+@pytest.mark.parametrize("width", [Width.WEEK, Width.MONTH])
+def test_gaps_of_weeks_and_months_are_filled(width: Width) -> None:
+    whole = spans_of(days(200), width)
+    assert [span.first for span in without_gaps((whole[0], whole[-1]), width)] == [span.first for span in whole]
 
 
 def test_spans_are_named_in_the_language_in_use() -> None:

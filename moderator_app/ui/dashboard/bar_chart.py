@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moderator_app.language import format_number
 from moderator_app.ui.dashboard.span_names import short_name
-from moderator_app.ui.dashboard.spans import Span, Width
+from moderator_app.ui.dashboard.spans import Span, Width, without_gaps
 from moderator_app.ui.dashboard.ticks import span_ticks, value_ticks
 from moderator_app.ui.theme import Tokens, tokens
 
@@ -87,7 +87,9 @@ class BarChart(QWidget):
         plot, muted = self._plot.getPlotItem(), self.palette().color(QPalette.ColorRole.PlaceholderText)
         values = value_ticks(max((max(series.values, default=0) for series in self._series), default=0))
         most = max(2, (self.width() - LEFT_AXIS_WIDTH) // LABEL_WIDTH)
-        days = [(self._middle(span), short_name(span.first, self._width)) for span in span_ticks(self._spans, most)]
+        # At equal distances, wherever something was counted.
+        named = span_ticks(without_gaps(self._spans, self._width), most)
+        days = [(self._middle(span), short_name(span.first, self._width)) for span in named]
         plot.getAxis("bottom").setTicks([days])
         plot.getAxis("left").setTicks([[(value, format_number(value)) for value in values]])
         for side in ("bottom", "left"):

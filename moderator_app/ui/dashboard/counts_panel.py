@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QStyleOptionViewItem,
@@ -32,12 +33,16 @@ class CountsPanel(QWidget):
             label.setContentsMargins(GRID, 0, 0, 0)
         self._model = CountsModel(self)
         self._table = _quiet_table(self._model)
+        self._beside = QHBoxLayout()
+        self._beside.addWidget(self._table)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GRID)
         box.addWidget(self._title)
         box.addWidget(self._nothing)
-        box.addWidget(self._table, 1)
+        box.addLayout(self._beside, 1)
+        self._table.verticalScrollBar().rangeChanged.connect(self._hold_place)
+        self._hold_place(0, self._table.verticalScrollBar().maximum())
 
     def say(self, title: str, nothing: str, columns: tuple[str, str]) -> None:
         """`nothing` is shown where there is nothing to count."""
@@ -50,6 +55,11 @@ class CountsPanel(QWidget):
         self._model.show_counts(rows)
         self._nothing.setVisible(not rows)
         self._table.setVisible(bool(rows))
+
+    def _hold_place(self, _least: int, most: int) -> None:
+        """Figures and bars end at one line, whether there is a scroll bar beside them or not."""
+        bar = self._table.verticalScrollBar()
+        self._beside.setContentsMargins(0, 0, 0 if most else bar.sizeHint().width(), 0)
 
 
 class ShareDelegate(RowDelegate):

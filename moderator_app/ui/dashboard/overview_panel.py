@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moderator_app.domain.statistics import Overview
-from moderator_app.language import _
+from moderator_app.domain.verdict import Label
+from moderator_app.language import _, label_name
 from moderator_app.ui.dashboard.charts_panel import ChartsPanel
 from moderator_app.ui.dashboard.counts_panel import CountsPanel
 from moderator_app.ui.dashboard.figures_panel import FiguresPanel
@@ -46,7 +47,7 @@ class OverviewPanel(QWidget):
         self.charts.show_days(overview.days)
         self._users.show_counts(tuple((named(user.name, user.author), user.count) for user in overview.top_users))
         self._words.show_counts(tuple((word.word, word.count) for word in overview.top_words))
-        self._labels.show_counts(overview.toxicity)
+        self._labels.show_counts(tuple((_label(name), count) for name, count in overview.toxicity))
         self._labels.setVisible(bool(overview.toxicity))
 
     def _retranslate(self) -> None:
@@ -62,3 +63,8 @@ class OverviewPanel(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+
+def _label(name: str) -> str:
+    """Finer labels than our own are called as who gave them calls them."""
+    return label_name(Label(name)) if name in frozenset(Label) else name

@@ -44,6 +44,18 @@ def spans_of(days: Sequence[DayCount], width: Width) -> tuple[Span, ...]:
     return tuple(_sum(first, width, list(group)) for first, group in groupby(days, lambda count: first_of(count.day)))
 
 
+def without_gaps(spans: Sequence[Span], width: Width) -> tuple[Span, ...]:
+    """The spans with empty ones where nothing was counted between them."""
+    counted = {span.first: span for span in spans}
+    whole: list[Span] = []
+    first = spans[0].first if spans else date.max
+    while spans and first <= spans[-1].first:
+        last = last_day(first, width)
+        whole.append(counted.get(first, Span(first, last)))
+        first = last + timedelta(days=1)
+    return tuple(whole)
+
+
 def last_day(first: date, width: Width) -> date:
     match width:
         case Width.DAY:
