@@ -14,7 +14,15 @@ from tests.ui.decided import action, line
 def test_a_pending_action_says_when_it_runs() -> None:
     due = action(state=ActionState.PENDING, due=NOON + timedelta(seconds=4))
     assert wording.short_state(due, NOON) == "delete · pending, in 4 s"
-    assert wording.brief_state(due, NOON) == "delete · in 4 s"
+    assert wording.brief_states([due], NOON) == [(ActionState.PENDING, "delete · in 4 s")]
+
+
+def test_actions_that_stand_alike_share_a_cell() -> None:
+    kinds, due = (ActionKind.DELETE, ActionKind.BAN), NOON + timedelta(seconds=4)
+    alike = [action(kind, ActionState.PENDING, due) for kind in kinds]
+    assert wording.brief_states(alike, NOON) == [(ActionState.PENDING, "delete, ban · in 4 s")]
+    apart = [alike[0], action(ActionKind.BAN, ActionState.FAILED)]
+    assert [words for _state, words in wording.brief_states(apart, NOON)] == ["delete · in 4 s", "ban · failed"]
 
 
 def test_an_overdue_action_does_not_count_below_zero() -> None:

@@ -173,7 +173,7 @@ def _choice(line: HistoryLine, now: datetime) -> str:
 
 
 def _actions(line: HistoryLine, now: datetime) -> str:
-    return "   ".join(wording.brief_state(action, now) for action in line.decision.actions)
+    return "   ".join(words for _state, words in wording.brief_states(line.decision.actions, now))
 
 
 _CELLS: Mapping[Column, Callable[[HistoryLine, datetime], str]] = {

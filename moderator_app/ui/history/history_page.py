@@ -68,8 +68,8 @@ class HistoryPage(QWidget):
         top.addWidget(self._filter)
         top.addStretch(1)
         top.addWidget(self._export)
-        # The rows' text stands below the filter's left edge.
-        self._body.setContentsMargins(GRID, 0, 0, 0)
+        # The rows' text stands below the filter's left edge, and the last column ends where the button does.
+        self._body.setContentsMargins(GRID, 0, GRID, 0)
         self._body.setProperty("panel", True)
         self._body.addWidget(self._table)
         self._body.addWidget(self._empty)

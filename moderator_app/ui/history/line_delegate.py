@@ -10,7 +10,7 @@ from moderator_app.domain.decision import Action
 from moderator_app.domain.history import HistoryLine
 from moderator_app.ui.history import wording
 from moderator_app.ui.history.history_model import LINE_ROLE, UNDONE_ROLE, Column
-from moderator_app.ui.history.marks import MARKS, painted
+from moderator_app.ui.history.marks import MARKS, Mark, painted
 from moderator_app.ui.icons import SIZE
 from moderator_app.ui.theme import GRID, Tokens, tabular, tokens
 from moderator_app.ui.widgets.row_delegate import Index, RowDelegate
@@ -49,16 +49,14 @@ def _choice_font(font: QFont, undone: bool) -> QFont:
 
 
 def _draw_actions(painter: QPainter, place: QRect, actions: Sequence[Action], colors: Tokens) -> None:
-    now = wording.now()
-    for action in actions:
+    for state, words in wording.brief_states(actions, wording.now()):
         if place.width() < 2 * SIZE:
             return
-        place = _draw_action(painter, place, wording.brief_state(action, now), action, colors)
+        place = _draw_state(painter, place, words, MARKS[state], colors)
 
 
-def _draw_action(painter: QPainter, place: QRect, words: str, action: Action, colors: Tokens) -> QRect:
-    """Draw one action at the left of `place`; returns what is left of it."""
-    mark = MARKS[action.state]
+def _draw_state(painter: QPainter, place: QRect, words: str, mark: Mark, colors: Tokens) -> QRect:
+    """Draw actions that stand alike at the left of `place`; returns what is left of it."""
     color: QColor = colors.color(mark.color)
     top = place.center().y() - SIZE // 2 + 1
     painted(mark.icon, color.name()).paint(painter, place.x(), top, SIZE, SIZE)

@@ -1,5 +1,6 @@
 """Words a line of the history for people: its actions, and what an undo would do."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from moderator_app.domain.decision import Action, ActionKind, ActionState
@@ -40,11 +41,15 @@ def short_state(action: Action, now: datetime) -> str:
     return _("{action} · {state}").format(action=kind_name(action.kind), state=_state(action, now))
 
 
-def brief_state(action: Action, now: datetime) -> str:
-    """What fits into a cell: of a pending action only when it runs, `delete · in 4 s`."""
-    if action.state is ActionState.PENDING and action.due is not None and action.due > now:
-        return _("{action} · {state}").format(action=kind_name(action.kind), state=_due(action.due, now))
-    return short_state(action, now)
+def brief_states(actions: Iterable[Action], now: datetime) -> list[tuple[ActionState, str]]:
+    """What fits into a cell, actions that stand alike told together: `delete, ban · in 4 s`."""
+    alike: dict[tuple[ActionState, str], list[str]] = {}
+    for action in actions:
+        alike.setdefault((action.state, _brief(action, now)), []).append(kind_name(action.kind))
+    return [
+        (state, _("{action} · {state}").format(action=", ".join(kinds), state=words))
+        for (state, words), kinds in alike.items()
+    ]
 
 
 def full_state(action: Action, now: datetime) -> str:
@@ -155,6 +160,13 @@ def _state(action: Action, now: datetime) -> str:
     if action.state not in (ActionState.PENDING, ActionState.WAITING) or action.due is None or action.due <= now:
         return action_state_name(action.state)
     return _("{state}, {due}").format(state=action_state_name(action.state), due=_due(action.due, now))
+
+
+def _brief(action: Action, now: datetime) -> str:
+    """Of a pending action only when it runs."""
+    if action.state is ActionState.PENDING and action.due is not None and action.due > now:
+        return _due(action.due, now)
+    return _state(action, now)
 
 
 def _due(due: datetime, now: datetime) -> str:
