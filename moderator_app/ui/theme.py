@@ -206,7 +206,7 @@ QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; 
 QCheckBox::indicator:checked, QTableView::indicator:checked {
     border-color: @accent; background: @accent; image: url("@icons;/check-@scheme;.png");
 }
-QCheckBox::indicator:disabled, QTableView::indicator:disabled { border-color: @line; background: @window; }
+QCheckBox::indicator:disabled, QTableView::indicator:disabled { border-color: @scroll; background: @window; }
 QCheckBox::indicator:checked:disabled { background: @muted; border-color: @muted; }
 QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 5px 10px; }
 QToolButton:hover { background: @hover; }
@@ -249,6 +249,7 @@ QPushButton[strip="true"] {
 }
 QPushButton[strip="true"]:focus { border-bottom: 1px solid @accent; }
 QToolButton[tone="warning"] { color: @warning; padding: 3px 8px; }
+QToolButton[held="true"]:checked { color: @warning; background: transparent; }
 QLabel[tone="muted"] { color: @muted; }
 QLabel[tone="accent"] { color: @accent; font-weight: 600; }
 QLabel[tone="danger"], QLabel[tone="error"] { color: @danger; }

@@ -29,6 +29,10 @@ class NoticeBar(QWidget):
     def show_notice(self, notice: Notice) -> None:
         if any(line.notice == notice for line in self._lines):
             return
+        if notice.tone is Tone.PLAIN:
+            # What was told in passing is outdated by what happened since: "deleted" by "back in the queue".
+            for passed in [line for line in self._lines if line.notice.tone is Tone.PLAIN]:
+                self._drop(passed)
         line = _Line(notice)
         line.closing.clicked.connect(lambda: self._drop(line))
         if notice.tone is not Tone.ERROR:

@@ -1,17 +1,18 @@
 """The lower edge of the window: what waits, what leaves soon, what needs an answer, what is held or being imported."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from moderator_app.domain.history import Unanswered
 from moderator_app.language import _, format_number, ngettext
 from moderator_app.ui.holding import who_holds
-from moderator_app.ui.icons import icon
+from moderator_app.ui.icons import SIZE, icon
 from moderator_app.ui.keys import Command, with_legend
 from moderator_app.ui.theme import GRID, tabular, tokens
 from moderator_app.ui.widgets.labels import ElidedLabel
 
 HEIGHT = 4 * GRID
+AFTER_ICON = GRID // 2
 
 
 class StatusPanel(QWidget):
@@ -33,11 +34,13 @@ class StatusPanel(QWidget):
         self._answer = QToolButton()
         self._answer.setProperty("tone", "warning")
         self._answer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._answer.setIconSize(QSize(SIZE + AFTER_ICON, SIZE))
         self._answer.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._answer.clicked.connect(self.answer_wished)
         self._hold = QToolButton()
         self._hold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._hold.setCheckable(True)
+        self._hold.setProperty("held", True)
         self._hold.clicked.connect(self.hold_wished)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2 * GRID, 0, GRID, 0)
@@ -87,6 +90,9 @@ class StatusPanel(QWidget):
         self._count.setText(self._count_text())
         self._leaving.setText(self._leaving_text())
         self._holder.setText("" if self._other is None else who_holds(self._other))
+        for shown in (self._leaving, self._holder):
+            # An empty one would still keep its neighbours apart.
+            shown.setVisible(bool(shown.text()))
         self._retranslate_answer()
         self._hold.setChecked(self._held)
         self._hold.setText(self._hold_text())
@@ -118,7 +124,7 @@ class StatusPanel(QWidget):
         return text.format(count=format_number(due))
 
     def draw_icons(self) -> None:
-        self._answer.setIcon(icon("question-line", tokens(self.palette()).warning))
+        self._answer.setIcon(icon("question-line", tokens(self.palette()).warning, AFTER_ICON))
 
     def _count_text(self) -> str:
         if self._waiting is None:

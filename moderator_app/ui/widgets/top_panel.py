@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from moderator_app.language import N_, _
-from moderator_app.ui.icons import icon
+from moderator_app.ui.icons import SIZE, icon
 from moderator_app.ui.keys import Command, with_legend
 from moderator_app.ui.theme import GRID, tokens
 
@@ -21,6 +21,8 @@ TOOLS: Mapping[Command, tuple[str, str]] = {
     Command.IMPORT: (N_("Import…"), "file-upload-line"),
     Command.HELP: (N_("Keys"), "keyboard-line"),
 }
+
+AFTER_ICON = GRID // 2
 
 _WORDED = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 _BARE = Qt.ToolButtonStyle.ToolButtonIconOnly
@@ -42,6 +44,7 @@ class TopPanel(QWidget):
             if command is Command.IMPORT:
                 row.addStretch(1)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setIconSize(QSize(SIZE + AFTER_ICON, SIZE))
             button.clicked.connect(lambda _checked=False, wish=command: self.wished.emit(wish))
             if command in PAGES:
                 button.setCheckable(True)
@@ -60,7 +63,7 @@ class TopPanel(QWidget):
     def draw_icons(self) -> None:
         color = tokens(self.palette()).muted
         for command, (_name, picture) in {**PAGES, **TOOLS}.items():
-            self._buttons[command].setIcon(icon(picture, color))
+            self._buttons[command].setIcon(icon(picture, color, AFTER_ICON))
 
     def _fit(self) -> None:
         """Where there is no room for words, the tools' icons stand alone, then those of the pages too."""
