@@ -9,8 +9,6 @@ from moderator_app.language import _
 from moderator_app.ui.theme import GRID, tokens
 from moderator_app.ui.widgets.row_delegate import Index, RowDelegate
 
-LETTERS = 28
-
 
 class SectionsList(QListWidget):
     def __init__(self, count: int, parent: QWidget | None = None) -> None:
@@ -20,7 +18,6 @@ class SectionsList(QListWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setFixedWidth(LETTERS * self.fontMetrics().averageCharWidth())
 
     def name(self, sections: Sequence[tuple[str, bool]]) -> None:
         """Names, and whether something in the section is unsaved."""
@@ -29,6 +26,10 @@ class SectionsList(QListWidget):
             item.setText(_("{section} •").format(section=name) if unsaved else name)
             item.setToolTip(_("Changes not saved yet") if unsaved else name)
         self.setAccessibleName(_("Sections of the settings"))
+        # Wide enough for every name with its dot, so that nothing moves when one comes.
+        metrics = self.fontMetrics()
+        widest = max(metrics.horizontalAdvance(_("{section} •").format(section=name)) for name, _unsaved in sections)
+        self.setFixedWidth(widest + 3 * GRID)
 
 
 class _SectionDelegate(RowDelegate):

@@ -22,6 +22,7 @@ class ViolationsPanel(PolicyPanel):
             _add(area.content, name, form)
             form.edited.connect(self.hear_edited)
         area.content.addStretch(1)
+        self.body.addSpacing(GRID)
         self.body.addWidget(area, 1)
         last = self.scope.stop
         for title, _name, form in self._parts:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from moderator_app.language import _, ngettext
-from moderator_app.ui.widgets.file_dialog import translate
+from moderator_app.ui.widgets.file_dialog import give_room, translate
 
 SUFFIXES = ("csv", "jsonl")
 
@@ -22,6 +22,7 @@ class ExportDialog(QFileDialog):
         self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self.setNameFilters([_("Spreadsheet (*.csv)"), _("JSON lines (*.jsonl)")])
         translate(self)
+        give_room(self)
         self.setDefaultSuffix(SUFFIXES[0])
         self.selectFile(f"{name}.{SUFFIXES[0]}")
         self.filterSelected.connect(self._take_suffix)

@@ -16,7 +16,7 @@ from moderator_app.ui.names import shortened
 from moderator_app.ui.notices import Notices, Tone
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import GRID
-from moderator_app.ui.widgets.file_dialog import translate
+from moderator_app.ui.widgets.file_dialog import give_room, translate
 from moderator_app.ui.widgets.labels import ElidedLabel
 
 ImportFile = Callable[[Path, Callable[[ImportProgress], None]], Awaitable[ImportSummary]]
@@ -61,6 +61,7 @@ class ImportPanel(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([_("Exported chats (*.json *.jsonl *.ndjson)"), _("All files (*)")])
         translate(dialog)
+        give_room(dialog)
         dialog.fileSelected.connect(lambda chosen: self.take([Path(chosen)]))
         dialog.open()
 
