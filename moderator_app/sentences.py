@@ -345,7 +345,7 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "profanity": N_("Profanity"),
         "toxicity": N_("Toxicity"),
         "behaviour": N_("Behaviour"),
-        "list": N_("List"),
+        "list": N_("Listed"),
     },
     ListKind: {
         "whitelist": N_("Whitelist"),

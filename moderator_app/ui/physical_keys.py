@@ -10,6 +10,8 @@ from enum import StrEnum
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
+from moderator_app.language import _
+
 
 class Key(StrEnum):
     """Positions, named by what a US board prints on them."""
@@ -108,7 +110,9 @@ def by_code(platform: str, scan_code: int, virtual_key: int, qt_key: int) -> Key
 
 def legend(key: Key) -> str:
     """What is printed on the key, in both alphabets: `D / В`."""
-    if key in (Key.SPACE, Key.BACKSPACE, Key.ESCAPE, Key.F1) or key not in RUSSIAN:
+    if key is Key.SPACE:
+        return _("Space")
+    if key in (Key.BACKSPACE, Key.ESCAPE, Key.F1) or key not in RUSSIAN:
         return key.value
     return f"{key.value} / {RUSSIAN[key]}"
 

@@ -56,9 +56,9 @@ def test_the_row_counts_and_the_card_names_the_others(run: Run, tmp_path: Path) 
             await arrive(at, *(spam(number, community=str(100 + number % 2)) for number in range(1, 13)))
             await at.shows(1)
             assert counts(at) == [12]
-            assert "12 near-equal messages" in at.session.queue.model.index(0, 0).data()
+            assert "12 similar messages" in at.session.queue.model.index(0, 0).data()
             card = at.session.queue.card
-            assert card.together == "One of 12 near-equal messages by 12 authors in 2 communities"
+            assert card.together == "One of 12 similar messages by 12 authors in 2 communities"
             named = card.campaign.texts()
             assert [text for text in named if text.startswith("Автор")] == [f"Автор {n}" for n in range(11, 6, -1)]
             assert "and 6 more" in named

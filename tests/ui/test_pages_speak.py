@@ -46,7 +46,7 @@ from tests.ui.until import until
 SAME = re.compile(
     r"telegram|vk|json|csv|enter|ctrl|esc|english|system|telegram:\d+"
     # What is written in lists.
-    r"|example\.org|some_bot|allowed \(|pending \(|suspicious \(|=?blocked",
+    r"|example\.org|some_bot|allowed \(|pending \(|suspicious \(|=?blocked|/report|@admin",
     re.IGNORECASE,
 )
 ENGLISH = re.compile(r"[A-Za-z]{3,}")

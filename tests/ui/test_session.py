@@ -150,7 +150,7 @@ def test_the_language_changes_while_the_window_is_open(run: Run, qapp: QApplicat
                 pages = [button.text() for button in at.window.top.findChildren(QToolButton)]
                 assert pages[:4] == ["Очередь", "Статистика", "История", "Настройки"]
                 assert "сообщений" in at.session.queue.card.author.texts()
-                assert at.window.status.text().startswith("1 ждёт")
+                assert at.window.status.text().startswith("В очереди 1")
             finally:
                 words.use("en")
             await until(lambda: at.window.windowTitle() == "Moderator's console")

@@ -14,6 +14,7 @@ from moderator_app.language import (
     format_day,
     format_number,
     format_percent,
+    format_short_day,
     format_time,
     list_name,
     ngettext,
@@ -76,7 +77,7 @@ class CampaignSection(Section):
         super().__init__(2, parent)
 
     def show_campaign(self, campaign: Campaign | None) -> None:
-        self.head(_("Near-equal messages"))
+        self.head(_("Similar messages"))
         self.fill([] if campaign is None else [*map(_variant, campaign.others), *_about_the_rest(campaign)])
 
 
@@ -107,11 +108,11 @@ class ConversationSection(Section):
         self.head(_("Conversation"))
         lines: list[Line] = []
         if conversation.replied is not None and conversation.replied not in conversation.before:
-            lines.append(_said(conversation.replied, _("answers")))
-        lines += [_said(one) for one in conversation.before]
+            lines.append(_said(conversation.replied, message, _("answers")))
+        lines += [_said(one, message) for one in conversation.before]
         if lines or conversation.after:
-            lines.append((_clock(message.date), Cell(_short(writer(message)), title=True), Cell(_("this message"))))
-        lines += [_said(one) for one in conversation.after]
+            lines.append((_clock(message), Cell(_short(writer(message)), title=True), Cell(_("this message"))))
+        lines += [_said(one, message) for one in conversation.after]
         self.fill(lines)
 
 
@@ -155,10 +156,10 @@ def _day(moment: datetime) -> str:
     return _("{day} ({age})").format(day=format_day(moment), age=format_age(moment))
 
 
-def _said(message: Message, mark: str = "") -> Line:
+def _said(message: Message, about: Message, mark: str = "") -> Line:
     text = " ".join(message.text[:_CONTEXT_LENGTH].split()) or _("(no text)")
     said = Cell(f"{mark}: {text}" if mark else text, "muted", said=True)
-    return _clock(message.date), Cell(_short(writer(message)), "muted"), said
+    return _clock(message, about), Cell(_short(writer(message)), "muted"), said
 
 
 def _short(name: str) -> str:
@@ -169,8 +170,14 @@ def _cut(text: str) -> str:
     return shortened(text, _VALUE_LENGTH)
 
 
-def _clock(moment: datetime | None) -> Cell:
-    return Cell(format_time(moment) if moment else "", "muted", figure=True)
+def _clock(message: Message, about: Message | None = None) -> Cell:
+    """When it was written; with the day where it is not that of the message it is shown for."""
+    if message.date is None:
+        return Cell("", "muted", figure=True)
+    time = format_time(message.date)
+    if about is None or about.date is None or about.date.astimezone().date() == message.date.astimezone().date():
+        return Cell(time, "muted", figure=True)
+    return Cell(_("{day}, {time}").format(day=format_short_day(message.date), time=time), "muted", figure=True)
 
 
 def _pair(name: str, value: str) -> Line:

@@ -57,16 +57,16 @@ def spoken(entry: Entry) -> str:
     parts = [str(percent(row.score)), named(row.community_name), author_of(row), row.excerpt[:120], reasons]
     if row.count > 1:
         parts.append(
-            ngettext("{n} near-equal message", "{n} near-equal messages", row.count).format(n=format_number(row.count))
+            ngettext("{n} similar message", "{n} similar messages", row.count).format(n=format_number(row.count))
         )
     parts += [age(row.posted), fate(entry), entry.error]
     return ". ".join(part for part in parts if part)
 
 
 def one_of(campaign: Campaign) -> str:
-    """`One of 12 near-equal messages by 9 authors in 2 communities`."""
+    """`One of 12 similar messages by 9 authors in 2 communities`."""
     return _("{messages} {authors} {communities}").format(
-        messages=ngettext("One near-equal message", "One of {n} near-equal messages", campaign.messages).format(
+        messages=ngettext("One similar message", "One of {n} similar messages", campaign.messages).format(
             n=format_number(campaign.messages)
         ),
         authors=ngettext("by {n} author", "by {n} authors", campaign.authors).format(n=format_number(campaign.authors)),

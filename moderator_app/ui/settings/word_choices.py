@@ -15,7 +15,7 @@ def fill_kinds(combo: QComboBox) -> None:
 
 
 def fill_labels(combo: QComboBox) -> None:
-    """The label "List" stands first: most words are unwanted by themselves, whatever they mean."""
+    """The label of lists stands first: most words are unwanted by themselves, whatever they mean."""
     _fill(combo, [(label_name(each), each) for each in (Label.LIST, *(each for each in Label if each != Label.LIST))])
 
 

@@ -23,7 +23,7 @@ class HelpDialog(QDialog):
         for line, command in enumerate(commands):
             grid.addWidget(label(",  ".join(legends(command)), title=True), line, 0)
             grid.addWidget(label(_(titles[command])), line, 1)
-        note = label(_("Keys count by their place on the board, in every layout."), tone="muted", wrap=True)
+        note = label(_("Keys count by their place on the keyboard, in every layout."), tone="muted", wrap=True)
         closing = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         closing.rejected.connect(self.reject)
         keys = QWidget()
