@@ -19,6 +19,7 @@ class Secret(StrEnum):
 
     TELEGRAM_API_ID = "telegram.api_id"
     TELEGRAM_API_HASH = "telegram.api_hash"
+    TELEGRAM_PROXY_SECRET = "telegram.proxy_secret"
     TELEGRAM_SESSION = "telegram.session"
     VK_COMMUNITY_TOKEN = "vk.community_token"
     VK_USER_TOKEN = "vk.user_token"
@@ -28,6 +29,7 @@ class Secret(StrEnum):
 ENVIRONMENT: Mapping[str, Secret] = {
     "MODERATOR_TELEGRAM_API_ID": Secret.TELEGRAM_API_ID,
     "MODERATOR_TELEGRAM_API_HASH": Secret.TELEGRAM_API_HASH,
+    "MODERATOR_TELEGRAM_PROXY_SECRET": Secret.TELEGRAM_PROXY_SECRET,
     "MODERATOR_TELEGRAM_SESSION": Secret.TELEGRAM_SESSION,
     "MODERATOR_VK_COMMUNITY_TOKEN": Secret.VK_COMMUNITY_TOKEN,
     "MODERATOR_VK_USER_TOKEN": Secret.VK_USER_TOKEN,

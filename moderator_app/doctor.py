@@ -28,6 +28,10 @@ _ACCOUNTS: Mapping[str, tuple[Secret, ...]] = {
     "vk": (Secret.VK_COMMUNITY_TOKEN, Secret.VK_USER_TOKEN),
     "openai": (Secret.OPENAI_KEY,),
 }
+# A proxy may do without.
+_NEEDED = {
+    name: secret for name, secret in credentials.ENVIRONMENT.items() if secret is not Secret.TELEGRAM_PROXY_SECRET
+}
 
 
 class State(StrEnum):
@@ -168,7 +172,7 @@ def _accounts(kept: Credentials) -> Iterator[Check]:
         elif present:
             yield Check(name, State.OK, _("{account}: signed in.").format(account=account))
         else:
-            names = ", ".join(name for name, secret in credentials.ENVIRONMENT.items() if secret.startswith(account))
+            names = ", ".join(name for name, secret in _NEEDED.items() if secret.startswith(account))
             remedy = _("To sign in for one run, set in its environment: {names}").format(names=names)
             yield Check(name, State.WARN, _("{account}: not signed in.").format(account=account), remedy)
 

@@ -18,10 +18,11 @@ from moderator_app.domain.message import Platform
 from moderator_app.domain.ports import SourceState
 from moderator_app.domain.statistics import Period
 from moderator_app.domain.verdict import Finding, Label, Parameter
-from moderator_app.sentences import COUNTED, COUNTED_OUT, NAMES, POLICY, RULES, Sentence
-from moderator_app.sentences import N_ as N_
+from moderator_app.marking import N_ as N_
+from moderator_app.marking import N_plural as N_plural
+from moderator_app.marking import Sentence
+from moderator_app.sentences import COUNTED, COUNTED_OUT, NAMES, POLICY, RULES
 from moderator_app.sentences import SENTENCES as SENTENCES
-from moderator_app.sentences import N_plural as N_plural
 
 LANGUAGES = ("en", "ru")
 _DOMAIN = "moderator_app"
@@ -230,9 +231,9 @@ _MOMENTS = frozenset({"at", "until"})
 def _show(name: str, value: Parameter) -> str:
     if isinstance(value, str):
         return value
-    return str(value) if isinstance(value, int) and abs(value) < 1000 else format_number(value)
     if name in _MOMENTS:
         return format_moment(datetime.fromtimestamp(value, UTC))
+    return str(value) if isinstance(value, int) and abs(value) < 1000 else format_number(value)
 
 
 def _count(parameters: Mapping[str, Parameter]) -> int:

@@ -13,19 +13,8 @@ from moderator_app.domain.message import Platform
 from moderator_app.domain.ports import SourceState
 from moderator_app.domain.statistics import Period
 from moderator_app.domain.verdict import Label
-
-Sentence = str | tuple[str, str]
-
-
-def N_(message: str) -> str:  # noqa: N802 - gettext's own name
-    """Mark `message` for the catalogue without translating it yet."""
-    return message
-
-
-def N_plural(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - goes with N_
-    """Mark a sentence with a count for the catalogue without translating it yet."""
-    return one, many
-
+from moderator_app.marking import N_, N_plural, Sentence
+from moderator_app.telegram_sentences import TELEGRAM
 
 SENTENCES: Mapping[str, Sentence] = {
     # actions
@@ -294,6 +283,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "undo.unban.telegram.deleted": N_(
         "The ban is being lifted; the person must join again. The deleted message stays deleted."
     ),
+    **TELEGRAM,
 }
 
 # Hits are counted no further: a text of a megabyte may hold a hundred thousand.

@@ -77,10 +77,14 @@ class OpenAi:
 
 @dataclass(frozen=True, slots=True)
 class Telegram:
-    """Empty for Telegram's own servers; else `host:port` and a PEM file with the key of that server."""
+    """Empty for Telegram's own servers; else `host:port` and a PEM file with the key of that server.
+
+    What the proxy wants to know of its user is a secret and no setting.
+    """
 
     server: str = address("", r"([^\s:/@]+:\d{1,5})?", "HOST:PORT")
     public_key: str = ""
+    proxy: str = address("", r"((socks5|http|mtproxy)://[^\s:/@]+:\d{1,5})?", "socks5|http|mtproxy://HOST:PORT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,7 @@ class Settings:
 ENVIRONMENT: Mapping[str, str] = {
     "MODERATOR_TELEGRAM_SERVER": "telegram.server",
     "MODERATOR_TELEGRAM_PUBLIC_KEY": "telegram.public_key",
+    "MODERATOR_TELEGRAM_PROXY": "telegram.proxy",
     "MODERATOR_VK_API": "vk.api",
     "MODERATOR_VK_WRITE_GAP": "vk.write_gap",
     "OPENAI_BASE_URL": "openai.base_url",

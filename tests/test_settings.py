@@ -27,6 +27,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         "openai.base_url": "https://api.openai.com/v1",
         "telegram.server": "",
         "telegram.public_key": "",
+        "telegram.proxy": "",
         "vk.api": "https://api.vk.ru",
         "vk.write_gap": 1.0,
     }

@@ -1,0 +1,148 @@
+"""Makes a Telethon client from settings and secrets."""
+
+import asyncio
+import binascii
+import re
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from telethon import TelegramClient
+from telethon.crypto import rsa
+from telethon.network import ConnectionTcpFull
+from telethon.network.connection import ConnectionTcpMTProxyRandomizedIntermediate
+from telethon.sessions import StringSession
+
+from moderator_app import __version__
+from moderator_app.domain.errors import Refused, SignInNeeded, Unreadable
+from moderator_app.private_files import reason
+from moderator_app.settings import Telegram
+from moderator_app.sources.telegram.errors import translated
+
+# How the list of devices in Telegram's own applications names this one.
+DEVICE = "Moderator console"
+
+# Where every sign-in begins, and what the address of an own server stands for.
+_FIRST_DC = 2
+
+_MTPROXY = "mtproxy"
+_SECRET = re.compile(r"(?:dd)?[0-9a-f]{32}", re.IGNORECASE)
+_HASH = re.compile(r"[0-9a-f]{32}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Access:
+    """The secrets that open a connection. `session` is empty before a sign-in."""
+
+    api_id: str
+    api_hash: str
+    session: str = ""
+    proxy_secret: str = ""
+
+
+async def make_client(
+    access: Access, settings: Telegram, language: str = "en", *, reconnects: bool = False
+) -> TelegramClient:
+    """A client that is not connected yet. Raises Refused, SignInNeeded, Unreadable, and TryLater: address not found.
+
+    It never waits by itself when Telegram asks to, and gives a failed request back at once. `reconnects`: a lost
+    connection is made anew and what was not answered is sent again; otherwise that fails.
+    """
+    api_id = _checked_keys(access)
+    session = _session(access.session)
+    if settings.server:
+        await _lead(session, settings.server)
+    if settings.public_key:
+        await asyncio.to_thread(_trust, Path(settings.public_key))
+    return _Client(
+        session,
+        api_id,
+        access.api_hash,
+        **_proxy(settings.proxy, access.proxy_secret),
+        use_ipv6=":" in (session.server_address or ""),
+        device_model=DEVICE,
+        app_version=__version__,
+        lang_code=language,
+        system_lang_code=language,
+        receive_updates=True,
+        sequential_updates=True,
+        catch_up=False,
+        flood_sleep_threshold=0,
+        # One request more than this is sent: after being led to another data centre.
+        request_retries=1 if reconnects else 0,
+        raise_last_call_error=True,
+        auto_reconnect=reconnects,
+        connection_retries=2,
+        timeout=10,
+    )
+
+
+class _Client(TelegramClient):  # type: ignore[misc]  # Telethon has no types
+    async def _get_dc(self, dc_id: int, cdn: bool = False) -> Any:
+        # Telethon keeps the first server's list of data centres for the whole process, and for every other server.
+        type(self)._config = None
+        return await super()._get_dc(dc_id, cdn)
+
+
+def _checked_keys(access: Access) -> int:
+    if not access.api_id or not access.api_hash:
+        raise SignInNeeded("telegram.no_api_keys")
+    if not access.api_id.isascii() or not access.api_id.isdecimal() or _HASH.fullmatch(access.api_hash) is None:
+        raise Refused("telegram.api_keys")
+    api_id = int(access.api_id[:20])
+    if not 0 < api_id < 2**31:
+        raise Refused("telegram.api_keys")
+    return api_id
+
+
+def _session(text: str) -> StringSession:
+    try:
+        return StringSession(text)
+    except (ValueError, struct.error, binascii.Error, IndexError) as error:
+        raise SignInNeeded("telegram.session_unreadable") from error
+
+
+async def _lead(session: StringSession, server: str) -> None:
+    """Have the session speak to `server`. One that went on to another data centre there keeps that one's address."""
+    host, _, port = server.rpartition(":")
+    if not 0 < int(port) < 65_536:
+        raise Refused("telegram.server_address", server=server)
+    with translated():
+        # A session cannot hold a name.
+        found = await asyncio.get_running_loop().getaddrinfo(host, int(port), type=1)
+    address = found[0][4][0]
+    if session.auth_key and session.dc_id not in (0, _FIRST_DC) and session.server_address == address:
+        return
+    session.set_dc(session.dc_id or _FIRST_DC, address, int(port))
+
+
+def _trust(path: Path) -> None:
+    try:
+        rsa.add_key(path.read_bytes(), old=False)
+    except OSError as error:
+        raise Unreadable("files.not_read", path=str(path), reason=reason(error)) from error
+    except Exception as error:
+        # Readers of keys raise whatever their parsers do.
+        raise Unreadable("telegram.public_key", path=str(path)) from error
+
+
+def _proxy(address: str, secret: str) -> dict[str, Any]:
+    """What Telethon is told of a proxy at `kind://host:port`."""
+    if not address:
+        return {"connection": ConnectionTcpFull}
+    kind, _, place = address.partition("://")
+    host, _, port = place.rpartition(":")
+    if kind == _MTPROXY:
+        if _SECRET.fullmatch(secret) is None:
+            # Those that begin with ee, which hide behind a web site, Telethon cannot use.
+            raise Refused("telegram.proxy_secret", kind="MTProxy", needed="[dd]0123456789abcdef0123456789abcdef")
+        connection = ConnectionTcpMTProxyRandomizedIntermediate
+        return {"connection": connection, "proxy": (host, int(port), secret)}
+    proxy = {"proxy_type": kind, "addr": host, "port": int(port), "rdns": True}
+    if secret:
+        user, colon, password = secret.partition(":")
+        if not colon:
+            raise Refused("telegram.proxy_secret", kind=kind.upper(), needed="USER:PASSWORD")
+        proxy |= {"username": user, "password": password}
+    return {"connection": ConnectionTcpFull, "proxy": proxy}

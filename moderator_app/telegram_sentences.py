@@ -1,0 +1,97 @@
+"""The English sentences about Telegram accounts and what Telegram answers; kept as those of `sentences`."""
+
+from collections.abc import Mapping
+
+from moderator_app.marking import N_, N_plural, Sentence
+
+TELEGRAM: Mapping[str, Sentence] = {
+    "telegram.account_deactivated": N_(
+        "Telegram has closed this account. Write to Telegram from its own application, or sign in with another one."
+    ),
+    "telegram.account_frozen": N_(
+        "Telegram has frozen this account: it can read, but nothing else. Telegram's own application says "
+        "how to appeal."
+    ),
+    "telegram.account_limited": N_(
+        "Telegram has limited this account because of complaints or too much haste. @SpamBot in Telegram says how long."
+    ),
+    "telegram.admin_needed": N_(
+        "The account lacks the admin right for this in the chat. Ask the chat's owner for it, then try again."
+    ),
+    "telegram.admin_spared": N_("This is an admin of the chat. Take the admin rights away first, or ask the owner."),
+    "telegram.api_keys": N_(
+        "Telegram does not know this api_id with this api_hash. Copy both anew from https://my.telegram.org/apps."
+    ),
+    "telegram.api_keys_public": N_(
+        "Telegram refuses this api_id because it is known to the public. Make one of your own on "
+        "https://my.telegram.org/apps."
+    ),
+    "telegram.chat_closed": N_(
+        "The account cannot enter this chat any more: it is closed, or the account was removed."
+    ),
+    "telegram.code_empty": N_("The code is empty. Type the digits that Telegram sent."),
+    "telegram.code_expired": N_("This code is not valid any more. Ask for a new one."),
+    "telegram.code_not_sent": N_(
+        "Telegram has no further way to send a code. Wait for the last one, or sign in by QR code."
+    ),
+    "telegram.code_wrong": N_("This is not the code that Telegram sent. Type it again."),
+    "telegram.delete_forbidden": N_("The account may not delete this message. It needs the right to delete messages."),
+    "telegram.flood": N_("Telegram asks to wait {seconds} s; then it will be tried again by itself."),
+    "telegram.flood.hours": N_plural(
+        "Telegram asks to wait {count} hour; then it will be tried again by itself.",
+        "Telegram asks to wait {count} hours; then it will be tried again by itself.",
+    ),
+    "telegram.flood.minutes": N_plural(
+        "Telegram asks to wait {count} minute; then it will be tried again by itself.",
+        "Telegram asks to wait {count} minutes; then it will be tried again by itself.",
+    ),
+    "telegram.garbled": N_("What came from Telegram was damaged on its way. It will be tried again by itself."),
+    "telegram.login_outdated": N_("Telegram takes no sign-in from this version any more. Install a newer one."),
+    "telegram.message_gone": N_("The message is not there any more."),
+    "telegram.newer": N_("Telegram sent something that this version does not know. Install a newer one."),
+    "telegram.no_api_keys": N_(
+        "There is no api_id and api_hash for Telegram. Get them from https://my.telegram.org/apps and sign in anew."
+    ),
+    "telegram.no_request": N_("There is no request to join any more: it was answered, or taken back."),
+    "telegram.not_member": N_("The person is not in the chat any more."),
+    "telegram.not_signed_in": N_(
+        "No Telegram account is signed in. Sign in under Settings, or by `moderator-app login telegram`."
+    ),
+    "telegram.password_empty": N_("The password is empty. Type the password of two-step verification."),
+    "telegram.password_flood": N_(
+        "Too many wrong passwords or sign-ins. Telegram takes none for this number for a while."
+    ),
+    "telegram.password_needed": N_("The account has two-step verification: its password is needed."),
+    "telegram.password_wrong": N_("This is not the password of two-step verification. Type it again."),
+    "telegram.person_gone": N_("This account was deleted; nothing can be done to it."),
+    "telegram.phone_banned": N_("Telegram has banned this phone number. Write to Telegram, or use another account."),
+    "telegram.phone_flood": N_("Codes were asked for too often with this number. Sign in by QR code, or try tomorrow."),
+    "telegram.phone_unknown": N_(
+        "There is no Telegram account with this number. Make one in Telegram's own application."
+    ),
+    "telegram.phone_wrong": N_("This is no phone number. Write it with its country code: +44 20 7946 0000."),
+    "telegram.proxy_secret": N_("The secret of the proxy cannot be used. {kind} needs: {needed}."),
+    "telegram.public_key": N_(
+        "{path} holds no public key of a Telegram server. A PKCS#1 file is needed: BEGIN RSA PUBLIC KEY."
+    ),
+    "telegram.qr_expired": N_("This QR code is not valid any more. Scan the new one."),
+    "telegram.read_only": N_("This account is set to read only, so nothing is carried out with it."),
+    "telegram.refused": N_("Telegram refused this: {code}."),
+    "telegram.server_address": N_("The address {server} of the Telegram server cannot be used. Write HOST:PORT."),
+    "telegram.session_duplicated": N_(
+        "The session was used from two places at once, so Telegram has ended it. Sign in anew, on each "
+        "machine by itself."
+    ),
+    "telegram.session_ended": N_("The session was ended, here or from another device. Sign in anew."),
+    "telegram.session_unreadable": N_("The stored session cannot be read. Sign in anew."),
+    "telegram.slow_mode": N_("The chat is in slow mode: the next message may follow in {seconds} s, by itself."),
+    "telegram.trouble": N_("Telegram has trouble of its own ({code}). It will be tried again by itself."),
+    "telegram.unknown_peer": N_(
+        "Telegram does not tell this account who that is. Open the chat or the profile in Telegram once, "
+        "then try again."
+    ),
+    "telegram.unreachable": N_(
+        "Telegram does not answer. Check the network, and the proxy if there is one. It will be tried again by itself."
+    ),
+    "telegram.write_forbidden": N_("The account may not write in this chat."),
+}
