@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs what is missing: system libraries on Debian and Ubuntu, and a .venv beside the package.
-# `install.sh` brings what the console needs, `install.sh tests` what its checks need too.
+# `install.sh` brings what the console needs, `install.sh tests` what its checks need too, `install.sh build` what
+# PyInstaller needs.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -37,6 +38,15 @@ any_installed() {
         if installed "$name"; then return 0; fi
     done
     return 1
+}
+
+# The Python of Debian and Ubuntu comes without the library that a built application carries.
+build_packages() {
+    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    case $(command -v "$python") in
+        /usr/bin/*) echo "binutils libpython$version|libpython${version}t64" ;;
+        *) echo binutils ;;
+    esac
 }
 
 missing_packages() {
@@ -88,11 +98,15 @@ install_python_packages() {
     if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then return; fi
     echo "Installing Python packages into .venv; this takes a minute or two."
     [ -x .venv/bin/python ] || "$python" -m venv .venv
-    if [ "$extra" = tests ]; then project='.[dev]'; else project='.'; fi
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --use-pep517 --editable "$project"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --use-pep517 --editable ".$1"
     echo "$wanted" | tee .venv/installed >"$stamp"
 }
 
 python=$(find_python)
-if [ "$extra" = tests ]; then install_packages "$qt $screen"; else install_packages "$qt"; fi
-install_python_packages
+case $extra in
+    tests) system="$qt $screen" python_extra='[dev]' ;;
+    build) system="$qt $(build_packages)" python_extra='[build]' ;;
+    *) system=$qt python_extra= ;;
+esac
+install_packages "$system"
+install_python_packages "$python_extra"
