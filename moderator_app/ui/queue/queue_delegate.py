@@ -1,7 +1,19 @@
 """Paints one row of the queue: score, where it comes from, who wrote what, why it is here."""
 
+from math import ceil
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from moderator_app.domain.queue import QueueRow
@@ -12,7 +24,7 @@ from moderator_app.ui.queue.evidence import Span, in_utf16, joined, percent, pri
 from moderator_app.ui.queue.queue_model import ENTRY, Entry
 from moderator_app.ui.theme import GRID, Tokens, tabular, tokens
 
-SCORE_WIDTH = 5 * GRID
+LEAST_SCORE_WIDTH = 4 * GRID
 BADGE_WIDTH = 3 * GRID
 MOST_CHIPS = 2
 # Evidence farther from the beginning than this is brought into sight, with so many characters before it.
@@ -25,6 +37,11 @@ _CENTER = Qt.AlignmentFlag.AlignCenter
 def row_height(font: QFont) -> int:
     """Two lines and their margins, on the grid."""
     return -(-(2 * QFontMetrics(font).height() + 2 * GRID) // GRID) * GRID
+
+
+def score_width(font: QFont) -> int:
+    """Room for the widest score in `font`, in pixels."""
+    return max(LEAST_SCORE_WIDTH, ceil(QFontMetricsF(tabular(font)).horizontalAdvance("100")))
 
 
 class QueueDelegate(QStyledItemDelegate):
@@ -64,8 +81,9 @@ class _RowPainter:
         self._background()
         area = self.option.rect.adjusted(GRID, GRID - 2, -GRID, -(GRID - 2))
         half = area.height() // 2
-        self._score(QRect(area.left(), area.top(), SCORE_WIDTH - GRID, area.height()))
-        lines = area.adjusted(SCORE_WIDTH, 0, 0, 0)
+        score = score_width(self.bold)
+        self._score(QRect(area.left(), area.top(), score, area.height()))
+        lines = area.adjusted(score + GRID, 0, 0, 0)
         self._first_line(QRect(lines.left(), lines.top(), lines.width(), half))
         self._second_line(QRect(lines.left(), lines.top() + half, lines.width(), area.height() - half))
 
