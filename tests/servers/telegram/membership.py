@@ -1,0 +1,138 @@
+"""Who is in a chat: joins, leaves, requests, bans and restrictions."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from telethon.tl import types
+
+from tests.servers.telegram.entities import Ban, Chat, ChatKind, Invite, JoinRequest, Member, User
+from tests.servers.telegram.posting import Posting
+from tests.servers.telegram.wire import TL
+
+SHUT_OUT = types.ChatBannedRights(
+    until_date=None, view_messages=True, send_messages=True, send_media=True, send_stickers=True, send_gifs=True,
+    send_games=True, send_inline=True, embed_links=True,
+)  # fmt: skip
+MUTED = types.ChatBannedRights(until_date=None, send_messages=True, send_media=True, send_plain=True)
+NO_MEDIA = types.ChatBannedRights(until_date=None, send_media=True, send_photos=True, send_videos=True, send_docs=True)
+
+
+class Membership(Posting):
+    """`by` is who did it; no rights are asked for here."""
+
+    def join(self, chat: Chat, user: User, *, invite: Invite | None = None, by: User | None = None) -> None:
+        """By a link, by somebody's invitation, or by oneself where the chat is public."""
+        action: TL
+        if invite:
+            action = types.MessageActionChatJoinedByLink(inviter_id=invite.by.id)
+            self._enter(chat, user, Member(user, self.now, invite.by), user, action, invite.by)
+        else:
+            action = types.MessageActionChatAddUser(users=[user.id])
+            self._enter(chat, user, Member(user, self.now, by), by or user, action, user)
+
+    def leave(self, chat: Chat, user: User) -> None:
+        chat.members.pop(user)
+        self.announce(chat, user, types.MessageActionChatDeleteUser(user_id=user.id), user)
+        self._chat_changed(chat, user)
+
+    def ban(
+        self, chat: Chat, peer: User | Chat, by: User | None = None, *, rights: TL = SHUT_OUT, until: int = 0
+    ) -> None:
+        """Shuts out (and removes) or restricts somebody; `until` is unix seconds, 0 for ever."""
+        by = by or chat.creator
+        kind = "ban" if rights.view_messages else "restrict"
+        known = chat.ban_of(peer, self.now)
+        effective = not known or bool(known.rights.view_messages) != bool(rights.view_messages) or known.until != until
+        chat.bans[peer] = Ban(peer, by, self.now, rights, until)
+        self.did(kind, chat, peer, by, effective=effective)
+        if rights.view_messages and peer in chat.members:
+            self._remove(chat, peer, by)
+        elif isinstance(peer, User):
+            self._chat_changed(chat, peer)
+
+    def kick(self, chat: Chat, user: User, by: User | None = None) -> None:
+        """Removes somebody who may come back."""
+        self.did("kick", chat, user, by, effective=user in chat.members)
+        if user in chat.members:
+            self._remove(chat, user, by or chat.creator)
+
+    def unban(self, chat: Chat, peer: User | Chat, by: User | None = None) -> None:
+        """Lifts a ban or restrictions; who was removed does not come back by it."""
+        self.did("unban", chat, peer, by, effective=chat.ban_of(peer, self.now) is not None)
+        if chat.bans.pop(peer, None) and isinstance(peer, User):
+            self._chat_changed(chat, peer)
+
+    def add_invite(self, chat: Chat, by: User | None = None, *, request_needed: bool = False) -> Invite:
+        """A link to join by; with `request_needed` an admin has to let people in."""
+        code = secrets.token_urlsafe(12)
+        invite = Invite(f"https://t.me/+{code}", by or chat.creator, self.now, request_needed)
+        chat.invites[code] = invite
+        return invite
+
+    def ask_to_join(self, chat: Chat, user: User, *, about: str = "", invite: Invite | None = None) -> None:
+        chat.requests[user] = JoinRequest(user, self.now, about, invite)
+        self._requests_changed(chat)
+
+    def approve(self, chat: Chat, user: User, by: User | None = None) -> None:
+        request = chat.requests.pop(user)
+        self.did("approve", chat, user, by)
+        member = Member(user, self.now, request.invite.by if request.invite else None, via_request=True)
+        self._enter(chat, user, member, user, types.MessageActionChatJoinedByRequest())
+        self._requests_changed(chat)
+
+    def decline(self, chat: Chat, user: User, by: User | None = None) -> None:
+        self.did("decline", chat, user, by, effective=user in chat.requests)
+        if chat.requests.pop(user, None):
+            self._requests_changed(chat)
+
+    def _enter(self, chat: Chat, user: User, member: Member, author: User, action: TL, *mentions: User | Chat) -> None:
+        if user in chat.members:
+            return
+        chat.requests.pop(user, None)
+        chat.members[user] = member
+        self.announce(chat, author, action, *mentions)
+        self._chat_changed(chat, user)
+
+    def _remove(self, chat: Chat, user: User | Chat, by: User) -> None:
+        if isinstance(user, User):
+            author = chat if _anonymous(chat, by) else by
+            if chat.kind is ChatKind.BASIC:  # its members are told while the removed one still is among them
+                self.announce(chat, author, types.MessageActionChatDeleteUser(user_id=user.id), user)
+                del chat.members[user]
+            else:
+                del chat.members[user]
+                self.announce(chat, author, types.MessageActionChatDeleteUser(user_id=user.id), user)
+            self._chat_changed(chat, user)
+
+    def _requests_changed(self, chat: Chat) -> None:
+        waiting = list(chat.requests)
+        update = types.UpdatePendingJoinRequests(
+            peer=types.PeerChannel(chat.id) if chat.is_channel else types.PeerChat(chat.id),
+            requests_pending=len(waiting),
+            recent_requesters=[user.id for user in waiting[-10:]],
+        )
+        admins = [member.user for member in chat.admins() if chat.may(member.user, "invite_users")]
+        self.tell(admins, update, [chat, *waiting[-10:]])
+
+    def _chat_changed(self, chat: Chat, *users: User) -> None:
+        if chat.is_channel:
+            self.tell(users, types.UpdateChannel(chat.id), [chat])
+            return
+        chat.version += 1
+        self.tell(_unique([*chat.members, *users]), types.UpdateChat(chat.id), [chat], kept=False)
+
+
+class World(Membership):
+    """All that the server knows. See the package's docstring for how to fill it."""
+
+
+def _anonymous(chat: Chat, user: User) -> bool:
+    member = chat.members.get(user)
+    return bool(member and member.admin and member.admin.anonymous)
+
+
+def _unique(users: Iterable[User]) -> list[Any]:
+    return list(dict.fromkeys(users))
