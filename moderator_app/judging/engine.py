@@ -14,6 +14,8 @@ from moderator_app.judging.rules.whitelist import Trust
 from moderator_app.judging.text_hash import text_hash
 
 Look = Callable[[Message, Folded], Iterable[Finding]]
+# A message, its text folded, and what was found in it so far.
+_Page = tuple[Message, Folded, list[Finding]]
 
 
 # Makes every part of the checks look something up.
@@ -45,25 +47,21 @@ class Engine:
         return self.judge_all((message,))[0]
 
     def judge_all(self, messages: Sequence[Message]) -> tuple[Judged, ...]:
-        """The same of many messages, in their order; learned scores cost a fraction in a batch."""
+        """The same of many messages, in their order; many together cost less than one by one."""
         folded = [fold(message.text) for message in messages]
         passed = [self._trust.look(message) for message in messages]
-        scorer().ahead(
-            [
-                text
-                for text, message, trusted in zip(folded, messages, passed, strict=True)
-                if trusted is None and self._is_scored(message.key.community_key)
-            ]
-        )
-        return tuple(map(self._judge, messages, folded, passed))
-
-    def _judge(self, message: Message, folded: Folded, passed: Finding | None) -> Judged:
-        if passed is not None:
-            return self._judged(message, folded, (passed,))
-        found: list[Finding] = []
-        for look in self._rules_of(message.key.community_key):
-            found += look(message, folded)
-        return self._judged(message, folded, tuple(found))
+        found = [[] if trusted is None else [trusted] for trusted in passed]
+        places: dict[CommunityKey, list[_Page]] = {}
+        for page, trusted in zip(zip(messages, folded, found, strict=True), passed, strict=True):
+            if trusted is None:
+                places.setdefault(page[0].key.community_key, []).append(page)
+        scorer().ahead([page[1] for place, pages in places.items() if self._is_scored(place) for page in pages])
+        for place, pages in places.items():
+            # Rule by rule: what a rule looks things up in stays in the processor's cache.
+            for look in self._rules_of(place):
+                for message, text, own in pages:
+                    own += look(message, text)
+        return tuple(map(self._judged, messages, folded, map(tuple, found)))
 
     def _judged(self, message: Message, folded: Folded, findings: tuple[Finding, ...]) -> Judged:
         # Sequence rules learn nothing from a message of nobody or of no time.
