@@ -23,6 +23,8 @@ from moderator_app.sources.telegram.errors import translated
 # How the list of devices in Telegram's own applications names this one.
 DEVICE = "Moderator console"
 
+ANSWER_SECONDS = 30.0
+
 # Where every sign-in begins, and what the address of an own server stands for.
 _FIRST_DC = 2
 
@@ -76,6 +78,14 @@ async def make_client(
         connection_retries=2,
         timeout=10,
     )
+
+
+async def ask(client: TelegramClient, request: Any, seconds: float = ANSWER_SECONDS) -> Any:
+    """What Telegram answers to a request. Raises TryLater, Refused, SignInNeeded."""
+    with translated():
+        # Telethon itself would wait for ever.
+        async with asyncio.timeout(seconds):
+            return await client(request)
 
 
 class _Client(TelegramClient):  # type: ignore[misc]  # Telethon has no types
@@ -136,7 +146,7 @@ def _proxy(address: str, secret: str) -> dict[str, Any]:
     if kind == _MTPROXY:
         if _SECRET.fullmatch(secret) is None:
             # Those that begin with ee, which hide behind a web site, Telethon cannot use.
-            raise Refused("telegram.proxy_secret", kind="MTProxy", needed="[dd]0123456789abcdef0123456789abcdef")
+            raise Refused("telegram.proxy_secret", kind="MTProxy", needed="(dd)?[0-9a-f]{32}")
         connection = ConnectionTcpMTProxyRandomizedIntermediate
         return {"connection": connection, "proxy": (host, int(port), secret)}
     proxy = {"proxy_type": kind, "addr": host, "port": int(port), "rdns": True}
