@@ -21,7 +21,7 @@ from moderator_app.domain.verdict import Finding, Label, Parameter
 from moderator_app.marking import N_ as N_
 from moderator_app.marking import N_plural as N_plural
 from moderator_app.marking import Sentence
-from moderator_app.sentences import COUNTED, COUNTED_OUT, NAMES, POLICY, RULES
+from moderator_app.sentences import COUNTED, COUNTED_OUT, FAULTS, NAMES, POLICY, RULES
 from moderator_app.sentences import SENTENCES as SENTENCES
 
 LANGUAGES = ("en", "ru")
@@ -66,6 +66,9 @@ def sentence(text_id: str, parameters: Mapping[str, Parameter]) -> str:
     template = _template(text_id, entry, _count(parameters))
     shown = _Shown({name: value if type(value) is str else _show(name, value) for name, value in parameters.items()})
     shown.text_id = text_id
+    for name in _FAULTS:
+        if shown.get(name) in FAULTS:
+            shown[name] = _(shown[name])
     try:
         return template.format_map(shown)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
@@ -224,6 +227,8 @@ class _Shown(dict[str, str]):
         return f"<{name}>"
 
 
+# Parameters that say what the machine said.
+_FAULTS = ("reason", "detail", "fault")
 # Parameters that are moments, in seconds since 1970.
 _MOMENTS = frozenset({"at", "until"})
 

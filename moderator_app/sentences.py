@@ -411,6 +411,23 @@ RULES: Mapping[str, str] = {
     "whitelist": N_("Whitelist"),
 }
 
+# What the machine says of a file or a connection, in the words of os.strerror.
+FAULTS = frozenset(
+    {
+        N_("No such file or directory"),
+        N_("Permission denied"),
+        N_("Operation not permitted"),
+        N_("Is a directory"),
+        N_("Not a directory"),
+        N_("Read-only file system"),
+        N_("No space left on device"),
+        N_("Input/output error"),
+        N_("File name too long"),
+        N_("Connection refused"),
+        N_("Network is unreachable"),
+    }
+)
+
 # What can be set of a policy. Of rules: `name` for all of them, `rule.name` where the number has its own meaning.
 POLICY: Mapping[str, str] = {
     "acts": N_("Acts by itself"),

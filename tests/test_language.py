@@ -1,6 +1,8 @@
 """The catalogue is complete and every text id has its sentence."""
 
 import ast
+import errno
+import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -18,7 +20,7 @@ from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.policy import DEFAULT_RULES
 from moderator_app.domain.verdict import Finding, Label
 from moderator_app.judging.engine import Engine
-from moderator_app.sentences import COUNTED, NAMES, RULES, SENTENCES
+from moderator_app.sentences import COUNTED, FAULTS, NAMES, RULES, SENTENCES
 from tests import builders, catalogue
 
 MARKS = {"_", "N_", "ngettext", "N_plural"}
@@ -115,7 +117,20 @@ def test_every_rule_has_a_name() -> None:
     assert set(DEFAULT_RULES) <= set(RULES)
 
 
+def test_what_the_machine_says_is_what_it_says_here() -> None:
+    """A misspelt one would be shown in English for ever."""
+    assert {os.strerror(number) for number in errno.errorcode} >= FAULTS
+
+
 # Speaking.
+
+
+def test_what_the_machine_says_of_a_file_is_told_in_the_language_in_use() -> None:
+    language.use("ru")
+    error = errors.Unreadable("import.unreadable", file="chat.json", detail=os.strerror(errno.ENOENT))
+    assert language.explain_error(error).startswith("chat.json нельзя прочитать: нет такого файла или папки.")
+    named = errors.Unreadable("import.empty", file=os.strerror(errno.ENOENT))
+    assert language.explain_error(named).startswith("No such file or directory")
 
 
 def test_sentences_change_language_with_the_switch() -> None:

@@ -173,7 +173,7 @@ QPushButton:hover { background: @hover; border-color: @muted; }
 QPushButton:pressed { background: @selected; }
 QPushButton:focus { border: 1px solid @accent; outline: none; }
 QPushButton:disabled { color: @muted; background: @window; }
-QPushButton:default { border-color: @accent; }
+QPushButton:default:enabled { border-color: @accent; }
 QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit[field="true"] {
     color: @text; background: @panel; border: 1px solid @line; border-radius: 4px; padding: 4px 8px;
     selection-background-color: @accent; selection-color: @on_accent;

@@ -22,7 +22,7 @@ def test_actions_that_stand_alike_share_a_cell() -> None:
     alike = [action(kind, ActionState.PENDING, due) for kind in kinds]
     assert wording.brief_states(alike, NOON) == [(ActionState.PENDING, "delete, ban · in 4 s")]
     apart = [alike[0], action(ActionKind.BAN, ActionState.FAILED)]
-    assert [words for _state, words in wording.brief_states(apart, NOON)] == ["delete · in 4 s", "ban · failed"]
+    assert [words for _state, words in wording.brief_states(apart, NOON)] == ["ban · failed", "delete · in 4 s"]
 
 
 def test_an_overdue_action_does_not_count_below_zero() -> None:

@@ -25,6 +25,16 @@ _SOON = timedelta(minutes=1)
 _LONG = timedelta(minutes=10)
 _DELETING = frozenset({ActionKind.DELETE, ActionKind.DELETE_ALL})
 
+_GRAVEST = (
+    ActionState.FAILED,
+    ActionState.IMPOSSIBLE,
+    ActionState.WAITING,
+    ActionState.RUNNING,
+    ActionState.PENDING,
+    ActionState.CANCELLED,
+    ActionState.DONE,
+)
+
 
 def short_time(moment: datetime, now: datetime) -> str:
     """The time of a moment of today, day and time of one of this year, the day of an older one."""
@@ -42,9 +52,12 @@ def short_state(action: Action, now: datetime) -> str:
 
 
 def brief_states(actions: Iterable[Action], now: datetime) -> list[tuple[ActionState, str]]:
-    """What fits into a cell, actions that stand alike told together: `delete, ban · in 4 s`."""
+    """What fits into a cell, actions that stand alike told together: `delete, ban · in 4 s`.
+
+    What went wrong stands first: the end of a long line may be cut.
+    """
     alike: dict[tuple[ActionState, str], list[str]] = {}
-    for action in actions:
+    for action in sorted(actions, key=lambda action: _GRAVEST.index(action.state)):
         alike.setdefault((action.state, _brief(action, now)), []).append(kind_name(action.kind))
     return [
         (state, _("{action} · {state}").format(action=", ".join(kinds), state=words))

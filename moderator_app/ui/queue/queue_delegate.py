@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from moderator_app.domain.queue import QueueRow
-from moderator_app.language import _, explain_note, rule_name
+from moderator_app.language import _, explain_note, format_number, rule_name
 from moderator_app.ui.names import named
 from moderator_app.ui.queue import wording
 from moderator_app.ui.queue.evidence import Span, in_utf16, joined, percent, printable
@@ -149,7 +149,7 @@ class _RowPainter:
         return right
 
     def _chip_texts(self) -> list[str]:
-        texts = [f"×{self.row.count}"] if self.row.count > 1 else []
+        texts = [f"×{format_number(self.row.count)}"] if self.row.count > 1 else []
         texts += [rule_name(rule) for rule in self.row.rules[:MOST_CHIPS]]
         rest = len(self.row.rules) - MOST_CHIPS
         return [*texts, f"+{rest}"] if rest > 0 else texts

@@ -189,4 +189,4 @@ def _share(share: int) -> Cell:
 
 
 def _more(count: int) -> Cell:
-    return Cell(ngettext("and {count} more", "and {count} more", count).format(count=count), "muted")
+    return Cell(ngettext("and {count} more", "and {count} more", count).format(count=format_number(count)), "muted")

@@ -12,7 +12,6 @@ from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.importing import ReadError
 from moderator_app.language import _, explain_error, format_number, ngettext, sentence
 from moderator_app.moderation.importing import ImportProgress, ImportSummary
-from moderator_app.ui.names import shortened
 from moderator_app.ui.notices import Notices, Tone
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import GRID
@@ -133,7 +132,7 @@ class ImportPanel(QWidget):
             "Importing {file}: {messages} messages, {flagged} for review",
             messages,
         )
-        name = shortened(self._path.name, SHOWN_NAME)
+        name = _shown_name(self._path)
         self._text.setText(text.format(file=name, messages=format_number(messages), flagged=format_number(flagged)))
 
     def _retranslate(self) -> None:
@@ -145,6 +144,12 @@ class ImportPanel(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+
+
+def _shown_name(path: Path) -> str:
+    """A long name without its middle: its end, too, tells files apart."""
+    name, half = path.name, SHOWN_NAME // 2
+    return name if len(name) <= SHOWN_NAME else f"{name[:half]}…{name[-half:]}"
 
 
 def _refused(path: Path, error: ModeratorError) -> str:
