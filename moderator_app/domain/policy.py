@@ -1,7 +1,7 @@
 """What a community wants judged, how severely, and what to suggest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from moderator_app.domain.decision import Choice
@@ -137,7 +137,7 @@ def weigh(finding: Finding, policy: Policy) -> Finding | None:
         return None
     if rule.weight == 1.0:
         return finding
-    return replace(finding, score=min(1.0, finding.score * rule.weight))
+    return finding._replace(score=min(1.0, finding.score * rule.weight))
 
 
 def suggest(verdict: Verdict, policy: Policy) -> Choice:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from moderator_app.domain.message import MessageKey
 
@@ -21,8 +22,7 @@ class Label(StrEnum):
     LIST = "list"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What one rule found.
 
     `score` is 0-1 before the policy's weight. `spans` are half-open offsets into the text as written, counted in

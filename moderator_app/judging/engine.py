@@ -7,7 +7,7 @@ from moderator_app.domain.message import CommunityKey, Message, MessageKey, Plat
 from moderator_app.domain.verdict import Finding
 from moderator_app.judging.domains import Domains
 from moderator_app.judging.folded import Folded, fold
-from moderator_app.judging.learned.scorer import scorer
+from moderator_app.judging.learned.scorer import score_all
 from moderator_app.judging.likeness import likeness
 from moderator_app.judging.rules import SCORED, TEXT_RULES
 from moderator_app.judging.rules.whitelist import Trust
@@ -55,7 +55,7 @@ class Engine:
         for page, trusted in zip(zip(messages, folded, found, strict=True), passed, strict=True):
             if trusted is None:
                 places.setdefault(page[0].key.community_key, []).append(page)
-        scorer().ahead([page[1] for place, pages in places.items() if self._is_scored(place) for page in pages])
+        score_all([page[1] for place, pages in places.items() if self._is_scored(place) for page in pages])
         for place, pages in places.items():
             # Rule by rule: what a rule looks things up in stays in the processor's cache.
             for look in self._rules_of(place):

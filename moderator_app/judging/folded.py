@@ -1,8 +1,11 @@
 """Normalised text that remembers where each of its characters came from."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from moderator_app.judging.addresses import Address, find_addresses
 from moderator_app.judging.alphabets import (
@@ -20,6 +23,9 @@ from moderator_app.judging.disguises import Disguise, find_disguises
 from moderator_app.judging.readings import WORD, Reading, read_clearly
 from moderator_app.judging.spans import Span as Span
 from moderator_app.judging.spans import begins_inside
+
+if TYPE_CHECKING:
+    from moderator_app.judging.learned.scorer import Scored
 
 
 class Folded:
@@ -40,6 +46,7 @@ class Folded:
         "mixed",
         "numbered",
         "plain",
+        "scored",
         "text",
         "written",
     )
@@ -63,6 +70,8 @@ class Folded:
         self._addresses: tuple[Address, ...] | None = None
         self._disguises: tuple[Disguise, ...] | None = None
         self._clear: Reading | None = None
+        # Kept by the learned scores, for the rules that ask for them.
+        self.scored: Scored | None = None
 
     @property
     def words(self) -> list[str]:

@@ -1,7 +1,6 @@
 """What members' reports of a message amount to."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from moderator_app.domain.message import MessageKey
 from moderator_app.domain.policy import Policy
@@ -32,7 +31,7 @@ def still_reported(finding: Finding) -> Finding | None:
     """A finding of an earlier judgement with its own score; None if it is of another rule."""
     if finding.rule != REPORTED:
         return None
-    return replace(finding, score=_score(int(dict(finding.parameters).get("count", 1))))
+    return finding._replace(score=_score(int(dict(finding.parameters).get("count", 1))))
 
 
 def completed(report: MessageKey, reached: Iterable[tuple[MessageKey, Finding]]) -> Iterator[Finding]:
@@ -44,7 +43,7 @@ def completed(report: MessageKey, reached: Iterable[tuple[MessageKey, Finding]])
     for about, finding in reached:
         if finding.rule == REPORTED and report in finding.earlier:
             before = tuple(key for key in finding.earlier if key != report)
-            yield replace(finding, text_id="finding.reported.completed", earlier=(about, *before))
+            yield finding._replace(text_id="finding.reported.completed", earlier=(about, *before))
 
 
 def without_report(finding: Finding, by: MessageKey) -> Finding | None:
@@ -52,7 +51,7 @@ def without_report(finding: Finding, by: MessageKey) -> Finding | None:
     left = tuple(key for key in finding.earlier if key != by)
     if not left:
         return None
-    return replace(finding, score=_score(len(left)), parameters=(("count", len(left)),), earlier=left)
+    return finding._replace(score=_score(len(left)), parameters=(("count", len(left)),), earlier=left)
 
 
 def _score(members: int) -> float:

@@ -213,7 +213,7 @@ class SequenceEngine:
 def _among(finding: Finding, earlier: MessageKey, completing: MessageKey) -> Finding:
     """The finding on an earlier message: it names the others."""
     others = (key for key in finding.earlier if key is not earlier)
-    return replace(finding, earlier=(*others, completing))
+    return finding._replace(earlier=(*others, completing))
 
 
 def _writer(message: Message) -> str:

@@ -16,7 +16,6 @@ from typing import Any, Self
 from moderator_app.domain.importing import ImportBatch, ReadError
 from moderator_app.domain.likeness import Likeness
 from moderator_app.domain.message import Author, Community, Join, Message
-from moderator_app.domain.verdict import Finding
 
 # New objects, then young and middle-aged collections, between two searches for garbage.
 _BETWEEN_COLLECTIONS = (50_000, 20, 100)
@@ -82,6 +81,6 @@ def _send_as_arguments(kind: type[Any]) -> None:
 
 
 for _kind in (
-    Message, Author, Community, Join, ImportBatch, ReadError, Finding, Likeness,
+    Message, Author, Community, Join, ImportBatch, ReadError, Likeness,
 ):  # fmt: skip
     _send_as_arguments(_kind)

@@ -14,7 +14,7 @@ from moderator_app.domain.judgement import Judged
 from moderator_app.domain.message import Community, CommunityKey, Platform
 from moderator_app.domain.verdict import Finding
 from moderator_app.judging.folded import fold
-from moderator_app.judging.learned.scorer import scorer
+from moderator_app.judging.learned.scorer import score_all
 from moderator_app.judging.rules import TEXT_RULES
 from moderator_app.judging.sequence_engine import SequenceEngine
 from moderator_app.judging.text_hash import text_hash
@@ -79,7 +79,7 @@ class _Work:
         with time("fold"):
             folded = [fold(line.message.text) for line in read]
         with time("learned scores, without the words"):
-            scorer().ahead(folded)
+            score_all(folded)
         found: list[list[Finding]] = [[] for _ in read]
         for rule in self._rules:
             with time(f"rule {rule.id}"):

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 from operator import attrgetter
 
@@ -68,7 +68,7 @@ class SequenceFinder:
         enough = float(found.get("count", 1)) >= self._numbers.get(kind.count, 0)
         # The seconds told are rounded up.
         in_time = not kind.seconds or float(found.get("seconds", 0)) - 1 < self._numbers[kind.seconds]
-        return replace(finding, score=kind.score) if enough and in_time else None
+        return finding._replace(score=kind.score) if enough and in_time else None
 
     def repeated(self, kind: Kind, same: Sequence[Sighting], seen: Sighting) -> Finding | None:
         """`kind`, if the writer of `seen` has written enough of the `same` in time, in whatever community."""

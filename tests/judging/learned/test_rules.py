@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from moderator_app.domain.verdict import Label
 from moderator_app.judging.folded import fold
-from moderator_app.judging.learned import SPAM
-from moderator_app.judging.learned.scorer import Scorer
+from moderator_app.judging.learned import SPAM, scorer
 from moderator_app.language import explain_finding
 from tests.judging.looking import found, marked
 
@@ -56,22 +55,22 @@ def test_disguises_change_next_to_nothing(disguised: str) -> None:
 @given(st.text(st.characters(exclude_categories=())))
 def test_evidence_lies_inside_any_text(text: str) -> None:
     folded = fold(ADVERT + text)
-    for start, end in Scorer().words(folded, SPAM):
+    for start, end in scorer.words(folded, SPAM):
         assert 0 <= start < end <= len(folded.text)
 
 
 def test_a_batch_scored_ahead_is_not_scored_again() -> None:
-    scorer = Scorer()
+    alone = [scorer.scores(fold(text)) for text in (ADVERT, INSULT)]
     texts = [fold(ADVERT), fold(INSULT)]
-    alone = [scorer.scores(folded) for folded in texts]
-    scorer.ahead(texts)
+    scorer.score_all(texts)
+    ahead = [folded.scored for folded in texts]
     assert [scorer.scores(folded) for folded in texts] == [pytest.approx(pair, abs=1e-6) for pair in alone]
+    assert all(folded.scored is scored for folded, scored in zip(texts, ahead, strict=True))
 
 
 def test_weights_are_not_loaded_before_a_message_is_judged() -> None:
     code = (
         "from moderator_app.domain.judgement import RuleBook; from moderator_app.judging.engine import Engine;"
-        "from moderator_app.judging.learned.scorer import scorer;"
-        "Engine(RuleBook()); assert scorer()._learned is None"
+        "import sys; Engine(RuleBook()); assert 'moderator_app.judging.learned.model' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
