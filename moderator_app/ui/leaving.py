@@ -52,7 +52,7 @@ class Leaving(QObject):
         self._ask(
             _("Changes in the settings are not saved yet."),
             (_("Save"), role.AcceptRole, lambda: self._tasks.start(self._save())),
-            (_("Discard"), role.DestructiveRole, self._leave_queue),
+            (_("Do not save"), role.DestructiveRole, self._leave_queue),
         )
 
     def _ask_about_actions(self) -> None:
@@ -77,7 +77,6 @@ class Leaving(QObject):
         """Ask; Esc and the last button stay."""
         box = QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Question)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(_("Close the console"))
         box.setText(text)

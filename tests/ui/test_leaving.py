@@ -82,7 +82,7 @@ def test_leaving_discards_edited_lists_only_when_told(run: Run, tmp_path: Path) 
             assert at.ended == []
             await until(lambda: not at.window.findChildren(QMessageBox))
             at.window.close()
-            answer(at, "Discard")
+            answer(at, "Do not save")
             await until(lambda: at.ended)
             assert (await at.app.lists.read()).whitelist == frozenset()
 
