@@ -53,16 +53,19 @@ class Credentials:
         taken = {secret: environment.pop(name, "").strip() for name, secret in ENVIRONMENT.items()}
         return cls({secret: value for secret, value in taken.items() if value}, service)
 
-    def get(self, secret: Secret) -> str | None:
-        """The secret, None where there is none or nothing that could keep one. Raises Refused: keyring locked."""
-        if secret in self._given:
+    def get(self, secret: Secret, account: str = "") -> str | None:
+        """The secret, None where there is none or nothing that could keep one. Raises Refused: keyring locked.
+
+        `account` names one of several whose secret it is; what the environment gives is nobody's in particular.
+        """
+        if not account and secret in self._given:
             return self._given[secret]
         try:
             keyring = _keyring()
         except Refused:
             return None
         with _translated():
-            value = keyring.get_password(self._service, secret.value)
+            value = keyring.get_password(self._service, _name(secret, account))
         if value is not None:
             log.mask(value)
         return value
@@ -71,18 +74,23 @@ class Credentials:
         """Whether the secret came from the environment and lasts for this run only."""
         return secret in self._given
 
-    def store(self, secret: Secret, value: str) -> None:
+    def store(self, secret: Secret, value: str, account: str = "") -> None:
         """Keep the secret in the keyring. Raises Refused."""
         log.mask(value)
         with _translated():
-            _keyring().set_password(self._service, secret.value, value)
+            _keyring().set_password(self._service, _name(secret, account), value)
 
-    def forget(self, secret: Secret) -> None:
+    def forget(self, secret: Secret, account: str = "") -> None:
         """Take the secret out of the keyring; nothing happens where there is none. Raises Refused."""
         keyring = _keyring()
+        name = _name(secret, account)
         with _translated():
-            if keyring.get_password(self._service, secret.value) is not None:
-                keyring.delete_password(self._service, secret.value)
+            if keyring.get_password(self._service, name) is not None:
+                keyring.delete_password(self._service, name)
+
+
+def _name(secret: Secret, account: str) -> str:
+    return f"{secret.value}:{account}" if account else secret.value
 
 
 def keyring_name() -> str:

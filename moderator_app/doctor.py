@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from moderator_app import credentials, reachability, settings
+from moderator_app import account_list, credentials, reachability, settings
 from moderator_app.credentials import Credentials, Secret
 from moderator_app.domain.errors import ModeratorError
+from moderator_app.domain.message import Platform
 from moderator_app.language import _, explain_error, format_number
 from moderator_app.private_files import rights
 from moderator_app.settings import Settings
@@ -28,6 +29,8 @@ _ACCOUNTS: Mapping[str, tuple[Secret, ...]] = {
     "vk": (Secret.VK_COMMUNITY_TOKEN, Secret.VK_USER_TOKEN),
     "openai": (Secret.OPENAI_KEY,),
 }
+# Where several accounts may be signed in, each with a session of its own.
+_SEVERAL = frozenset({"telegram"})
 # A proxy may do without.
 _NEEDED = {
     name: secret for name, secret in credentials.ENVIRONMENT.items() if secret is not Secret.TELEGRAM_PROXY_SECRET
@@ -74,7 +77,7 @@ def examine(patient: Patient) -> Iterator[Check]:
     verdict, run = _settings(patient)
     yield verdict
     yield _keyring()
-    yield from _accounts(patient.credentials)
+    yield from _accounts(patient)
     yield from _addresses(run)
 
 
@@ -157,24 +160,37 @@ def _keyring() -> Check:
     return Check("keyring", State.OK, _("Secrets are kept in {name}.").format(name=name))
 
 
-def _accounts(kept: Credentials) -> Iterator[Check]:
+def _accounts(patient: Patient) -> Iterator[Check]:
     for account, secrets in _ACCOUNTS.items():
-        name = f"account.{account}"
         try:
-            present = [secret for secret in secrets if kept.get(secret) is not None]
+            yield _account(account, secrets, patient)
         except ModeratorError as error:
-            yield Check(name, State.FAIL, explain_error(error))
-            continue
-        if any(kept.is_given(secret) for secret in present):
-            yield Check(
-                name, State.OK, _("{account}: signed in for this run, from the environment.").format(account=account)
-            )
-        elif present:
-            yield Check(name, State.OK, _("{account}: signed in.").format(account=account))
-        else:
-            names = ", ".join(name for name, secret in _NEEDED.items() if secret.startswith(account))
-            remedy = _("To sign in for one run, set in its environment: {names}").format(names=names)
-            yield Check(name, State.WARN, _("{account}: not signed in.").format(account=account), remedy)
+            yield Check(f"account.{account}", State.FAIL, explain_error(error))
+
+
+def _account(account: str, secrets: tuple[Secret, ...], patient: Patient) -> Check:
+    name, kept = f"account.{account}", patient.credentials
+    present = [secret for secret in secrets if kept.get(secret) is not None]
+    if any(kept.is_given(secret) for secret in present):
+        sentence = _("{account}: signed in for this run, from the environment.")
+        return Check(name, State.OK, sentence.format(account=account))
+    listed = account_list.load(patient.settings_file, Platform(account)) if account in _SEVERAL else ()
+    lost = [each.name for each in listed if kept.get(secrets[0], each.id) is None]
+    if lost:
+        sentence = _("{account}: the session of {names} is not in the keyring.")
+        remedy = _("Sign in anew: moderator-app login {account}").format(account=account)
+        return Check(name, State.WARN, sentence.format(account=account, names=", ".join(lost)), remedy)
+    if listed:
+        sentence = _("{account}: signed in as {names}.")
+        names = ", ".join(each.name for each in listed)
+        return Check(name, State.OK, sentence.format(account=account, names=names))
+    if present:
+        return Check(name, State.OK, _("{account}: signed in.").format(account=account))
+    names = ", ".join(variable for variable, secret in _NEEDED.items() if secret.startswith(account))
+    remedy = _("To sign in for one run, set in its environment: {names}").format(names=names)
+    if account in _SEVERAL:
+        remedy = _("Sign in: moderator-app login {account}").format(account=account) + ". " + remedy
+    return Check(name, State.WARN, _("{account}: not signed in.").format(account=account), remedy)
 
 
 def _addresses(run: Settings) -> Iterator[Check]:

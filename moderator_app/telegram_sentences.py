@@ -5,6 +5,20 @@ from collections.abc import Mapping
 from moderator_app.marking import N_, N_plural, Sentence
 
 TELEGRAM: Mapping[str, Sentence] = {
+    "sign_in.no_terminal": N_("Signing in asks questions, so it needs a terminal. Start it in one."),
+    "sign_in.trouble": N_("Telegram has trouble of its own. Try again in a moment."),
+    "sign_in.unreachable": N_(
+        "Telegram does not answer. Check the network, and the proxy if there is one; then try again."
+    ),
+    "sign_in.wait": N_("Telegram asks to wait {seconds} s before the next try."),
+    "sign_in.wait.hours": N_plural(
+        "Telegram asks to wait {count} hour before the next try.",
+        "Telegram asks to wait {count} hours before the next try.",
+    ),
+    "sign_in.wait.minutes": N_plural(
+        "Telegram asks to wait {count} minute before the next try.",
+        "Telegram asks to wait {count} minutes before the next try.",
+    ),
     "telegram.account_deactivated": N_(
         "Telegram has closed this account. Write to Telegram from its own application, or sign in with another one."
     ),
@@ -34,8 +48,12 @@ TELEGRAM: Mapping[str, Sentence] = {
     "telegram.code_not_sent": N_(
         "Telegram has no further way to send a code. Wait for the last one, or sign in by QR code."
     ),
+    "telegram.code_paid": N_("Telegram wants to be paid for sending a code to this number. Sign in by QR code."),
     "telegram.code_wrong": N_("This is not the code that Telegram sent. Type it again."),
     "telegram.delete_forbidden": N_("The account may not delete this message. It needs the right to delete messages."),
+    "telegram.email_needed": N_(
+        "Telegram wants to know an e-mail address of this account first. Sign in once in Telegram's own application."
+    ),
     "telegram.flood": N_("Telegram asks to wait {seconds} s; then it will be tried again by itself."),
     "telegram.flood.hours": N_plural(
         "Telegram asks to wait {count} hour; then it will be tried again by itself.",

@@ -12,12 +12,15 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import null
 
-from moderator_app import doctor, reachability
+from moderator_app import account_list, doctor, reachability
 from moderator_app.credentials import Credentials, Secret
 from moderator_app.doctor import Check, Patient, State
+from moderator_app.domain.accounts import Account
 from moderator_app.domain.errors import Unreadable
+from moderator_app.domain.message import Platform
 from moderator_app.settings import Settings
 from moderator_app.ui import trial
+from tests.keyrings import in_memory
 
 NONE: KeyringBackend = null.Keyring()  # type: ignore[no-untyped-call]
 
@@ -139,6 +142,25 @@ def test_accounts_of_the_environment_are_told_apart(tmp_path: Path, listening: s
     assert checks["account.telegram"].remedy.endswith(
         "_API_ID, MODERATOR_TELEGRAM_API_HASH, MODERATOR_TELEGRAM_SESSION"
     )
+
+
+def test_listed_accounts_are_named_and_lost_sessions_told(tmp_path: Path, listening: str) -> None:
+    anna, boris = (Account(Platform.TELEGRAM, id, name) for id, name in (("501", "Anna"), ("502", "Boris")))
+    account_list.save([anna, boris], tmp_path / "settings.json", Platform.TELEGRAM)
+    kept = Credentials()
+    with in_memory():
+        for account in (anna, boris):
+            kept.store(Secret.TELEGRAM_SESSION, f"session {account.id}", account.id)
+        assert _account(tmp_path, kept).sentence == "telegram: signed in as Anna, Boris."
+        kept.forget(Secret.TELEGRAM_SESSION, "502")
+        lost = _account(tmp_path, kept)
+    assert (lost.state, lost.remedy) == (State.WARN, "Sign in anew: moderator-app login telegram")
+    assert "Boris" in lost.sentence
+    assert "Anna" not in lost.sentence
+
+
+def _account(profile: Path, kept: Credentials) -> doctor.Check:
+    return next(check for check in doctor._accounts(_patient(profile, {}, kept)) if check.name == "account.telegram")
 
 
 def test_an_address_that_does_not_answer_is_told(tmp_path: Path, silent: str) -> None:

@@ -104,6 +104,8 @@ def _machine(commands: Commands) -> None:
     change = verbs.add_parser("set", help=_("set one of them"), description=lists)
     change.add_argument("key", type=words, metavar="KEY")
     change.add_argument("value", type=words, metavar="VALUE")
+    login = commands.add_parser("login", help=_("sign in on this terminal, step by step"))
+    login.add_argument("where", choices=["telegram"])
     _json(commands.add_parser("doctor", help=_("check this machine and say what to mend")))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from moderator_app.domain.accounts import QrShown, SignInStep
 from moderator_app.domain.decision import ActionKind, Order
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Join, Message, MessageKey
@@ -172,3 +173,29 @@ class BulkSource(Protocol):
 
         Raises what `perform` raises where it concerns all of them.
         """
+
+
+class SignIn(Protocol):
+    """One sign-in of one account, step by step, until SignedIn is returned.
+
+    Every step raises TryLater, Refused and SignInNeeded, and may then be tried again: a wrong code or password leaves
+    the sign-in where it was.
+    """
+
+    async def show_qr(self) -> SignInStep:
+        """A QR code for an application in which the account is signed in already."""
+
+    async def after_qr(self, shown: QrShown) -> SignInStep:
+        """Wait until it was scanned, or until shortly before it expires: then another QrShown is returned."""
+
+    async def send_code(self, phone: str) -> SignInStep: ...
+
+    async def resend_code(self) -> SignInStep:
+        """Send another code, by the next way."""
+
+    async def give_code(self, code: str) -> SignInStep: ...
+
+    async def give_password(self, password: str) -> SignInStep: ...
+
+    async def close(self) -> None:
+        """Give the sign-in up, or end the connection after it."""

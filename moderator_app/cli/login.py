@@ -1,0 +1,124 @@
+"""The command `login`: signs an account in on the terminal."""
+
+import asyncio
+import os
+import shutil
+import sys
+import textwrap
+from pathlib import Path
+
+from moderator_app import log, settings
+from moderator_app.accounts import TelegramAccounts
+from moderator_app.app import SETTINGS
+from moderator_app.cli import output, terminal
+from moderator_app.cli.qr_blocks import drawn
+from moderator_app.credentials import Credentials
+from moderator_app.domain.accounts import ApplicationKeys, CodeSent, PasswordAsked, QrShown, SignedIn, SignInStep
+from moderator_app.domain.errors import ModeratorError, Refused, SignInNeeded
+from moderator_app.domain.ports import SignIn
+from moderator_app.language import _, current, explain_error
+from moderator_app.sign_in_words import another_code, code_sent, how_to_get_keys, how_to_scan, safety
+
+# Typing something else helps against none of these.
+_FINAL = frozenset({"telegram.api_keys", "telegram.api_keys_public", "telegram.login_outdated", "telegram.newer"})
+_WIDEST = 100
+
+
+def telegram(profile: Path, kept: Credentials) -> int:
+    """Raises SignInNeeded where the person gives up."""
+    if not terminal.is_there():
+        raise Refused("sign_in.no_terminal")
+    chosen = settings.for_this_run(settings.load(profile / SETTINGS), os.environ)
+    accounts = TelegramAccounts(profile / SETTINGS, kept, lambda: chosen.telegram, current)
+    handler = log.start(profile)
+    try:
+        with terminal.tidy():
+            asyncio.run(_sign_in(accounts))
+    except EOFError:
+        _say("")
+        raise SignInNeeded("telegram.not_signed_in") from None
+    finally:
+        log.stop(handler)
+    return 0
+
+
+async def _sign_in(accounts: TelegramAccounts) -> None:
+    for paragraph in safety():
+        _say(_wrapped(paragraph) + "\n")
+    keys = await _keys(accounts)
+    sign_in = await accounts.begin(keys)
+    try:
+        account = await accounts.keep(keys, await _signed_in(sign_in))
+    finally:
+        await sign_in.close()
+    signed_in = _("Signed in as {name} {phone}. The session is kept in the keyring of this machine.")
+    _say(_wrapped(signed_in.format(name=account.name, phone=account.phone)))
+
+
+async def _keys(accounts: TelegramAccounts) -> ApplicationKeys:
+    if (known := await accounts.keys()) is not None:
+        return known
+    _say(_wrapped(how_to_get_keys()) + "\n")
+    return ApplicationKeys(
+        await terminal.ask("api_id: "),
+        (await terminal.ask_secret(_("{name} (not shown): ").format(name="api_hash"))).strip(),
+    )
+
+
+async def _signed_in(sign_in: SignIn) -> SignedIn:
+    step: SignInStep | None = None
+    while not isinstance(step, SignedIn):
+        try:
+            step = await _next(sign_in, step)
+        except ModeratorError as error:
+            if error.text_id in _FINAL:
+                raise
+            _say(_wrapped(explain_error(error)))
+            # A code that cannot be scanned any more is no step to go on from.
+            step = None if isinstance(step, QrShown) else step
+    return step
+
+
+async def _next(sign_in: SignIn, step: SignInStep | None) -> SignInStep:
+    match step:
+        case CodeSent():
+            _say(_wrapped(code_sent(step)))
+            asked = _("Code (Enter alone: {other}): ").format(other=another_code(step))
+            code = await terminal.ask(asked)
+            return await (sign_in.give_code(code) if code else sign_in.resend_code())
+        case PasswordAsked():
+            hint = _(" (hint: {hint})").format(hint=step.hint) if step.hint else ""
+            asked = _("Password of two-step verification{hint}, not shown: ").format(hint=hint)
+            return await sign_in.give_password(await terminal.ask_secret(asked))
+        case QrShown():
+            return await _scanned(sign_in, step)
+    phone = await terminal.ask(_("Phone number with country code (Enter alone: QR code): "))
+    return await (sign_in.send_code(phone) if phone else sign_in.show_qr())
+
+
+async def _scanned(sign_in: SignIn, shown: QrShown) -> SignInStep:
+    """Draw codes, each over the one before, until one is scanned."""
+    _say(_wrapped(how_to_scan()))
+    step: SignInStep = shown
+    lines = 0
+    while isinstance(step, QrShown):
+        coloured = terminal.has_colours()
+        picture = f"{drawn(step.url, coloured=coloured)}\n{step.url}"
+        _say((f"\x1b[{lines}F\x1b[J" if lines and coloured else "") + picture)
+        lines = picture.count("\n") + -(-len(step.url) // _columns())
+        step = await sign_in.after_qr(step)
+    return step
+
+
+def _say(text: str) -> None:
+    output.say(text)
+    # Nothing may be asked after it for a while.
+    sys.stdout.flush()
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, min(_columns(), _WIDEST), break_long_words=False, break_on_hyphens=False)
+
+
+def _columns() -> int:
+    return max(20, shutil.get_terminal_size().columns)
