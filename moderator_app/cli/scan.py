@@ -149,11 +149,11 @@ def _record(read: Read, book: RuleBook, sequences: SequenceEngine) -> dict[str, 
     if isinstance(read, BadLine):
         return {"id": read.id, "line": read.line, "error": explain_error(read)}
     line, judged = read
-    observed, reached = sequences.observe(line.message, judged)
-    # Earlier lines are printed: what concerns none but them is told where it becomes known.
-    if reached:
-        observed = (*observed, *completed(line.message.key, reached))
-    findings = (*judged.findings, *observed) if observed else judged.findings
+    findings = judged.findings
+    if line.message.author is not None and line.message.date is not None:
+        observed, reached = sequences.observe(line.message, judged)
+        # Earlier lines are printed: what concerns none but them is told where it becomes known.
+        findings += (*observed, *completed(line.message.key, reached))
     verdict = judge(findings, book.policy(line.community.key)) if findings else None
     # Most messages are told nothing about.
     if verdict is None or not verdict.findings:
