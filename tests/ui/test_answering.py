@@ -125,6 +125,8 @@ def test_what_failed_is_tried_again_or_shown_in_the_queue(run: Run, tmp_path: Pa
             at.press(Qt.Key.Key_Space)
             await until(lambda: "answer" not in at.window.status.text())
             assert await at.standing() == [Choice.DELETE, Choice.DELETE]
+            # The line under the hand stays, and asks no more.
+            await until(lambda: not says(at.window, "It was not carried out"))
 
     run(work())
 

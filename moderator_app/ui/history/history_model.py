@@ -61,6 +61,10 @@ class HistoryModel(QAbstractTableModel):
     def known(self, decisions: Iterable[int]) -> frozenset[int]:
         return frozenset(decision for decision in decisions if self.row_of(decision) is not None)
 
+    def given_back(self) -> frozenset[int]:
+        """The decisions shown whose items are back in the queue."""
+        return frozenset(line.decision.decision for line in self._lines if line.given_back)
+
     def row_of(self, decision: int) -> int | None:
         row = self._place(decision)
         found = row < len(self._lines) and self._lines[row].decision.decision == decision

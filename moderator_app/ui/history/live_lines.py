@@ -64,8 +64,10 @@ class LiveLines:
         async with self._reading:
             changed, self._changed = frozenset(self._changed), set()
             known = self._model.known(changed)
-            if known:
-                self._model.update(await self._history.lines(known))
+            # A new decision answers the one that was given back, whose own row of the storage stays as it is.
+            concerned = known | self._model.given_back() if changed - known else known
+            if concerned:
+                self._model.update(await self._history.lines(concerned))
             oldest = self._model.oldest
             fresh = [each for each in changed - known if self._model.complete or oldest is None or each > oldest]
             if fresh:
