@@ -60,8 +60,7 @@ class SequenceEngine:
 
     def observe(self, message: Message, judged: Judged) -> Observed:
         """What `message` completes; it is remembered then. Trusted authors are neither judged nor remembered."""
-        key = message.key
-        community = self._communities.get((key.platform, key.community)) or self._community(key.community_key)
+        community = self._community_of(message.key)
         message = self._in_thread(message, community.place)
         if not message.reply_to or not self._reports(message):
             return self._observe(message, judged, community)
@@ -69,6 +68,10 @@ class SequenceEngine:
         # Calling the moderators does not make up for what rules object to.
         observed = self._observe(message, judged, community) if judged.findings else _NOTHING
         return Observed(observed.findings, (*reached, *observed.reached))
+
+    def policy(self, key: MessageKey) -> Policy:
+        """What a message is judged by."""
+        return self._community_of(key).policy
 
     def remember(self, message: Message, text_hash: int) -> None:
         """Take in a message that was judged before and comes again."""
@@ -156,6 +159,9 @@ class SequenceEngine:
                     reached.append((key, _among(finding, key, seen.key)))
             seen.told |= {finding.rule}
         return tuple(reached)
+
+    def _community_of(self, key: MessageKey) -> _Community:
+        return self._communities.get((key.platform, key.community)) or self._community(key.community_key)
 
     def _community(self, key: CommunityKey) -> _Community:
         known = self._communities.get((key.platform, key.community))

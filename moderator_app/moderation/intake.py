@@ -216,22 +216,19 @@ def _take_in(joins: Sequence[Join], sequences: SequenceEngine) -> None:
 
 
 def _verdict(stored: StoredMessage, judged: Judged, sequences: SequenceEngine, former: Former) -> JudgedMessage:
-    community = stored.message.key.community_key
-    policy = sequences.book.policy(community)
-    standing = former.get(stored.id, ())
+    policy = sequences.policy(stored.message.key)
+    standing = former.get(stored.id, ()) if former else ()
     reached: tuple[Reached | TakenBack, ...] = ()
     if stored.again:
         sequences.remember(stored.message, judged.text_hash)
-        earlier = sequences.still_holds(standing, community)
+        earlier = sequences.still_holds(standing, stored.message.key.community_key)
     else:
         observed = sequences.observe(stored.message, judged)
         earlier = observed.findings
         if standing:
             earlier += sequences.outlasts_edits(standing, earlier)
         if observed.reached:
-            reached = tuple(
-                Reached(key, finding, sequences.book.policy(key.community_key)) for key, finding in observed.reached
-            )
+            reached = tuple(Reached(key, finding, sequences.policy(key)) for key, finding in observed.reached)
         if stored.known and sequences.took_back(stored.message):
             reached += (_report_taken_back(stored.message.key, stored.message.reply_to, policy),)
     verdict = judge((*judged.findings, *earlier), policy)

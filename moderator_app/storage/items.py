@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, update
 
@@ -47,8 +47,7 @@ class TakenBack:
     policy: Policy
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedMessage:
+class JudgedMessage(NamedTuple):
     """The verdict on one version of a stored message; `suggested` is what the policy would do.
 
     `reached` is what its judgement means for earlier messages.

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, or_, select, update
 
@@ -17,8 +17,7 @@ from moderator_app.storage.sqlite import integer_list, text_list
 from moderator_app.storage.tables import AnyRow, author, community, item, message
 
 
-@dataclass(frozen=True, slots=True)
-class StoredMessage:
+class StoredMessage(NamedTuple):
     """A message to be judged: a verdict counts only for the `version` of the text it was made from.
 
     `known`: it was stored before, so that something may have been found in it. `again`: this very text was judged.
