@@ -23,7 +23,17 @@ The parts: transport, wire, handshake, keys, connection (MTProto); entities, box
 world); views, peers (what one viewer is shown and may name); the rest answers requests, by `@answers`.
 """
 
-from tests.servers.telegram import dialogs, history, sending, updates
+from tests.servers.telegram import (
+    admin_log,
+    describing,
+    dialogs,
+    history,
+    joining,
+    moderating,
+    participants,
+    sending,
+    updates,
+)
 from tests.servers.telegram.box import Box, Event, Happening
 from tests.servers.telegram.entities import ADMIN, ALL_RIGHTS, Chat, ChatKind, Invite, Message, Reply, User
 from tests.servers.telegram.faults import Fault, Faults
@@ -31,7 +41,7 @@ from tests.servers.telegram.membership import MUTED, NO_MEDIA, SHUT_OUT, World
 from tests.servers.telegram.registry import Deed
 from tests.servers.telegram.server import API_HASH, API_ID, TelegramServer
 
-METHOD_MODULES = (dialogs, history, sending, updates)
+METHOD_MODULES = (admin_log, describing, dialogs, history, joining, moderating, participants, sending, updates)
 """Imported so that their methods are known."""
 
 __all__ = [

@@ -43,7 +43,7 @@ class Notice:
     seq: int = 0
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Box:
     pts: int = 1
     last_id: int = 0

@@ -18,7 +18,7 @@ class ChatKind(StrEnum):
     BROADCAST = "channel"
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class User:
     """An account. Its box holds private chats and basic groups, whose message ids differ for each account."""
 
@@ -36,8 +36,11 @@ class User:
     password: str = ""
     box: Box = field(default_factory=Box)
 
+    def __repr__(self) -> str:
+        return f"<user {self.id} {self.first_name}>"
 
-@dataclass(eq=False, slots=True)
+
+@dataclass(eq=False, slots=True, repr=False)
 class Member:
     """Somebody's place in a chat. `admin` is None for those without rights."""
 
@@ -50,7 +53,7 @@ class Member:
     rank: str = ""
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Ban:
     """What is forbidden to somebody: `rights.view_messages` shuts out, the others restrict. Dates are unix seconds."""
 
@@ -64,7 +67,7 @@ class Ban:
         return not self.until or now < self.until
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Invite:
     link: str
     by: User
@@ -72,7 +75,7 @@ class Invite:
     request_needed: bool = False
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class JoinRequest:
     user: User
     date: int
@@ -80,7 +83,19 @@ class JoinRequest:
     invite: Invite | None = None
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of an admin log. `action`: a `ChannelAdminLogEventAction...`; None: the message `about` was deleted."""
+
+    id: int
+    date: int
+    by: User
+    kind: str
+    action: TL
+    about: User | Chat | Message | None
+
+
+@dataclass(eq=False, slots=True, repr=False)
 class Chat:
     """A group or channel. Supergroups and channels have a box of their own; basic groups live in their members'."""
 
@@ -106,10 +121,13 @@ class Chat:
     requests: dict[User, JoinRequest] = field(default_factory=dict)
     invites: dict[str, Invite] = field(default_factory=dict)
     default_banned: TL = None
-    log: list[TL] = field(default_factory=list)
-    """The admin log, oldest first: `types.ChannelAdminLogEvent`."""
+    log: list[LogEntry] = field(default_factory=list)
+    """The admin log, oldest first."""
     version: int = 1
     box: Box = field(default_factory=Box)
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.id} {self.title}>"
 
     @property
     def is_channel(self) -> bool:
@@ -137,7 +155,7 @@ class Chat:
         return (member for member in self.members.values() if self.is_admin(member.user))
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Reply:
     """What a message answers: another one, in this chat or in `chat`, or a topic."""
 
@@ -148,7 +166,7 @@ class Reply:
     forum: bool = False
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Message:
     """A message; `ids` has its number in each box that holds it. Dates are unix seconds."""
 
@@ -179,6 +197,9 @@ class Message:
     """Others that its parts speak of: they are told along with it."""
     reactions: dict[User, list[TL]] = field(default_factory=dict)
     ids: dict[Box, int] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<message {list(self.ids.values())} by {self.author}: {self.text!r}>"
 
     @property
     def id(self) -> int:

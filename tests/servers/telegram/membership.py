@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from telethon.tl import types
 
-from tests.servers.telegram.entities import Ban, Chat, ChatKind, Invite, JoinRequest, Member, User
+from tests.servers.telegram.entities import ADMIN, Ban, Chat, ChatKind, Invite, JoinRequest, Member, User
 from tests.servers.telegram.posting import Posting
+from tests.servers.telegram.standing import left
 from tests.servers.telegram.wire import TL
 
 SHUT_OUT = types.ChatBannedRights(
@@ -17,6 +19,7 @@ SHUT_OUT = types.ChatBannedRights(
     send_games=True, send_inline=True, embed_links=True,
 )  # fmt: skip
 MUTED = types.ChatBannedRights(until_date=None, send_messages=True, send_media=True, send_plain=True)
+TOGGLED = types.ChannelAdminLogEventActionParticipantToggleBan
 NO_MEDIA = types.ChatBannedRights(until_date=None, send_media=True, send_photos=True, send_videos=True, send_docs=True)
 
 
@@ -33,7 +36,18 @@ class Membership(Posting):
             action = types.MessageActionChatAddUser(users=[user.id])
             self._enter(chat, user, Member(user, self.now, by), by or user, action, user)
 
+    def promote(self, chat: Chat, user: User, rights: TL = ADMIN, by: User | None = None, rank: str = "") -> None:
+        """Gives a member admin rights (`ChatAdminRights`), or takes them away with None."""
+        by = by or chat.creator
+        with self._logged(
+            chat, user, by, "promote" if rights else "demote", types.ChannelAdminLogEventActionParticipantToggleAdmin
+        ):
+            member = chat.members[user]
+            member.admin, member.rank, member.promoted_by = rights, rank, by
+        self._chat_changed(chat, user)
+
     def leave(self, chat: Chat, user: User) -> None:
+        self.log(chat, user, "leave", types.ChannelAdminLogEventActionParticipantLeave(), user)
         chat.members.pop(user)
         self.announce(chat, user, types.MessageActionChatDeleteUser(user_id=user.id), user)
         self._chat_changed(chat, user)
@@ -46,8 +60,9 @@ class Membership(Posting):
         kind = "ban" if rights.view_messages else "restrict"
         known = chat.ban_of(peer, self.now)
         effective = not known or bool(known.rights.view_messages) != bool(rights.view_messages) or known.until != until
-        chat.bans[peer] = Ban(peer, by, self.now, rights, until)
         self.did(kind, chat, peer, by, effective=effective)
+        with self._logged(chat, peer, by, "kick" if rights.view_messages else "ban", TOGGLED):
+            chat.bans[peer] = Ban(peer, by, self.now, rights, until)
         if rights.view_messages and peer in chat.members:
             self._remove(chat, peer, by)
         elif isinstance(peer, User):
@@ -61,8 +76,14 @@ class Membership(Posting):
 
     def unban(self, chat: Chat, peer: User | Chat, by: User | None = None) -> None:
         """Lifts a ban or restrictions; who was removed does not come back by it."""
-        self.did("unban", chat, peer, by, effective=chat.ban_of(peer, self.now) is not None)
-        if chat.bans.pop(peer, None) and isinstance(peer, User):
+        known = chat.ban_of(peer, self.now)
+        self.did("unban", chat, peer, by, effective=known is not None)
+        if known is None:
+            return
+        kind = "unkick" if known.rights.view_messages else "unban"
+        with self._logged(chat, peer, by or chat.creator, kind, TOGGLED):
+            del chat.bans[peer]
+        if isinstance(peer, User):
             self._chat_changed(chat, peer)
 
     def add_invite(self, chat: Chat, by: User | None = None, *, request_needed: bool = False) -> Invite:
@@ -93,8 +114,17 @@ class Membership(Posting):
             return
         chat.requests.pop(user, None)
         chat.members[user] = member
+        self._log_entrance(chat, member)
         self.announce(chat, author, action, *mentions)
         self._chat_changed(chat, user)
+
+    def _log_entrance(self, chat: Chat, member: Member) -> None:
+        user, entered = member.user, types.ChannelAdminLogEventActionParticipantJoin()
+        if member.inviter and not member.via_request:
+            entered = types.ChannelAdminLogEventActionParticipantInvite(left(chat, user, self.now))
+            self.log(chat, member.inviter, "invite", entered, user)
+        else:
+            self.log(chat, user, "join", entered, user)
 
     def _remove(self, chat: Chat, user: User | Chat, by: User) -> None:
         if isinstance(user, User):
@@ -106,6 +136,13 @@ class Membership(Posting):
                 del chat.members[user]
                 self.announce(chat, author, types.MessageActionChatDeleteUser(user_id=user.id), user)
             self._chat_changed(chat, user)
+
+    @contextmanager
+    def _logged(self, chat: Chat, peer: User | Chat, by: User, kind: str, action: Any) -> Iterator[None]:
+        """Logs how somebody's standing was before and after."""
+        before = left(chat, peer, self.now)
+        yield
+        self.log(chat, by, kind, action(before, left(chat, peer, self.now)), peer)
 
     def _requests_changed(self, chat: Chat) -> None:
         waiting = list(chat.requests)

@@ -83,6 +83,8 @@ class Posting(Registry):
             together = list(group)
             for message in together:
                 self.did("delete", chat if isinstance(chat, Chat) else None, message, by, effective=not message.deleted)
+                if by and isinstance(chat, Chat):
+                    self.log(chat, by, "delete", about=message)
             for owner, box in _boxes(together, self.holders):
                 event = box.delete([message.ids[box] for message in together if box in message.ids], date or self.now)
                 if event:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 from tests.servers.telegram.box import Event, Notice
-from tests.servers.telegram.entities import ADMIN, ALL_RIGHTS, Chat, ChatKind, Member, User
+from tests.servers.telegram.entities import ALL_RIGHTS, Chat, ChatKind, LogEntry, Member, Message, User
 from tests.servers.telegram.wire import TL
 
 FIRST_USER, FIRST_BASIC, FIRST_CHANNEL = 500_001, 4_000_001, 1_500_000_001
@@ -73,12 +73,6 @@ class Registry:
     def add_basic_group(self, title: str, creator: User, members: Iterable[User] = (), **fields: Any) -> Chat:
         return self._add_chat(FIRST_BASIC, ChatKind.BASIC, title, creator, members, fields)
 
-    def promote(self, chat: Chat, user: User, rights: TL = ADMIN, by: User | None = None, rank: str = "") -> None:
-        """Gives a member admin rights (`ChatAdminRights`), or takes them away with None."""
-        member = chat.members[user]
-        member.admin, member.rank, member.promoted_by = rights, rank, by or chat.creator
-        self._chat_changed(chat, user)
-
     def access_hash(self, viewer: User, target: User | Chat) -> int:
         """What `viewer` must show to speak of `target`; another account has another."""
         data = f"{viewer.id} {type(target).__name__} {target.id}".encode()
@@ -103,6 +97,12 @@ class Registry:
     def did(self, kind: str, chat: Chat | None, target: object, by: User | None, *, effective: bool = True) -> None:
         self.deeds.append(Deed(kind, chat, target, by, effective))
 
+    def log(
+        self, chat: Chat, by: User, kind: str, action: TL = None, about: User | Chat | Message | None = None
+    ) -> None:
+        """Into the admin log; `kind` is named as in `ChannelAdminLogEventsFilter`."""
+        chat.log.append(LogEntry(len(chat.log) + 1, self.now, by, kind, action, about))
+
     def done(self, kind: str, target: object = None) -> list[Deed]:
         """The effective deeds of a kind: delete, ban, restrict, unban, send, report, decline, ..."""
         return [
@@ -121,7 +121,3 @@ class Registry:
             chat.members.setdefault(user, Member(user, self.now, inviter=creator))
         self.chats[number] = chat
         return chat
-
-    def _chat_changed(self, chat: Chat, *users: User) -> None:
-        """Somebody's own standing in a chat changed, or the chat as a whole."""
-        raise NotImplementedError

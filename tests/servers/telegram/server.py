@@ -30,7 +30,7 @@ from tests.servers.telegram.keys import Device, Key, Session
 from tests.servers.telegram.membership import World
 from tests.servers.telegram.updates import pushed_event, pushed_notice
 from tests.servers.telegram.views import View
-from tests.servers.telegram.wire import TL, packed, result
+from tests.servers.telegram.wire import TL, encoded, packed, result
 
 API_ID, API_HASH = 12345, "0123456789abcdef0123456789abcdef"
 
@@ -51,6 +51,8 @@ class TelegramServer:
         self.carried_out: Counter[str] = Counter()
         self.keys: dict[int, Key] = {}
         self.random_ids: set[tuple[User, int]] = set()
+        self.mistakes: list[Exception] = []
+        """What broke in the server itself; raised when the test leaves it."""
         self._connections: set[Connection] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._listening: asyncio.Server | None = None
@@ -63,6 +65,8 @@ class TelegramServer:
 
     async def __aexit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         await self.stop()
+        if self.mistakes:
+            raise self.mistakes[0]
 
     async def start(self) -> None:
         self._listening = await asyncio.start_server(self._accept, self.host, self.port)
@@ -180,6 +184,7 @@ class TelegramServer:
             self._push(session, update)
 
     def _carry_out(self, session: Session, request: TL) -> TL:
+        """The answer in bytes, or an RpcError."""
         method = METHODS.get(type(request))
         if method is None:
             return types.RpcError(400, "METHOD_INVALID")
@@ -187,9 +192,12 @@ class TelegramServer:
             return types.RpcError(401, "AUTH_KEY_UNREGISTERED")
         call = self._call = Call(self, session.key)
         try:
-            answer = method(call, request)
+            answer = encoded(method(call, request))
         except RpcError as error:
             return types.RpcError(error.code, error.text)
+        except Exception as error:
+            self.mistakes.append(error)
+            return types.RpcError(400, "SERVER_MISTAKE")
         finally:
             self._call = None
         self.carried_out[method_name(request)] += 1
@@ -260,6 +268,8 @@ class TelegramServer:
         self._connections.add(connection)
         try:
             await connection.run()
+        except Exception as error:
+            self.mistakes.append(error)
         finally:
             self._connections.discard(connection)
 

@@ -175,7 +175,7 @@ class View:
             access_hash=access_hash,
             username=chat.username or None,
             admin_rights=ALL_RIGHTS if self.viewer is chat.creator else member.admin if member else None,
-            banned_rights=_dated(ban.rights, ban.until) if ban else None,
+            banned_rights=dated(ban.rights, ban.until) if ban else None,
             default_banned_rights=chat.default_banned or types.ChatBannedRights(until_date=None),
             participants_count=len(chat.members),
         )
@@ -198,7 +198,7 @@ class View:
         )
 
 
-def _dated(rights: TL, until: int) -> TL:
+def dated(rights: TL, until: int) -> TL:
     fields = rights.to_dict() | {"until_date": moment(until) if until else None}
     del fields["_"]
     return types.ChatBannedRights(**fields)

@@ -37,7 +37,9 @@ class Undecipherable(Exception):
 
 
 def encoded(value: TL) -> bytes:
-    """An answer in bytes: an object, a truth value, or a list of objects or of 64-bit numbers."""
+    """An answer in bytes: an object, a truth value, a list of objects or of 64-bit numbers, or bytes as they are."""
+    if isinstance(value, bytes):
+        return value
     if isinstance(value, bool):
         return struct.pack("<I", TRUE if value else FALSE)
     if isinstance(value, list):
