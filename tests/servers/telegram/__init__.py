@@ -31,7 +31,9 @@ from tests.servers.telegram import (
     joining,
     moderating,
     participants,
+    password,
     sending,
+    sign_in,
     updates,
 )
 from tests.servers.telegram.box import Box, Event, Happening
@@ -41,7 +43,19 @@ from tests.servers.telegram.membership import MUTED, NO_MEDIA, SHUT_OUT, World
 from tests.servers.telegram.registry import Deed
 from tests.servers.telegram.server import API_HASH, API_ID, TelegramServer
 
-METHOD_MODULES = (admin_log, describing, dialogs, history, joining, moderating, participants, sending, updates)
+METHOD_MODULES = (
+    admin_log,
+    describing,
+    dialogs,
+    history,
+    joining,
+    moderating,
+    participants,
+    password,
+    sending,
+    sign_in,
+    updates,
+)
 """Imported so that their methods are known."""
 
 __all__ = [

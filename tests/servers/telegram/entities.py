@@ -34,6 +34,8 @@ class User:
     photo: TL = None
     personal_channel: Chat | None = None
     password: str = ""
+    """The cloud password; empty: none."""
+    password_hint: str = ""
     box: Box = field(default_factory=Box)
 
     def __repr__(self) -> str:

@@ -46,6 +46,8 @@ class Key:
     sessions: dict[int, Session] = field(default_factory=dict)
     pending_password: User | None = None
     """Who gave the right code and still owes the cloud password."""
+    password_checks: dict[int, int] = field(default_factory=dict)
+    """By number (srp_id), the server's secret of a check under way."""
 
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__ | {"sessions": {}}

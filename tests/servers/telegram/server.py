@@ -28,6 +28,7 @@ from tests.servers.telegram.faults import Faults
 from tests.servers.telegram.handshake import KEY_SIZE, public_pem
 from tests.servers.telegram.keys import Device, Key, Session
 from tests.servers.telegram.membership import World
+from tests.servers.telegram.sign_in import SignIns, accept_login_token
 from tests.servers.telegram.updates import pushed_event, pushed_notice
 from tests.servers.telegram.views import View
 from tests.servers.telegram.wire import TL, encoded, packed, result
@@ -49,6 +50,9 @@ class TelegramServer:
         self.arrived: Counter[str] = Counter()
         """Requests by method ("messages.SendMessage"), refused ones too."""
         self.carried_out: Counter[str] = Counter()
+        self.application = (API_ID, API_HASH)
+        """What a client must name to sign in."""
+        self.sign_ins = SignIns()
         self.keys: dict[int, Key] = {}
         self.random_ids: set[tuple[User, int]] = set()
         self.mistakes: list[Exception] = []
@@ -124,20 +128,30 @@ class TelegramServer:
 
     def revoke(self, user: User) -> None:
         """Ends all sessions of a user, as another device can."""
-        for key in list(self.keys.values()):
-            if key.user is user:
-                self.sign_out(key)
-                for session in key.sessions.values():
-                    if session.connection:
-                        session.connection.abort()
+        for key in self.keys_of(user):
+            self.end(key)
+
+    def accept_login_token(self, token: bytes, user: User) -> None:
+        """As if `user` had scanned the QR code with this token. Raises RpcError."""
+        accept_login_token(Call(self, Key(AuthKey(os.urandom(KEY_SIZE)), user)), types.auth.LoginToken(None, token))
 
     # For the parts
 
     def add_key(self, key: Key) -> None:
         self.keys[key.auth.key_id] = key
 
+    def keys_of(self, user: User) -> list[Key]:
+        return [key for key in self.keys.values() if key.user is user]
+
     def sign_out(self, key: Key) -> None:
         key.user = key.pending_password = None
+
+    def end(self, key: Key) -> None:
+        """Signs a device out from outside."""
+        self.sign_out(key)
+        for session in list(key.sessions.values()):
+            if session.connection:
+                session.connection.abort()
 
     async def request(self, connection: Connection, session: Session, number: int, request: TL) -> bytes | None:
         """Carries out a request; its answer, or None when it comes later or never."""
