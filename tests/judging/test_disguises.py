@@ -105,6 +105,12 @@ def test_flags_are_no_letters() -> None:
         ("хорошие", "khoroshie"),
         ("женщины", "zhenshchiny"),
         ("блядь", "bliad"),
+        ("расходы", "raskhody"),
+        ("расходы", "rasxodi"),
+        ("записаться", "zapisatsya"),
+        ("столько", "stoljko"),
+        ("районе", "raione"),
+        ("свежие", "svezhiye"),
     ],
 )
 def test_every_way_to_transliterate_sounds_the_same(russian: str, latin: str) -> None:

@@ -172,6 +172,52 @@ def test_mild_english_words_stay_below_the_threshold(word: str) -> None:
     assert [finding.score < 0.5 for finding in found("profanity", f"what a {word} day")] == [True]
 
 
+@pytest.mark.parametrize(
+    ("russian", "latin"),
+    [
+        ("пиздец", "pizdets pizdec pizdetz pizdecz pizdez"),
+        ("распиздяйство", "raspizdyaystvo raspizdjajstvo raspizdiaistvo"),
+        ("хуйня", "khuynya khuinia xujnya hujnja huynya huinya"),
+        ("нахуярились", "nakhuyarilis naxuyarilis nahujarilisj nahuiarilis"),
+        ("охуевшие", "okhuyevshiye oxuevshie ohujevshije ohuevshie"),
+        ("хуесосы", "khuyesosy xuesosy hujesosy huyesosi"),
+        ("заебал", "zayebal zaebal zajebal zaiobal"),
+        ("заебись", "zayebis zaebis zajebisj"),
+        ("выебнулся", "vyyebnulsya vyebnulsja viebnulsia"),
+        ("переебашила", "pereyebashila pereebashila perejebashila"),
+        ("съебался", "syebalsya sebalsia sjebalsja"),
+        ("ебучего", "yebuchego ebuchego jebuchego"),
+        ("долбоебами", "dolboyebami dolbaebami dolboebami"),
+        ("блядина", "blyadina bljadina bliadina"),
+        ("выблядки", "vyblyadki vibljadki vibliadki"),
+        ("пидорасы", "pidorasy pidorasi pydorasy pidarasy"),
+        ("мудозвоны", "mudozvony mudozvoni mudazvony"),
+        ("дрочишь", "drochish drochisj"),
+        ("шлюхами", "shlyukhami shljuxami shliuhami"),
+    ],
+)
+def test_every_way_to_transliterate_is_understood(russian: str, latin: str) -> None:
+    assert strong(f"вот {russian} же")
+    assert [word for word in latin.split() if not strong(f"vot {word} zhe")] == []
+    assert marked("profanity", f"Vot {latin}!") == latin.split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Scunthorpe, shitake, huge pizza, mandate, sukiyaki, Blyth",
+        "rebels debate zebras, ebony notebooks, ebay jobs and eyeballs, Lebanese web attributes, Phoebe's Quebec",
+        "Sebastian, Donahue, Huygens, Huila, Huelva, Ahuja, Huizhou and Khujand",
+        "spider, pyramid, rapid, hernia, Bermuda, comedies, pedestrian, pederasty",
+        "Ljubljana, bibliotheca, Huebner, Priebus, Viebahn, huevos, huella, huerta",
+        "perebivat perebyvat podeboshirit naiobychneyshiy khleba tebya sebya rublya komanda strakhuy zastrakhuyu",
+        "mandarin, pitsa, upotreblyat, nebo, mebel, obyavlenie, neubitsya, kuznetsu, sukhar, suknom",
+    ],
+)
+def test_words_of_other_languages_that_sound_alike_pass(text: str) -> None:
+    assert strong(text) == []
+
+
 def test_a_screen_is_not_flooded_by_an_endless_text() -> None:
     (finding,) = found("profanity", "хуй " * 5000)
     assert len(finding.spans) <= 200

@@ -20,12 +20,13 @@ class Family:
 class Grammar:
     """Recognises whole folded words of several families, the first family in order winning.
 
-    Every letter of a pattern matches itself drawn out, too: `хуууй`.
+    Every letter of a pattern matches itself drawn out, too: `хуууй`; not so where words come `squeezed`.
     """
 
-    def __init__(self, families: Sequence[Family]) -> None:
+    def __init__(self, families: Sequence[Family], *, squeezed: bool = False) -> None:
         self._families = families
-        groups = (f"(?P<f{index}>{_drawn_out(family.pattern)})" for index, family in enumerate(families))
+        patterns = [family.pattern if squeezed else _drawn_out(family.pattern) for family in families]
+        groups = (f"(?P<f{index}>{pattern})" for index, pattern in enumerate(patterns))
         self._words = re.compile("|".join(groups))
 
     def family(self, word: str) -> Family | None:

@@ -8,6 +8,7 @@ from moderator_app.judging.alphabets import Script, read_as, twins
 from moderator_app.judging.morphology import base_forms
 from moderator_app.judging.profane import english, russian, transliterated
 from moderator_app.judging.profane.grammar import Family, Grammar
+from moderator_app.judging.sounds import sound_of_latin
 
 LONGEST = 40
 _REMEMBERED = 1 << 15
@@ -45,7 +46,7 @@ def _family(word: str) -> tuple[str, Family | None]:
     if len(word) > LONGEST:
         return word, None
     if word.isascii():
-        family = _latin_grammar().family(word)
+        family = _latin_grammar().family(word) or _sound_grammar().family(sound_of_latin(word))
         if family is not None or not twins(word):
             return word, family
         word = read_as(word, Script.CYRILLIC, digits=False)
@@ -79,5 +80,10 @@ def _russian_grammar() -> Grammar:
 
 
 @cache
+def _sound_grammar() -> Grammar:
+    return Grammar(transliterated.SOUNDS, squeezed=True)
+
+
+@cache
 def _latin_grammar() -> Grammar:
-    return Grammar([*english.FAMILIES, *transliterated.FAMILIES])
+    return Grammar([*english.FAMILIES, *transliterated.LETTERS])
