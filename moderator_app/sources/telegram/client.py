@@ -6,9 +6,9 @@ import re
 import struct
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from telethon import TelegramClient
+from telethon import TelegramClient, utils
 from telethon.crypto import rsa
 from telethon.network import ConnectionTcpFull
 from telethon.network.connection import ConnectionTcpMTProxyRandomizedIntermediate
@@ -43,9 +43,19 @@ class Access:
     proxy_secret: str = ""
 
 
+class Client(TelegramClient):  # type: ignore[misc]  # Telethon has no types
+    async def _get_dc(self, dc_id: int, cdn: bool = False) -> Any:
+        # Telethon keeps the first server's list of data centres for the whole process, and for every other server.
+        type(self)._config = None
+        return await super()._get_dc(dc_id, cdn)
+
+
+_Kind = TypeVar("_Kind", bound=Client)
+
+
 async def make_client(
-    access: Access, settings: Telegram, language: str = "en", *, reconnects: bool = False
-) -> TelegramClient:
+    access: Access, settings: Telegram, language: str = "en", *, reconnects: bool = False, kind: type[_Kind] = Client
+) -> _Kind:
     """A client that is not connected yet. Raises Refused, SignInNeeded, Unreadable, and TryLater: address not found.
 
     It never waits by itself when Telegram asks to, and gives a failed request back at once. `reconnects`: a lost
@@ -57,7 +67,7 @@ async def make_client(
         await _lead(session, settings.server)
     if settings.public_key:
         await asyncio.to_thread(_trust, Path(settings.public_key))
-    return _Client(
+    return kind(
         session,
         api_id,
         access.api_hash,
@@ -80,19 +90,35 @@ async def make_client(
     )
 
 
-async def ask(client: TelegramClient, request: Any, seconds: float = ANSWER_SECONDS) -> Any:
+async def ask(client: TelegramClient, request: Any) -> Any:
     """What Telegram answers to a request. Raises TryLater, Refused, SignInNeeded."""
     with translated():
         # Telethon itself would wait for ever.
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(ANSWER_SECONDS):
             return await client(request)
 
 
-class _Client(TelegramClient):  # type: ignore[misc]  # Telethon has no types
-    async def _get_dc(self, dc_id: int, cdn: bool = False) -> Any:
-        # Telethon keeps the first server's list of data centres for the whole process, and for every other server.
-        type(self)._config = None
-        return await super()._get_dc(dc_id, cdn)
+async def send(client: TelegramClient, request: Any, seconds: float = ANSWER_SECONDS) -> Any:
+    """As `ask`, for what changes something: Telethon would repeat it by itself after Telegram's own trouble, and after a
+    reconnection even when nobody waits for the answer any more.
+    """
+    with translated():
+        await request.resolve(client, utils)
+        answer = client._sender.send(request)
+        try:
+            async with asyncio.timeout(seconds):
+                return await answer
+        finally:
+            if answer.cancelled():
+                _forget_given_up(client._sender)
+
+
+def _forget_given_up(sender: Any) -> None:
+    waiting, queued = sender._pending_state, sender._send_queue._deque
+    for number in [number for number, state in waiting.items() if state.future.cancelled()]:
+        del waiting[number]
+    for state in [state for state in queued if state.future is not None and state.future.cancelled()]:
+        queued.remove(state)
 
 
 def _checked_keys(access: Access) -> int:

@@ -13,7 +13,7 @@ from moderator_app.sources.telegram.text import clean
 # Users, chats and channels by the id that tells them apart (Telethon's marked id), as answers and updates bring them.
 Known = Mapping[int, Any]
 
-_USER, _CHAT, _CHANNEL = "user", "chat", "channel"
+USER, _CHAT, _CHANNEL = "user", "chat", "channel"
 
 
 def known(*groups: Iterable[Any]) -> dict[int, Any]:
@@ -74,13 +74,13 @@ def peer(entity: Any) -> Peer | None:
     # The hash of a `min` entity opens its picture only.
     if entity.access_hash is None or getattr(entity, "min", False):
         return None
-    kind = _USER if isinstance(entity, types.User) else _CHANNEL
+    kind = USER if isinstance(entity, types.User) else _CHANNEL
     return Peer(kind, str(entity.id), entity.access_hash, username(entity))
 
 
 def input_peer(peer: Peer) -> Any:
     """The InputPeer that addresses `peer`."""
-    if peer.kind == _USER:
+    if peer.kind == USER:
         return types.InputPeerUser(int(peer.id), peer.access_hash)
     if peer.kind == _CHANNEL:
         return types.InputPeerChannel(int(peer.id), peer.access_hash)

@@ -130,7 +130,7 @@ WRONG: list[tuple[Access, dict[str, str], type[ModeratorError], str]] = [
 
 @pytest.mark.parametrize(("access", "changes", "kind", "text_id"), WRONG)
 async def test_what_cannot_work_is_told_before_anything_is_sent(
-    access: Access, changes: dict[str, str], kind: type[ModeratorError], text_id: str
+    access: Access, changes: dict[str, Any], kind: type[ModeratorError], text_id: str
 ) -> None:
     with pytest.raises(kind) as caught:
         await make_client(access, Telegram(**changes))
