@@ -46,6 +46,14 @@ def may_hide_letters(parts: tuple[str, ...]) -> bool:
     return all(map(hides_letters, signs)) or (len(signs) == 1 and signs[0] in _ODD and letters > 3)
 
 
+def are_counted(parts: tuple[str, ...]) -> bool:
+    """Whether half of a word is hidden by as many stars as it has letters, between its ends: `к***но`."""
+    if len(parts) != 3 or not (parts[0].isalnum() and parts[2].isalnum()):
+        return False
+    letters = len(parts[0]) + len(parts[2])
+    return 3 <= letters == len(parts[1]) and STARS.issuperset(parts[1])
+
+
 class MaskedWords:
     """Words to recognise when some of their letters are signs, the most usual first."""
 
@@ -56,14 +64,14 @@ class MaskedWords:
                 ends[key].append(word)
         self._by_ends = {key: _lines(listed) for key, listed in ends.items()}
 
-    def find(self, parts: tuple[str, ...]) -> str | None:
-        """The first word that `parts`, letters and signs by turns, may stand for."""
+    def find(self, parts: tuple[str, ...], *, counted: bool = False) -> str | None:
+        """The first word that `parts`, letters and signs by turns, may stand for; `counted`: a letter for each sign."""
         first = parts[0][0] if parts[0].isalnum() else ""
         last = parts[-1][-1] if parts[-1].isalnum() else ""
         if not first and len(parts[0]) > _MOST_IN_FRONT:
             return None
         lines = self._by_ends.get((first, last))
-        match = _pattern(parts).search(lines) if lines else None
+        match = _pattern(parts, counted).search(lines) if lines else None
         return match[0][1:-1] if match else None
 
 
@@ -73,10 +81,10 @@ def _lines(words: list[str]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(parts: tuple[str, ...], counted: bool) -> re.Pattern[str]:
     last = len(parts) - 1
     pieces = (
-        part if part.isalnum() else _hidden(part, at_edge=index in (0, last), in_front=not index)
+        part if part.isalnum() else _hidden(part, at_edge=index in (0, last), in_front=counted or not index)
         for index, part in enumerate(parts)
     )
     return re.compile("\n" + "".join(pieces) + "\n")

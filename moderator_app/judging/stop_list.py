@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from moderator_app.domain.lists import StopWord, WordKind
 from moderator_app.judging.folded import Folded, Span, fold
-from moderator_app.judging.masks import MaskedWords, may_hide_letters
+from moderator_app.judging.masks import MaskedWords, are_counted, may_hide_letters
 from moderator_app.judging.morphology import inflections
 from moderator_app.judging.readings import WORD, Reading, squeezed
 from moderator_app.judging.sounds import sound_of_latin, sound_of_russian
@@ -91,7 +91,8 @@ class _Words:
             found += self._plain.single(spelling)
             if spelling.isascii():
                 found += self._sounds.single(sound_of_latin(spelling))
-        if may_hide_letters(parts) and (form := self._masked.find(parts)) is not None:
+        counted = are_counted(parts)
+        if (counted or may_hide_letters(parts)) and (form := self._masked.find(parts, counted=counted)) is not None:
             found += self._plain.single(form)
         return tuple(found)
 
@@ -121,7 +122,7 @@ class _Words:
 
     @cached_property
     def _sounds(self) -> WordIndex:
-        return WordIndex(self._forms, _sound)
+        return WordIndex([(entry, [_with_j(some) for some in forms]) for entry, forms in self._forms], _sound)
 
     @cached_property
     def _masked(self) -> MaskedWords:
@@ -148,6 +149,11 @@ def _located(folded: Folded, hits: Iterable[tuple[StopWord, int, int]]) -> Itera
     """`hits` with the spans of their words instead of the words' places."""
     spans = [(start, end) for _, start, end in folded.located_words()]
     return ((entry, (spans[first][0], spans[last][1])) for entry, first, last in hits)
+
+
+def _with_j(forms: frozenset[str]) -> frozenset[str]:
+    """With those that sound as if й stood for ж, for many write both as j: `skazhi`, `skaji`."""
+    return forms.union([form.replace("ж", "й") for form in forms if "ж" in form])
 
 
 def _sound(form: str) -> str:

@@ -30,6 +30,10 @@ def test_a_word_matches_in_every_form(form: str) -> None:
         "ка.зи.но",
         "к🔥а🔥з🔥и🔥н🔥о",
         "🇰🇦🇿🇮🇳🇴",
+        "к*зино",
+        "к***но",
+        "ка***о",
+        "к#&%но",
     ],
 )
 def test_a_word_is_found_in_disguise(written: str) -> None:
@@ -47,6 +51,12 @@ def test_an_english_text_is_not_read_as_russian_in_latin_letters() -> None:
     engine = engine_with(StopWord("магазин"))
     assert marked("stop_words", "v magazine skidki", engine) == ["magazine"]
     assert marked("stop_words", "bought the magazine", engine) == []
+
+
+@pytest.mark.parametrize("latin", ["razreshaju", "razreshayu", "razreshaiu", "zhalobami", "jalobami"])
+def test_every_way_to_transliterate_is_understood(latin: str) -> None:
+    engine = engine_with(StopWord("разрешать"), StopWord("жалоба"))
+    assert marked("stop_words", f"vot {latin} tut", engine) == [latin]
 
 
 def test_double_letters_are_drawn_out_too() -> None:
@@ -78,6 +88,7 @@ def test_every_kind_sees_through_disguises(kind: WordKind, text: str, hits: list
         "что-то кое-где",
         "on the list",
         "М*Видео",
+        "к****о к**но к...но ***ино",
     ],
 )
 def test_ordinary_writing_is_no_disguise(text: str) -> None:

@@ -50,7 +50,7 @@ SOUNDS = (
     Family("залупа", 0.8, r"zalup(?!i(?:[ltvmwsc]|$)|l)\w*"),
     Family("дрочить", 0.7, rf"{_PREFIX}?droq(?!ia$|en|n|r|om|t|$)\w+|{_PREFIX}droq(?:en\w+|i)"),
     Family("шлюха", STRONG, r"wli?u(?:h|wk)\w*"),
-    Family("сука", COARSE, r"suq(?:k[aiu]|ar[aiu]?|aroi)"),
+    Family("сука", COARSE, r"suq(?:ka|ar[aiu]?|aroi)"),
     Family("срать", COARSE, r"(?:na|obo?|po|pro|za|u|vi)sra(?:ti?|ca|cia|l[aoi]?(?:s|sia)?|n[aioek]\w*)"),
     Family("ублюдок", COARSE, r"ubliud\w+"),
     Family("шалава", COARSE, r"walav\w*"),
