@@ -8,12 +8,8 @@ _PLAINLY = "a b v g d e zh z i y k l m n o p r s t u f h ts ch sh sh - y - e yu 
 _CYRILLIC = str.maketrans(dict(zip(_LETTERS.split(" "), _PLAINLY.split(" "), strict=True)))
 # In this order: what is written with several letters, and letters that would be taken for what a later one becomes.
 # ж is j, ч is q and ш and щ are w: no scheme needs these letters for anything else.
-_SPELLINGS = tuple(
-    pair.split(">")
-    for pair in (
-        "w>v q>k j>i y>i x>h kh>h shch>sh sch>sh shh>sh sh>w zh>j tch>ch ch>q ph>f ts>c tz>c cz>c ck>k '>"
-    ).split(" ")
-)
+_IN_ORDER = "w>v q>k j>i y>i x>h kh>h shch>sh sch>sh shh>sh sh>w zh>j tch>ch ch>q ph>f ts>c tz>c cz>c ck>k '>"
+_SPELLINGS = tuple([(spelling, sound) for spelling, _, sound in (pair.partition(">") for pair in _IN_ORDER.split())])
 # A soft sign, not й: `stoljko`.
 _SOFT = re.compile("(?<=[bcdfghklmnpqrstvwxz])j(?![aeiouy])")
 # What is left of ё, ие, ые, йо.
