@@ -2,7 +2,11 @@
 
 import pytest
 
+from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.verdict import Label
+from moderator_app.judging.engine import Engine
+from tests.builders import message
+from tests.judging.chat import numbers
 from tests.judging.looking import found, marked
 
 
@@ -216,6 +220,16 @@ def test_every_way_to_transliterate_is_understood(russian: str, latin: str) -> N
 )
 def test_words_of_other_languages_that_sound_alike_pass(text: str) -> None:
     assert strong(text) == []
+
+
+def test_a_community_may_count_mild_words_like_the_others() -> None:
+    book = RuleBook(communities={message("", community="7").key.community_key: numbers("profanity", mild=1).default})
+    engine = Engine(book)
+    for word in ("shit", "херня", "fuck"):
+        (here,), (there,) = (found("profanity", word, engine, community=community) for community in ("7", "8"))
+        assert here.score >= 0.5
+        assert here.text_id == there.text_id
+        assert (there.score >= 0.5) is (word == "fuck")
 
 
 def test_a_screen_is_not_flooded_by_an_endless_text() -> None:

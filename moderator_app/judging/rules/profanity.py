@@ -24,10 +24,13 @@ _Stem = tuple[int, int, int]
 
 
 class Profanity:
+    """Coarse and mild words stay below the threshold, unless a community counts them like the others."""
+
     id = "profanity"
 
     def __init__(self, book: RuleBook) -> None:
-        """Needs nothing of the book yet."""
+        self._book = book
+        self._counts_mild = any(policy.number(self.id, "mild") for policy in (book.default, *book.communities.values()))
 
     def look(self, message: Message, folded: Folded) -> Iterable[Finding]:
         disguised = find_disguised(folded)
@@ -37,14 +40,18 @@ class Profanity:
         by_base_form: dict[str, list[_Found]] = {}
         for found in islice(_words(folded.text, disguised, stems), MOST):
             by_base_form.setdefault(found[0].base_form, []).append(found)
-        return [self._finding(folded, base_form, found) for base_form, found in by_base_form.items()]
+        least = _OBSCENE if self._counts_mild and self._is_strict(message) else 0.0
+        return [self._finding(folded, base_form, found, least) for base_form, found in by_base_form.items()]
 
-    def _finding(self, folded: Folded, base_form: str, found: Sequence[_Found]) -> Finding:
+    def _is_strict(self, message: Message) -> bool:
+        return bool(self._book.policy(message.key.community_key).number(self.id, "mild"))
+
+    def _finding(self, folded: Folded, base_form: str, found: Sequence[_Found], least: float) -> Finding:
         score = max([obscenity.score for obscenity, _ in found])
         return Finding(
             self.id,
             Label.PROFANITY,
-            score,
+            max(score, least),
             "finding.profanity.obscene" if score >= _OBSCENE else "finding.profanity.coarse",
             as_written(folded, [span for _, span in found]),
             (("word", base_form), ("count", len(found))),
