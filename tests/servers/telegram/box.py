@@ -82,6 +82,14 @@ class Box:
             newer.append(event)
         return newer[::-1]
 
+    def reaches(self, pts: int) -> bool:
+        """Whether all that happened after `pts` is still known."""
+        return pts >= self.pts or (bool(self.events) and self.events[0].pts - self.events[0].count <= pts)
+
+    def forget(self) -> None:
+        """What happened is forgotten; the messages stay."""
+        self.events.clear()
+
     def newest(self) -> Message | None:
         return next(islice(reversed(self.messages.values()), 1), None)
 

@@ -32,7 +32,7 @@ class Connection:
         self._writer = writer
         self._stream = Stream(reader, writer)
         self._framing: Framing | None = None
-        self._handshake = Handshake(server.clock_offset)
+        self._handshake = Handshake(lambda: server.rsa_key, server.clock_offset)
         self._session: Session | None = None
 
     async def run(self) -> None:
@@ -124,7 +124,7 @@ class Connection:
             known = self._session.answers[number]
             return [(known, True)] if known else []
         self._session.remember(number, None)
-        answer = await self._server.request(self, self._session, number, message)
+        answer = await self._server.requests.take(self, self._session, number, message)
         return [(answer, True)] if answer else []
 
     def _service(self, number: int, message: TL) -> TL:

@@ -33,8 +33,6 @@ class Faults:
     def __init__(self, seed: int = 1) -> None:
         self.silent = False
         """Nothing is answered or pushed any more; connections stay open."""
-        self.refusing = False
-        """New connections are closed at once."""
         self.drop_chance = 0.0
         """That a connection breaks at a request: half of the time before it is carried out, half after."""
         self.duplicate_updates = 0.0

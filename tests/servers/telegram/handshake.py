@@ -5,8 +5,11 @@ https://core.telegram.org/mtproto/auth_key, with the RSA padding by SHA-1 that T
 
 import os
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha1
+from math import gcd, lcm, prod
 
 import rsa
 from telethon.crypto import AES, AuthKey
@@ -35,15 +38,26 @@ KEY_SIZE = 256
 _P, _Q = 1229739323, 1402015859
 
 
+@dataclass(frozen=True)
+class RsaKey:
+    n: int
+    e: int
+    d: int
+
+
 @cache
-def rsa_key() -> rsa.PrivateKey:
-    """An RSA key of this process, made on first use (1-2 s)."""
-    return rsa.newkeys(2048)[1]
+def process_key() -> RsaKey:
+    """An RSA key, the same at each call: of eight primes, which are found in a moment where two take up to 20 s."""
+    e = 65537
+    while True:
+        primes = {rsa.prime.getprime(256) for _ in range(8)}
+        order = lcm(*(prime - 1 for prime in primes))
+        if prod(primes).bit_length() == 2048 and gcd(e, order) == 1:
+            return RsaKey(prod(primes), e, pow(e, -1, order))
 
 
-def public_pem() -> str:
+def public_pem(key: RsaKey) -> str:
     """The public half as PKCS#1, the only form Telethon reads."""
-    key = rsa_key()
     pem: bytes = rsa.PublicKey(key.n, key.e).save_pkcs1()
     return pem.decode()
 
@@ -55,7 +69,8 @@ class Refusal(Exception):
 class Handshake:
     """One exchange. `answer` takes the client's three requests in turn; then `key` is set."""
 
-    def __init__(self, clock_offset: float = 0) -> None:
+    def __init__(self, rsa_key: Callable[[], RsaKey], clock_offset: float = 0) -> None:
+        self._rsa_key = rsa_key
         self.key: AuthKey | None = None
         self._nonce = self._server_nonce = self._new_nonce = 0
         self._secret = 0
@@ -78,12 +93,12 @@ class Handshake:
             nonce=self._nonce,
             server_nonce=self._server_nonce,
             pq=telegram_rsa.get_byte_array(_P * _Q),
-            server_public_key_fingerprints=[telegram_rsa._compute_fingerprint(rsa_key())],
+            server_public_key_fingerprints=[telegram_rsa._compute_fingerprint(self._rsa_key())],
         )
 
     def _parameters(self, request: TL) -> TL:
         self._check(request)
-        key = rsa_key()
+        key = self._rsa_key()
         plain = pow(int.from_bytes(request.encrypted_data, "big"), key.d, key.n).to_bytes(256, "big")
         inner = BinaryReader(plain[21:]).tgread_object()
         if plain[1:21] != sha1(bytes(inner)).digest() or inner.nonce != self._nonce:

@@ -143,13 +143,13 @@ def accept_login_token(call: Call, request: TL) -> TL:
     if found.user:
         raise RpcError("AUTH_TOKEN_ALREADY_ACCEPTED")
     found.user = call.viewer
-    call.server.push(found.key, types.UpdateShort(types.UpdateLoginToken(), moment(call.world.now)))
+    call.server.pushes.push(found.key, types.UpdateShort(types.UpdateLoginToken(), moment(call.world.now)))
     return _described(call, found.key)
 
 
 @answers(functions.auth.LogOutRequest)
 def log_out(call: Call, request: TL) -> TL:
-    call.server.sign_out(call.key)
+    call.key.user = call.key.pending_password = None
     return types.auth.LoggedOut()
 
 

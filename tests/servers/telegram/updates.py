@@ -78,7 +78,8 @@ def get_difference(call: Call, request: TL) -> TL:
     user, view = call.viewer, call.view()
     since = int(request.date.timestamp()) if request.date else 0
     events = user.box.since(request.pts)
-    if len(events) > (request.pts_total_limit or ACCOUNT_TOO_LONG) or call.server.faults.too_long(user):
+    too_many = len(events) > (request.pts_total_limit or ACCOUNT_TOO_LONG)
+    if too_many or not user.box.reaches(request.pts) or call.server.faults.too_long(user):
         return types.updates.DifferenceTooLong(pts=user.box.pts)
     sliced, events = len(events) > ACCOUNT_SLICE, events[:ACCOUNT_SLICE]
     new, others = _sorted(view, user, events)
@@ -107,7 +108,8 @@ def get_channel_difference(call: Call, request: TL) -> TL:
         raise RpcError("PERSISTENT_TIMESTAMP_EMPTY")
     if request.pts > box.pts:
         raise RpcError("PERSISTENT_TIMESTAMP_INVALID")
-    if request.pts + request.limit < box.pts or call.server.faults.too_long(chat):
+    too_many = request.pts + request.limit < box.pts
+    if too_many or not box.reaches(request.pts) or call.server.faults.too_long(chat):
         view.mention(chat)
         newest = list(box.messages.values())[-10:][::-1]
         return types.updates.ChannelDifferenceTooLong(
