@@ -3,13 +3,20 @@
 import asyncio
 import getpass
 import logging
+import os
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
+from moderator_app import settings
+from moderator_app.accounts import TelegramAccounts
+from moderator_app.credentials import Credentials
 from moderator_app.domain.judgement import RuleBook
+from moderator_app.domain.message import Platform
 from moderator_app.domain.ports import Source
 from moderator_app.moderation.acting import Acting
+from moderator_app.moderation.archive import StoredArchive
 from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.exporting import Exporting
 from moderator_app.moderation.history import History
@@ -18,11 +25,15 @@ from moderator_app.moderation.intake import Intake
 from moderator_app.moderation.judges import Judges
 from moderator_app.moderation.lists import ListKeeping
 from moderator_app.moderation.outbox import Outbox
+from moderator_app.moderation.pace import UNPACED, Pace
 from moderator_app.moderation.policies import PolicyKeeping
 from moderator_app.moderation.preferences import Preferences
 from moderator_app.moderation.records import Explain, ExplainNote
 from moderator_app.moderation.review import Review
+from moderator_app.moderation.rights import RightsKeeping
+from moderator_app.moderation.source_states import SourceStates
 from moderator_app.moderation.statistics import Statistics
+from moderator_app.moderation.watching import Watching
 from moderator_app.profile_lock import ProfileLock
 from moderator_app.storage import lists as stored_lists
 from moderator_app.storage.database import Database
@@ -37,7 +48,13 @@ class App:
     """All use cases over one profile. Made by `open` inside the event loop; `stop` must be awaited."""
 
     def __init__(
-        self, profile: Path, database: Database, book: RuleBook, explain: Explain, explain_note: ExplainNote
+        self,
+        profile: Path,
+        database: Database,
+        book: RuleBook,
+        explain: Explain,
+        explain_note: ExplainNote,
+        kept: Credentials,
     ) -> None:
         self.profile = profile
         self.database = database
@@ -45,14 +62,20 @@ class App:
         self.lists = ListKeeping(database, self.changes)
         self.policies = PolicyKeeping(database, self.changes)
         self.preferences = Preferences(profile / SETTINGS, self.lists, self.policies)
+        self.accounts = TelegramAccounts(profile / SETTINGS, kept, self._telegram, self._language)
         self.judges = Judges(book)
         # What the queue was judged by; the judges may have come to know of newer rules while they were storing.
         self._queue_book = book
         self.intake = Intake(database, self.judges, self.changes)
         self.importing = Importing(self.intake, self.judges)
-        self.review = Review(database, self.changes, self._grace_seconds, getpass.getuser())
-        self.acting = Acting(database, self.judges, self.changes, self._grace_seconds)
-        self.outbox = Outbox(database, self.changes)
+        self.review = Review(database, self.changes, self._grace_seconds, getpass.getuser(), warnings=self._warnings)
+        self.acting = Acting(database, self.judges, self.changes, self._grace_seconds, self._warnings)
+        self.outbox = Outbox(database, self.changes, pace=self._pace)
+        self.rights = RightsKeeping(database, self.changes)
+        # What sources are built with.
+        self.archive = StoredArchive(database)
+        self.states = SourceStates()
+        self._watching = Watching(self.intake, self.states)
         self.history = History(database)
         self.statistics = Statistics(database)
         self.exporting = Exporting(database, explain, explain_note)
@@ -63,18 +86,29 @@ class App:
         # The window shows a notice; a command has nothing more to say than the log.
         self.on_failure: Callable[[BaseException], None] = lambda _error: None
         self._tasks: set[asyncio.Task[None]] = set()
+        # What runs for a source.
+        self._recovered = asyncio.Event()
+        self._running: dict[Source, tuple[asyncio.Task[None], ...]] = {}
 
     @classmethod
-    async def open(cls, profile: Path, explain: Explain, explain_note: ExplainNote, *, to_read: bool = False) -> Self:
+    async def open(
+        cls,
+        profile: Path,
+        explain: Explain,
+        explain_note: ExplainNote,
+        *,
+        to_read: bool = False,
+        kept: Credentials | None = None,
+    ) -> Self:
         """Open or make the profile's database. Raises Unreadable and Refused; nothing is changed in these cases.
 
-        `to_read`: nothing will be written, so that a read-only database will do.
+        `to_read`: nothing will be written, so that a read-only database will do. `kept`: the secrets of this run.
         """
         opened = Database.open_to_read if to_read else Database.open
         database = await asyncio.to_thread(opened, profile / DATABASE)
         try:
             book = await database.read(stored_lists.rule_book)
-            return cls(profile, database, book, explain, explain_note)
+            return cls(profile, database, book, explain, explain_note, kept or Credentials())
         except BaseException:
             database.close()
             raise
@@ -100,6 +134,22 @@ class App:
         self.sources = self._offered
         self._keep(self._run())
         return True
+
+    async def use_sources(self, sources: Sequence[Source]) -> None:
+        """Have these sources and no others, once this process runs any; those that run already go on."""
+        self._offered = tuple(sources)
+        if not self.lock.is_held:
+            return
+        former, self.sources = self.sources, self._offered
+        for source in former:
+            if source not in self.sources:
+                await self._end(source)
+        if self._recovered.is_set():
+            self._run_sources()
+
+    def start_again(self, source: str) -> None:
+        """Start a source that was signed out or stopped: somebody has seen to it."""
+        self._watching.start_again(source)
 
     async def stop(self) -> None:
         """Stop what runs and close the database. What is pending is kept for the next start."""
@@ -131,6 +181,25 @@ class App:
     def _grace_seconds(self) -> float:
         return self.preferences.current.review.grace_seconds
 
+    def _telegram(self) -> settings.Telegram:
+        return settings.for_this_run(self.preferences.current, os.environ).telegram
+
+    def _language(self) -> str:
+        return self.preferences.current.appearance.language or settings.Language.ENGLISH
+
+    def _warnings(self) -> dict[str, str]:
+        warnings = self.preferences.current.warnings
+        return {"ru": warnings.ru, "en": warnings.en}
+
+    def _pace(self, source: str) -> Pace:
+        chosen = self.preferences.current
+        match source.partition(":")[0]:
+            case Platform.TELEGRAM:
+                return Pace(chosen.telegram.actions_per_minute)
+            case Platform.VK:
+                return replace(UNPACED, gap=chosen.vk.write_gap)
+        return UNPACED
+
     def _hear(self, change: Change) -> None:
         if change.lists:
             self._keep(self.use_new_rules())
@@ -143,19 +212,33 @@ class App:
     async def _run(self) -> None:
         """Judge what the last run left, then go on with the live feed."""
         await self.intake.judge_waiting()
+        await self.outbox.recover()
+        self._recovered.set()
+        self._run_sources()
+        await self.rights.watch(lambda: self.sources)
+
+    def _run_sources(self) -> None:
         for source in self.sources:
-            self._keep(self.intake.watch(source))
-        if self.sources:
-            self._keep(self.outbox.run(self.sources))
+            if source not in self._running:
+                work = (self._watching.watch(source), self.outbox.serve(source))
+                self._running[source] = tuple(self._keep(each) for each in work)
+
+    async def _end(self, source: Source) -> None:
+        tasks = self._running.pop(source, ())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self.states.forget(source.name)
 
     async def _judge_waiting(self) -> None:
         await self.intake.judge_waiting()
 
-    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
+    def _keep(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Own a task: keep it alive, log its failure."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+        return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

@@ -27,6 +27,11 @@ class ProfileLock:
         tighten(self._holder)
         return True
 
+    @property
+    def is_held(self) -> bool:
+        """Whether this process holds the sources."""
+        return self._lock.is_locked
+
     def holder(self) -> str:
         """Who holds the sources, as "window 4711"; "" when nobody does."""
         if self._lock.is_locked:

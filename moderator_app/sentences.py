@@ -251,6 +251,14 @@ SENTENCES: Mapping[str, Sentence] = {
         "Item {item} is not in the queue: it is unknown, decided, or somebody has seen to it in the chat."
     ),
     "queue.unknown_item": N_("There is no item {item}. The command `queue` lists them."),
+    # rights
+    "right.delete": N_("The account may not delete messages in this chat. An owner of the chat can give it the right."),
+    "right.not_here": N_("The account that is connected cannot do this. Do it in the chat itself."),
+    "right.other": N_("The account has no right to do this in this chat. An owner of the chat can give it the right."),
+    "right.restrict": N_(
+        "The account may not ban or restrict members of this chat. An owner of the chat can give it the right."
+    ),
+    "right.write": N_("The account may not write in this chat."),
     # scan
     "scan.no_input": N_("The standard input is closed. Name a file, or send the lines through a pipe."),
     # settings
@@ -266,6 +274,8 @@ SENTENCES: Mapping[str, Sentence] = {
         "{path}: {key} cannot be {value}. Allowed: {allowed}. Mend the file, or remove {key}."
     ),
     "settings.wrong_value": N_("{key} cannot be {value}. Allowed: {allowed}."),
+    # sources
+    "source.internal": N_("The program failed here; the log says where. It goes on by itself."),
     # stop words
     "stop_word.pattern": N_("The pattern {pattern} cannot be used: {detail}. Correct it."),
     "stop_word.too_many_patterns": N_(
@@ -282,6 +292,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "undo.unban.telegram": N_("The ban is being lifted; the person must join again."),
     "undo.unban.telegram.deleted": N_(
         "The ban is being lifted; the person must join again. The deleted message stays deleted."
+    ),
+    # warnings
+    "warning.consent": N_(
+        "A warning is a reply written in the account's own name, and nobody has agreed to that yet in: {communities}."
     ),
     **TELEGRAM,
 }

@@ -26,6 +26,11 @@ def web_address(default: str) -> Any:
     return address(default, r"https?://[^\s@?#]+", "https://HOST[:PORT][/PATH]")
 
 
+def words(default: str) -> Any:
+    """A field for something said to people: anything that can be seen, and not too long for a message."""
+    return field(default=default, metadata={"pattern": re.compile(r"(?s)(?=.*\S).{1,2000}"), "form": '"..."'})
+
+
 def from_text(text: str, kind: type, rules: Mapping[str, Any]) -> Value:
     """The value that a person typed. Raises ValueError."""
     text = text.strip()

@@ -13,7 +13,7 @@ from typing import Any
 
 from moderator_app import json_file
 from moderator_app.domain.errors import Refused, Unreadable
-from moderator_app.setting_values import Value, address, allowed, checked, from_text, number, web_address
+from moderator_app.setting_values import Value, address, allowed, checked, from_text, number, web_address, words
 
 
 class Language(StrEnum):
@@ -50,6 +50,19 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Warnings:
+    """What a warning says to a member, by the language of the community."""
+
+    ru: str = words(
+        "Это предупреждение модератора: пожалуйста, соблюдайте правила чата. Повторные нарушения ведут к ограничениям."
+    )
+    en: str = words(
+        "This is a warning from a moderator: please keep to the rules of this chat. Repeated violations lead to"
+        " restrictions."
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """How far the first look into a chat goes back."""
 
@@ -79,12 +92,14 @@ class OpenAi:
 class Telegram:
     """Empty for Telegram's own servers; else `host:port` and a PEM file with the key of that server.
 
-    What the proxy wants to know of its user is a secret and no setting.
+    What the proxy wants to know of its user is a secret and no setting. An account sends no more than
+    `actions_per_minute` requests that change something.
     """
 
     server: str = address("", r"([^\s:/@]+:\d{1,5})?", "HOST:PORT")
     public_key: str = ""
     proxy: str = address("", r"((socks5|http|mtproxy)://[^\s:/@]+:\d{1,5})?", "socks5|http|mtproxy://HOST:PORT")
+    actions_per_minute: int = number(30, 1, 600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +114,7 @@ class Vk:
 class Settings:
     appearance: Appearance = field(default_factory=Appearance)
     review: Review = field(default_factory=Review)
+    warnings: Warnings = field(default_factory=Warnings)
     reading: Reading = field(default_factory=Reading)
     ai: Ai = field(default_factory=Ai)
     openai: OpenAi = field(default_factory=OpenAi)

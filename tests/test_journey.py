@@ -193,7 +193,7 @@ async def test_a_kill_between_claim_and_confirmation_acts_once_in_effect(tmp_pat
         source.post(insult())
         (item,) = await queue_of(app, 1)
         source.before_answer = never_answer
-        await app.review.decide([item], Choice.WARN, grace=0)
+        await app.review.decide([item], Choice.WARN, grace=0, consent=True)
         await acted.wait()
         assert await states(app) == [ActionState.RUNNING]
 

@@ -8,7 +8,7 @@ import pytest
 from moderator_app import settings
 from moderator_app.domain.errors import ModeratorError, Refused, Unreadable
 from moderator_app.private_files import rights
-from moderator_app.settings import Settings, Theme
+from moderator_app.settings import Settings, Theme, Warnings
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
@@ -18,6 +18,8 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         "appearance.language": "",
         "appearance.theme": "system",
         "review.grace_seconds": 5,
+        "warnings.ru": Warnings().ru,
+        "warnings.en": Warnings().en,
         "reading.first_days": 7,
         "reading.first_messages": 2000,
         "ai.enabled": False,
@@ -28,6 +30,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         "telegram.server": "",
         "telegram.public_key": "",
         "telegram.proxy": "",
+        "telegram.actions_per_minute": 30,
         "vk.api": "https://api.vk.ru",
         "vk.write_gap": 1.0,
     }

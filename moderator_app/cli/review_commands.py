@@ -32,7 +32,15 @@ async def decide(app: App, chosen: argparse.Namespace) -> int:
     """Decide items as one case and say what will become of it."""
     items = [_item(text) for text in dict.fromkeys(chosen.items)]
     choice = Choice(chosen.action)
-    decided = await app.review.decide(items, choice, reason=chosen.reason, grace=chosen.grace, length=chosen.length)
+    decided = await app.review.decide(
+        # Whoever writes `warn` agrees to the warning.
+        items,
+        choice,
+        reason=chosen.reason,
+        grace=chosen.grace,
+        length=chosen.length,
+        consent=True,
+    )
     holder = app.lock.holder()
     if chosen.json:
         note = None if decided.note is None else explain_note(decided.note)

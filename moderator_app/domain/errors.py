@@ -30,6 +30,10 @@ class Refused(ModeratorError):
     """The platform, or this program, will not do it, now or later."""
 
 
+class ConsentNeeded(Refused):
+    """Something would be written in the account's name where nobody has agreed to that yet."""
+
+
 class SignInNeeded(ModeratorError):
     """An account or a token is missing, expired or revoked."""
 

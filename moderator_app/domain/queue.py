@@ -5,6 +5,7 @@ from datetime import datetime
 
 from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.message import Author, Community, Message, MessageKey
+from moderator_app.domain.rights import Obstacles
 from moderator_app.domain.verdict import Finding, Verdict
 
 
@@ -120,7 +121,8 @@ class Campaign:
 class Card:
     """Everything about one item. `contributions` follow `verdict.findings` and add up to `verdict.score`.
 
-    `can_act` as in a row. `campaign` is None for a message that is like no other.
+    `can_act` as in a row; `obstacles` are what cannot be done in its community. `campaign` is None for a message that
+    is like no other.
     """
 
     item: int
@@ -132,6 +134,7 @@ class Card:
     can_act: bool
     reopened: Reopened | None = None
     campaign: Campaign | None = None
+    obstacles: Obstacles = ()
 
 
 @dataclass(frozen=True, slots=True)

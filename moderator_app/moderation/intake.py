@@ -1,7 +1,7 @@
 """Takes messages in: stored first, then judged, then in the queue if a rule spoke."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import timedelta
 
 from moderator_app.domain.judgement import Judged
@@ -98,11 +98,21 @@ class Intake:
         """A memory of its own for messages of another time than the live feed's."""
         return Memory(self._database, self._judges)
 
-    async def watch(self, source: Source) -> None:
-        """Take in what a source delivers, for ever."""
+    async def watch(self, source: Source, heard: Callable[[], None] = lambda: None) -> None:
+        """Take in what a source delivers, as long as its stream lasts; `heard` is called after each delivery.
+
+        Raises what the source raises.
+        """
         cursor = await self._database.read(cursors.read, source.name)
-        async for delivery in source.messages(cursor):
-            await self.accept(delivery, source.name)
+        stream = source.messages(cursor)
+        try:
+            async for delivery in stream:
+                await self.accept(delivery, source.name)
+                heard()
+        finally:
+            # Left to the collector of garbage it would run on beside the next one.
+            if isinstance(stream, AsyncGenerator):
+                await stream.aclose()
 
     async def accept(self, delivery: Delivery, source: str) -> Recorded:
         """Store a live delivery and judge what is new in it, however long the file is locked or the disk full."""

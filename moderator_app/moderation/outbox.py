@@ -1,18 +1,21 @@
-"""Carries decisions out: claims due actions, looks at the target again, acts and keeps every outcome."""
+"""Carries decisions out: claims due actions, has them done one request at a time, and keeps every outcome."""
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from moderator_app.domain.decision import ActionKind, Note
 from moderator_app.domain.errors import ModeratorError, SignInNeeded, TryLater
 from moderator_app.domain.message import CommunityKey
-from moderator_app.domain.ports import SightingState, Source
+from moderator_app.domain.ports import MOST_TOGETHER, BulkSource, Source
 from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.clock import Clock, now
-from moderator_app.storage import actions
-from moderator_app.storage.actions import Claimed
+from moderator_app.moderation.errand import EditedSince, Errand, Outcome, Paused
+from moderator_app.moderation.pace import MINUTE, UNPACED, Pace
+from moderator_app.storage import actions, claims
+from moderator_app.storage.claims import EVERY_KIND, Reach
 from moderator_app.storage.database import PATIENCE_SECONDS, Database
 
 log = logging.getLogger(__name__)
@@ -23,22 +26,38 @@ LATE = timedelta(minutes=10)
 POLL_SECONDS = 0.5
 SIGN_IN_RETRY_SECONDS = 60.0
 
-
-class _Paused(ModeratorError):
-    """The outbox was stopped between the claim and the act."""
+ALL_KINDS = frozenset(ActionKind)
 
 
-class _EditedSince(ModeratorError):
-    """The message is not any more what the moderator decided on."""
+@dataclass(slots=True)
+class _Service:
+    """How a source has been served: without a break `since` then, last looked after at `seen`; requests it was `sent`
+    within the last minute."""
+
+    since: datetime
+    seen: datetime
+    sent: list[datetime] = field(default_factory=list)
 
 
 class Outbox:
-    """Runs in the one process that holds the profile's sources."""
+    """Runs in the one process that holds the profile's sources.
 
-    def __init__(self, database: Database, changes: Changes, clock: Clock = now) -> None:
+    `pace` says how fast the actions of the source of a name may follow one another.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        changes: Changes,
+        clock: Clock = now,
+        pace: Callable[[str], Pace] = lambda _source: UNPACED,
+    ) -> None:
         self._database = database
         self._changes = changes
         self._clock = clock
+        self._pace = pace
+        self._sources: tuple[Source, ...] = ()
+        self._services: dict[str, _Service] = {}
         self._woken = asyncio.Event()
         self._acted = asyncio.Event()
         self._released = asyncio.Event()
@@ -56,15 +75,25 @@ class Outbox:
         self._released.set()
 
     async def run(self, sources: Sequence[Source]) -> None:
-        """Carry out what falls due, for ever. What a killed process left half-way is tried again first."""
-        await self._database.insist(actions.recover)
+        """Carry out what falls due at these sources, for ever."""
+        await self.recover()
+        async with asyncio.TaskGroup() as group:
+            for source in sources:
+                group.create_task(self.serve(source))
+
+    async def recover(self) -> None:
+        """Have what a killed process left half-way tried again; before any source is served."""
+        await self._database.insist(claims.recover)
+
+    async def serve(self, source: Source) -> None:
+        """Carry out what falls due at one source, for ever."""
+        self._sources = (*self._sources, source)
         end = self._changes.subscribe(self._hear)
         try:
-            async with asyncio.TaskGroup() as group:
-                for source in sources:
-                    group.create_task(self._serve(source))
+            await self._serve(source)
         finally:
             end()
+            self._sources = tuple(each for each in self._sources if each is not source)
 
     def _hear(self, _change: Change) -> None:
         self._woken.set()
@@ -72,19 +101,24 @@ class Outbox:
     async def _serve(self, source: Source) -> None:
         while True:
             await self._released.wait()
+            if not source.communities:
+                await self._wait(POLL_SECONDS)
+                continue
             try:
-                acted = await self.carry_out_next(source)
+                await self._remember_sent(source)
+                seconds = self._pause_before(source)
+                acted = seconds <= 0 and await self.carry_out_next(source)
             except ModeratorError as error:
                 log.warning("the outbox cannot claim: %s", error)
                 await asyncio.sleep(PATIENCE_SECONDS)
                 continue
             if not acted:
-                await self._wait()
+                await self._wait(min(POLL_SECONDS, seconds) if seconds > 0 else POLL_SECONDS)
 
     async def carry_out_now(self, sources: Sequence[Source]) -> None:
         """End every grace time and wait until nothing is left to do; what the platform puts off stays put off."""
         communities = frozenset(key for source in sources for key in source.communities)
-        await self._database.write(actions.hasten, communities, self._clock())
+        await self._database.write(claims.hasten, communities, self._clock())
         self._woken.set()
         self._acted.clear()
         while not self.paused and await self._unfinished(communities):
@@ -92,72 +126,96 @@ class Outbox:
             self._acted.clear()
 
     async def _unfinished(self, communities: frozenset[CommunityKey]) -> int:
-        return await self._database.read(actions.unfinished, communities, self._clock())
+        return await self._database.read(claims.unfinished, communities, self._clock())
 
     async def carry_out_next(self, source: Source) -> bool:
-        """Carry out the action of this source that has been due longest. False when nothing is due."""
+        """Carry out what has been due longest at this source, in one request. False when nothing is due."""
         at = self._clock()
-        if await self._database.write(actions.park_late, source.communities, at, LATE):
-            self._changes.wake()
-        claimed = await self._database.write(actions.claim, source.communities, at)
-        if claimed is None:
+        service, reach = self._service(source, at), self._reach(source)
+        if not await self._database.read(claims.is_due, reach, at):
             return False
+        most = MOST_TOGETHER if isinstance(source, BulkSource) else 1
+        late_before = service.since - LATE
+        claimed = await self._database.write(claims.next_errand, source.name, reach, at, late_before, most)
         self._changes.wake()
+        if not claimed:
+            self._acted.set()
+            return False
         try:
-            await self._carry_out(source, claimed)
+            for outcome in await Errand(source, claimed, lambda: self.paused).run():
+                await self._keep(source, claimed[0].order.kind, outcome)
         finally:
+            # By now it has reached the platform, however long the look before took.
+            service.sent.append(self._clock())
             self._changes.wake()
             self._acted.set()
         return True
 
-    async def _carry_out(self, source: Source, claimed: Claimed) -> None:
-        action = claimed.order.action
-        try:
-            note = await self._look_and_perform(source, claimed)
-        except _Paused:
-            await self._database.insist(actions.put_back, action)
-        except _EditedSince as error:
-            await self._database.insist(actions.disarm, action, _note(error))
-        except TryLater as error:
-            await self._postpone(action, error, error.seconds)
-        except SignInNeeded as error:
-            await self._postpone(action, error, SIGN_IN_RETRY_SECONDS)
-        except ModeratorError as error:
-            await self._database.insist(actions.fail, action, _note(error))
-        except Exception:
-            log.exception("action %d failed", action)
-            await self._database.insist(actions.fail, action, Note("action.internal"))
-        else:
-            await self._database.insist(actions.finish, action, note)
-
-    async def _look_and_perform(self, source: Source, claimed: Claimed) -> Note | None:
-        """Returns what is to be said besides "done". Raises what the source raises, and _EditedSince."""
-        if claimed.stale:
-            raise _EditedSince("action.edited")
-        if claimed.text is not None:
-            seen = await source.look(claimed.order.message)
-            if seen.state is SightingState.GONE and claimed.order.kind is ActionKind.DELETE:
-                return Note("action.already_gone")
-            if seen.state is SightingState.PRESENT and seen.text != claimed.text:
-                raise _EditedSince("action.edited")
-        if self.paused:
-            raise _Paused("action.paused")
-        await source.perform(claimed.order)
-        return None
-
-    async def _postpone(self, action: int, error: ModeratorError, seconds: float) -> None:
-        await self._database.insist(actions.postpone, action, self._until(seconds), _note(error))
+    async def _keep(self, source: Source, kind: ActionKind, outcome: Outcome) -> None:
+        insist, concerned = self._database.insist, outcome.actions
+        match outcome.error:
+            case None:
+                await insist(actions.finish, concerned, outcome.note)
+            case Paused():
+                await insist(actions.put_back, concerned)
+            case EditedSince() as error:
+                await insist(actions.disarm, concerned, _note(error))
+            case TryLater() as error:
+                await insist(actions.postpone, concerned, self._until(error.seconds), _note(error), source.name, kind)
+            case SignInNeeded() as error:
+                until = self._until(SIGN_IN_RETRY_SECONDS)
+                await insist(actions.postpone, concerned, until, _note(error), source.name, EVERY_KIND)
+            case error:
+                await insist(actions.fail, concerned, _note(error))
 
     def _until(self, seconds: float) -> datetime:
         return self._clock() + timedelta(seconds=seconds)
 
-    async def _wait(self) -> None:
+    def _service(self, source: Source, at: datetime) -> _Service:
+        """Nobody carried anything out while this process did not come by for long: paused, or with a sleeping machine.
+
+        What merely stands in line is not late.
+        """
+        service = self._services.setdefault(source.name, _Service(at, at))
+        if at - service.seen > LATE:
+            service.since = at
+        service.seen = at
+        return service
+
+    async def _remember_sent(self, source: Source) -> None:
+        """What was sent before a restart counts for the pace too."""
+        if source.name not in self._services:
+            at = self._clock()
+            sent = await self._database.read(claims.claimed_since, self._reach(source), at - MINUTE)
+            self._service(source, at).sent.extend(sent)
+
+    def _pause_before(self, source: Source) -> float:
+        """Seconds until the source may be asked for the next thing."""
+        at = self._clock()
+        service = self._service(source, at)
+        service.sent = [each for each in service.sent if each > at - MINUTE]
+        return self._pace(source.name).wait(at, service.sent)
+
+    def _reach(self, source: Source) -> Reach:
+        """What is for this source: where several accounts are in a community, the first that may do it does it."""
+        reach = {}
+        for place in source.communities:
+            here = [each for each in self._sources if place in each.communities] or [source]
+            alone = len(here) == 1
+            reach[place] = ALL_KINDS if alone else frozenset(k for k in ALL_KINDS if _first(here, place, k) is source)
+        return reach
+
+    async def _wait(self, seconds: float) -> None:
         try:
-            async with asyncio.timeout(POLL_SECONDS):
+            async with asyncio.timeout(seconds):
                 await self._woken.wait()
         except TimeoutError:
             return
         self._woken.clear()
+
+
+def _first(here: Sequence[Source], place: CommunityKey, kind: ActionKind) -> Source:
+    return next((each for each in here if kind in each.rights(place)), here[0])
 
 
 def _note(error: ModeratorError) -> Note:

@@ -1,6 +1,6 @@
 """The review: what a moderator reads, decides and takes back."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,7 +44,11 @@ class Undone:
 
 
 class Review:
-    """Reading and deciding. `grace` gives the seconds before an action may run; `moderator` stands in the history."""
+    """Reading and deciding.
+
+    `grace` gives the seconds before an action may run, `warnings` what a warning says in each language; `moderator`
+    stands in the history.
+    """
 
     def __init__(
         self,
@@ -53,12 +57,14 @@ class Review:
         grace: Callable[[], float],
         moderator: str,
         clock: Clock = now,
+        warnings: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         self._database = database
         self._changes = changes
         self._grace = grace
         self._moderator = moderator
         self._clock = clock
+        self._warnings = warnings
         # Cases of which this process has said that they cannot be undone.
         self._stays: set[int] = set()
 
@@ -122,20 +128,25 @@ class Review:
         grace: float | None = None,
         length: int | None = None,
         whole_group: bool = True,
+        consent: bool = False,
     ) -> Decided:
         """Take items out of the queue and have the actions carried out after the grace time.
 
         An item stands for all open ones of its campaign, unless it is not for the `whole_group` that one decides.
         `length` in seconds is for mutes (the policy's by default) and bans (for ever by default). All items or none:
-        raises Refused when one is unknown or decided already. The same choice again on an item whose actions have
-        become late lets them run.
+        raises Refused when one is unknown or decided already, or when the account may not do it there. The same choice
+        again on an item whose actions have become late lets them run.
+
+        The first warning in a community, written in the account's name, needs `consent`: raises ConsentNeeded.
         """
         confirmed = await self._confirm_late(items, choice)
         if confirmed is not None:
             return confirmed
         at = self._clock()
         due = at + timedelta(seconds=self._grace() if grace is None else grace)
-        wanted = NewDecision(tuple(items), choice, reason, self._moderator, at, due, length, whole_group)
+        wanted = NewDecision(
+            tuple(items), choice, reason, self._moderator, at, due, length, whole_group, self._warnings(), consent
+        )
         stored: StoredDecision = await self._database.write(decisions.decide, wanted)
         self._changes.wake()
         return Decided(stored.case, stored.taken, due, stored.note)

@@ -1,7 +1,7 @@
 """Decisions that rules make by themselves, under their hourly cap."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import AuthorKey, CommunityKey, Platform
 from moderator_app.domain.rule_record import RuleRecord
 from moderator_app.storage import decisions, rule_records
+from moderator_app.storage.arming import is_possible
 from moderator_app.storage.decisions import NewDecision
 from moderator_app.storage.items import OPEN
 from moderator_app.storage.sqlite import integer_list
@@ -27,12 +28,20 @@ class Acted:
     left: int
 
 
-def decide(connection: Connection, items: Collection[int], book: RuleBook, now: datetime, due: datetime) -> Acted:
-    """Decide those of `items` about which a rule of `book` may act by itself."""
+def decide(
+    connection: Connection,
+    items: Collection[int],
+    book: RuleBook,
+    now: datetime,
+    due: datetime,
+    warnings: Mapping[str, str],
+) -> Acted:
+    """Decide those of `items` about which a rule of `book` may act by itself. `warnings` are what they say."""
     chosen = _chosen(connection, _entered(connection, items, book.default.version, now), book)
     room = max(0, MOST_ACTS - _acts_since(connection, now - PERIOD)) if chosen else 0
     for item_id, rule, choice in chosen[:room]:
-        decisions.decide(connection, NewDecision((item_id,), choice, "", signature(rule), now, due, None))
+        wanted = NewDecision((item_id,), choice, "", signature(rule), now, due, None, warnings=warnings)
+        decisions.decide(connection, wanted)
     return Acted(tuple(item_id for item_id, _rule, _choice in chosen[:room]), len(chosen[room:]))
 
 
@@ -43,7 +52,10 @@ def _entered(connection: Connection, items: Collection[int], version: int, now: 
     not done again.
     """
     query = (
-        select(item.c.id, item.c.message_id, community.c.platform, community.c.community, author.c.author)
+        select(
+            item.c.id, item.c.message_id, community.c.platform, community.c.community, community.c.obstacles,
+            community.c.may_warn, author.c.author,
+        )
         .join_from(item, message)
         .join(community)
         .join(author, message.c.author_id == author.c.id, isouter=True)
@@ -57,7 +69,7 @@ def _entered(connection: Connection, items: Collection[int], version: int, now: 
             community.c.live,
             ~exists().where(decision.c.item_id == item.c.id),
         )
-    )
+    )  # fmt: skip
     return connection.execute(query.order_by(item.c.id)).all()
 
 
@@ -74,7 +86,7 @@ def _chosen(connection: Connection, rows: Sequence[AnyRow], book: RuleBook) -> l
         place = CommunityKey(Platform(row.platform), row.community)
         writer = None if row.author is None else AuthorKey(place.platform, row.author)
         acting = act(found.get(row.message_id, ()), book.policy(place), records[place])
-        if acting is not None and not is_spared(book, place, writer):
+        if acting is not None and is_possible(row, acting[1]) and not is_spared(book, place, writer):
             chosen.append((row.id, *acting))
     return chosen
 

@@ -11,7 +11,7 @@ from moderator_app.domain.message import Author, CommunityKey
 from moderator_app.domain.ports import Penalty, Removal
 from moderator_app.storage import campaigns
 from moderator_app.storage.items import CLOSED, WITHDRAWN
-from moderator_app.storage.queue import note_value
+from moderator_app.storage.notes import note_value
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list, text_list
 from moderator_app.storage.tables import IS_OPEN, AnyRow, action, author, community, decision, item, message

@@ -1,8 +1,7 @@
 """Decisions: an item leaves the queue together with the actions that carry the decision out, and comes back by undo."""
 
-import secrets
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,15 +10,13 @@ from sqlalchemy import case as when
 
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, signing_rule
 from moderator_app.domain.errors import Refused
-from moderator_app.domain.message import CommunityKey, Platform
-from moderator_app.storage import campaigns, counters, policies, rule_records, violations
+from moderator_app.domain.message import Platform
+from moderator_app.storage import arming, campaigns, counters, rule_records, violations
 from moderator_app.storage.items import DECIDED, OPEN, WITHDRAWN
-from moderator_app.storage.queue import note_value
+from moderator_app.storage.notes import note_of, note_value
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list
 from moderator_app.storage.tables import AnyRow, action, community, decision, item, message
-
-IMPORTED_FILE = Note("action.imported_file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,9 @@ class NewDecision:
     length: int | None
     # All open items of their campaigns too.
     whole_group: bool = False
+    # What warnings say, by language; and whether they may be written where none was written before.
+    warnings: Mapping[str, str] = field(default_factory=dict)
+    consent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,18 @@ class StoredDecision:
 
 
 def decide(connection: Connection, wanted: NewDecision) -> StoredDecision:
-    """Store a decision and its actions. Raises Refused when an item is not open (a second press of the same key)."""
+    """Store a decision and its actions; all of it or nothing.
+
+    Raises Refused when an item is not open (a second press of the same key) or the choice is impossible there, and
+    ConsentNeeded.
+    """
     revision = next_revision(connection)
     items = campaigns.with_variants(connection, wanted.items) if wanted.whole_group else wanted.items
     taken = _close(connection, items, revision)
     missing = set(wanted.items) - {row.id for row in taken}
     if missing or not taken:
         raise Refused("queue.not_open", item=str(min(missing, default=0)))
+    arming.check(connection, wanted.choice, taken, wanted.items, consent=wanted.consent)
     first = (connection.execute(select(func.max(decision.c.id))).scalar() or 0) + 1
     # What a rule decided by itself says nothing about how right it is.
     spoken = {} if signing_rule(wanted.by) else rule_records.rules_of(connection, [row.message_id for row in taken])
@@ -78,21 +83,17 @@ def decide(connection: Connection, wanted: NewDecision) -> StoredDecision:
             for offset, row in enumerate(taken)
         ],
     )
-    lengths = _lengths(connection, taken, wanted)
-    actions = [
-        _action_values(first + offset, kind, row, wanted.due, length)
-        for offset, (row, length) in enumerate(zip(taken, lengths, strict=True))
-        for kind in wanted.choice.kinds
-    ]
+    numbered = list(enumerate(taken, first))
+    actions = arming.actions(connection, wanted.choice, numbered, wanted.due, wanted.length, wanted.warnings)
     if actions:
         connection.execute(action.insert(), actions)
     _count(connection, range(first, first + len(taken)), 1)
-    imported = any(values["state"] is ActionState.IMPOSSIBLE for values in actions)
+    impossible = (values["note"] for values in actions if values["state"] is ActionState.IMPOSSIBLE)
     return StoredDecision(
         case=first,
         taken=tuple(row.id for row in taken),
         decisions=tuple(range(first, first + len(taken))),
-        note=IMPORTED_FILE if imported else None,
+        note=note_of(next(impossible, None)),
     )
 
 
@@ -125,6 +126,7 @@ class Standing:
     kind: ActionKind
     state: ActionState
     platform: Platform
+    key: int
 
 
 def newest_case(
@@ -145,18 +147,23 @@ def newest_case(
 def standing(connection: Connection, case: int) -> tuple[Standing, ...]:
     """The actions of a case."""
     query = (
-        select(action.c.id, action.c.decision_id, action.c.kind, action.c.state, community.c.platform)
+        select(
+            action.c.id, action.c.decision_id, action.c.kind, action.c.state, action.c.idempotency_key,
+            community.c.platform,
+        )
         .join_from(action, decision)
         .join(item)
         .join(message)
         .join(community)
         .where(decision.c.case_id == case)
         .order_by(action.c.id)
-    )
-    return tuple(
-        Standing(row.id, row.decision_id, ActionKind(row.kind), ActionState(row.state), Platform(row.platform))
-        for row in connection.execute(query)
-    )
+    )  # fmt: skip
+    return tuple(map(_standing, connection.execute(query)))
+
+
+def _standing(row: AnyRow) -> Standing:
+    kind, state, platform = ActionKind(row.kind), ActionState(row.state), Platform(row.platform)
+    return Standing(row.id, row.decision_id, kind, state, platform, row.idempotency_key)
 
 
 Compensations = Sequence[tuple[Standing, ActionKind]]
@@ -181,7 +188,7 @@ def undo(
     revision = next_revision(connection)
     connection.execute(update(decision).where(decision.c.case_id == case).values(undone=now, revision=revision))
     if compensations:
-        connection.execute(action.insert(), [_compensation(done, inverse, now) for done, inverse in compensations])
+        connection.execute(action.insert(), _compensation(compensations, now))
     # An item that was decided anew after this case stays decided.
     items = [row.item_id for row in rows if row.id in latest]
     _reopen(connection, items, revision)
@@ -232,41 +239,9 @@ def _close(connection: Connection, items: Sequence[int], revision: int) -> list[
     )
     taken = list(connection.execute(closed).scalars())
     campaigns.settle_items(connection, taken, revision)
-    query = (
-        select(
-            item.c.id, item.c.message_id, message.c.version, community.c.live, community.c.platform,
-            community.c.community,
-        )
-        .join_from(item, message)
-        .join(community)
-        .where(integer_list(item.c.id, taken))
-    )  # fmt: skip
+    query = arming.TAKEN.where(integer_list(item.c.id, taken))
     rows = {row.id: row for row in connection.execute(query)}
     return [rows[each] for each in dict.fromkeys(items) if each in rows]
-
-
-def _lengths(connection: Connection, taken: Sequence[AnyRow], wanted: NewDecision) -> list[int | None]:
-    """How long what is decided about each item lasts."""
-    if wanted.length is not None or ActionKind.MUTE not in wanted.choice.kinds:
-        return [wanted.length] * len(taken)
-    book = policies.read(connection)
-    return [round(book.of(CommunityKey(Platform(row.platform), row.community)).mute_seconds) for row in taken]
-
-
-def _action_values(
-    decision_id: int, kind: ActionKind, row: AnyRow, due: datetime, length: int | None
-) -> dict[str, Any]:
-    return {
-        "decision_id": decision_id,
-        "kind": kind,
-        "state": ActionState.PENDING if row.live else ActionState.IMPOSSIBLE,
-        "due": due,
-        "wanted": due,
-        "length": length if kind in (ActionKind.BAN, ActionKind.MUTE) else None,
-        "idempotency_key": secrets.randbits(63) | 1,
-        "note": None if row.live else note_value(IMPORTED_FILE),
-        "seen_version": row.version,
-    }
 
 
 _UNDOABLE = (ActionState.PENDING, ActionState.WAITING, ActionState.IMPOSSIBLE)
@@ -289,19 +264,24 @@ def _cancel(connection: Connection, decisions: Sequence[int]) -> None:
     )
 
 
-def _compensation(done: Standing, inverse: ActionKind, now: datetime) -> dict[str, Any]:
-    return {
-        "decision_id": done.decision,
-        "kind": inverse,
-        "state": ActionState.PENDING,
-        "due": now,
-        "wanted": now,
-        "length": None,
-        "idempotency_key": secrets.randbits(63) | 1,
-        "note": None,
-        # Taking back does not depend on what the message says by now.
-        "seen_version": 0,
-    }
+def _compensation(compensations: Compensations, now: datetime) -> list[dict[str, Any]]:
+    """What was one request for several decisions is taken back by one."""
+    keys: dict[int, int] = {}
+    return [
+        {
+            "decision_id": done.decision,
+            "kind": inverse,
+            "state": ActionState.PENDING,
+            "due": now,
+            "wanted": now,
+            "length": None,
+            "idempotency_key": keys.setdefault(done.key, arming.key()),
+            "note": None,
+            # Taking back does not depend on what the message says by now.
+            "seen_version": 0,
+        }
+        for done, inverse in compensations
+    ]
 
 
 def _reopen(connection: Connection, items: Sequence[int], revision: int) -> None:
@@ -309,6 +289,6 @@ def _reopen(connection: Connection, items: Sequence[int], revision: int) -> None
     flagged = select(message.c.flagged).where(message.c.id == item.c.message_id).scalar_subquery()
     state = when((flagged, OPEN), else_=WITHDRAWN)
     # Undecided again, it does not matter any more what went wrong.
-    reopened = {"state": state, "failure": None, "revision": revision}
+    reopened = {"state": state, "failure": None, "closing": None, "revision": revision}
     connection.execute(update(item).where(integer_list(item.c.id, items)).values(**reopened))
     campaigns.settle_items(connection, items, revision)

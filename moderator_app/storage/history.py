@@ -10,7 +10,8 @@ from moderator_app.domain.decision import Action, ActionKind, ActionState, Choic
 from moderator_app.domain.history import HistoryFilter, HistoryLine
 from moderator_app.domain.message import MessageKey, Platform
 from moderator_app.storage import unanswered
-from moderator_app.storage.queue import EXCERPT_LENGTH, note_of
+from moderator_app.storage.notes import note_of
+from moderator_app.storage.queue import EXCERPT_LENGTH
 from moderator_app.storage.sqlite import integer_list
 from moderator_app.storage.tables import AnyRow, action, author, community, decision, item, message
 

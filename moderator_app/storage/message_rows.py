@@ -25,6 +25,7 @@ WITH_PEOPLE = (
         community.c.community,
         community.c.name.label("community_name"),
         community.c.live,
+        community.c.obstacles,
         author.c.author,
         author.c.name.label("author_name"),
         author.c.username,

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, literal, select, tuple_
 
-from moderator_app.domain.decision import Choice, Note
+from moderator_app.domain.decision import Choice
 from moderator_app.domain.message import Community, CommunityKey, Message, MessageKey, Platform
 from moderator_app.domain.queue import (
     Card,
@@ -22,6 +21,7 @@ from moderator_app.domain.verdict import Finding, Label, Verdict, contributions,
 from moderator_app.storage import variants
 from moderator_app.storage.items import CLOSED, DECIDED
 from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
+from moderator_app.storage.notes import note_of, obstacles_of
 from moderator_app.storage.revisions import newest_revision
 from moderator_app.storage.sqlite import integer_list
 from moderator_app.storage.tables import (
@@ -156,6 +156,7 @@ def card(connection: Connection, item_id: int) -> Card | None:
         contributions=contributions(findings),
         suggested=suggestions(connection, [row])[item_id],
         can_act=row.live,
+        obstacles=obstacles_of(row.obstacles) if row.live else (),
         reopened=_reopened(connection, item_id),
         campaign=None if row.campaign_id is None else variants.campaign_of(connection, row.campaign_id, item_id),
     )
@@ -237,15 +238,6 @@ def _verdict(row: AnyRow, findings: tuple[Finding, ...]) -> Verdict:
         if any(found.label is label for found in findings)
     )
     return Verdict(row.score or 0.0, findings, labels, (), row.policy_version or 0, row.trusted)
-
-
-def note_of(value: Any) -> Note | None:
-    """A note as stored: [text id, [[name, value], ...]]."""
-    return None if value is None else Note(value[0], tuple((name, parameter) for name, parameter in value[1]))
-
-
-def note_value(note: Note | None) -> list[Any] | None:
-    return None if note is None else [note.text_id, [list(pair) for pair in note.parameters]]
 
 
 def _reopened(connection: Connection, item_id: int) -> Reopened | None:

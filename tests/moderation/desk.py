@@ -24,6 +24,7 @@ from tests.builders import NOON, message
 from tests.fakes import SetClock
 
 YARD = CommunityKey(Platform.TELEGRAM, "100")
+WARNINGS = {"ru": "Соблюдайте правила.", "en": "Keep to the rules."}
 
 
 class Desk:
@@ -34,7 +35,7 @@ class Desk:
         self.judges = Judges(RuleBook(), workers=1)
         self.intake = Intake(self.database, self.judges, self.changes, self.clock)
         self.importing = Importing(self.intake, self.judges)
-        self.review = Review(self.database, self.changes, lambda: 5.0, "anna", self.clock)
+        self.review = Review(self.database, self.changes, lambda: 5.0, "anna", self.clock, lambda: WARNINGS)
         self.outbox = Outbox(self.database, self.changes, self.clock)
         self.history = History(self.database, self.clock)
 

@@ -34,7 +34,7 @@ class Own:
         self.desk = desk
         self.policies = PolicyKeeping(desk.database, desk.changes, desk.clock)
         self.lists = ListKeeping(desk.database, desk.changes, desk.clock)
-        self.acting = Acting(desk.database, desk.judges, desk.changes, lambda: 5.0, desk.clock)
+        self.acting = Acting(desk.database, desk.judges, desk.changes, lambda: 5.0, dict, desk.clock)
         self._ids = iter(range(1000, 9000))
 
     async def prove(self, confirmed: int = LEAST_DECIDED, dismissed: int = 0) -> None:

@@ -172,7 +172,7 @@ async def main():
     source.post(message("да пошёл ты нахуй"))
     while not (rows := (await app.review.page()).rows):
         await asyncio.sleep(0.01)
-    await app.review.decide([rows[0].item], Choice.WARN, grace=0)
+    await app.review.decide([rows[0].item], Choice.WARN, grace=0, consent=True)
     await asyncio.Event().wait()
 
 asyncio.run(main())

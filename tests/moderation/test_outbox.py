@@ -11,7 +11,7 @@ from moderator_app.domain.errors import ModeratorError, Refused, SignInNeeded, T
 from moderator_app.domain.message import CommunityKey, MessageKey, Platform
 from moderator_app.domain.ports import Sighting
 from moderator_app.moderation.outbox import Outbox
-from moderator_app.storage import actions
+from moderator_app.storage import claims
 from moderator_app.storage import database as storage
 from tests.fakes import FakeSource
 from tests.moderation.desk import YARD, Desk, insult, until
@@ -42,8 +42,8 @@ async def posted(desk: Desk, source: FakeSource, *ids: str) -> tuple[int, ...]:
 async def test_actions_go_out_in_the_order_in_which_they_fell_due(desk: Desk) -> None:
     source = FakeSource(YARD)
     first, second, third = await posted(desk, source, "1", "2", "3")
-    await desk.review.decide([first], Choice.WARN, grace=9)
-    await desk.review.decide([second], Choice.WARN, grace=3)
+    await desk.review.decide([first], Choice.WARN, grace=9, consent=True)
+    await desk.review.decide([second], Choice.WARN, grace=3, consent=True)
     await desk.review.decide([third], Choice.DELETE_BAN, grace=3)
     desk.clock.move(seconds=9)
     await desk.carry_out(source)
@@ -185,7 +185,7 @@ async def test_a_long_flood_makes_nothing_late(desk: Desk) -> None:
 async def test_undo_while_it_is_being_carried_out_says_so_and_changes_nothing(desk: Desk) -> None:
     (item,) = await desk.flagged(insult())
     await desk.review.decide([item], Choice.BAN, grace=0)
-    await desk.database.write(actions.claim, [YARD], desk.clock())
+    await desk.database.write(claims.claim, {YARD: frozenset(ActionKind)}, desk.clock())
     with pytest.raises(TryLater):
         await desk.review.undo()
     assert await desk.states() == [ActionState.RUNNING]
@@ -195,7 +195,7 @@ async def test_undo_while_it_is_being_carried_out_says_so_and_changes_nothing(de
 async def test_what_cannot_be_taken_back_says_why_and_stays(desk: Desk, choice: Choice) -> None:
     source = FakeSource(YARD)
     (item,) = await posted(desk, source, "1")
-    await desk.review.decide([item], choice, grace=0)
+    await desk.review.decide([item], choice, grace=0, consent=True)
     await desk.carry_out(source)
     with pytest.raises(Refused) as caught:
         await desk.review.undo()
@@ -253,7 +253,7 @@ async def test_the_outbox_outlives_a_locked_database(desk: Desk, monkeypatch: py
         async with running(desk.outbox, source):
             await until(lambda: _acted(source))
             with pytest.raises(ModeratorError):
-                await desk.database.write(actions.recover)
+                await desk.database.write(claims.recover)
             locked.execute("ROLLBACK")
             await until(lambda: _are(desk, DONE))
     assert len(source.performed) == 1

@@ -6,7 +6,7 @@ from moderator_app.domain.decision import ActionKind, ActionState, Choice
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.history import HistoryFilter, Unanswered
 from moderator_app.domain.message import CommunityKey, Platform
-from tests.builders import message
+from tests.builders import author, message
 from tests.fakes import FakeSource
 from tests.moderation.desk import YARD, Desk, insult
 
@@ -14,7 +14,7 @@ WAITING = HistoryFilter(unanswered=True)
 
 
 async def posted(desk: Desk, source: FakeSource, *ids: str) -> tuple[int, ...]:
-    messages = [insult(id) for id in ids]
+    messages = [insult(id, author=author(id)) for id in ids]
     source.shown |= {message.key: message for message in messages}
     return await desk.flagged(*messages)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from moderator_app.domain.decision import Choice
+from moderator_app.domain.decision import ActionKind, Choice
 from moderator_app.domain.message import CommunityKey, Message, Platform
 from moderator_app.domain.policy import Policy, judge
 from moderator_app.domain.ports import Delivery
@@ -18,6 +18,8 @@ from tests.builders import NOON
 
 YARD = CommunityKey(Platform.TELEGRAM, "100")
 MOMENT = timedelta(seconds=1)
+WARNINGS = {"ru": "Соблюдайте правила.", "en": "Keep to the rules."}
+HERE = {YARD: frozenset(ActionKind)}
 
 
 async def arrive(database: Database, *messages: Message, source: str = "fake") -> Stored:
@@ -48,7 +50,8 @@ async def decide(
     grace: float = 0.0,
     whole_group: bool = False,
 ) -> StoredDecision:
-    wanted = NewDecision(items, choice, "", "anna", at, at + timedelta(seconds=grace), None, whole_group)
+    due = at + timedelta(seconds=grace)
+    wanted = NewDecision(items, choice, "", "anna", at, due, None, whole_group, warnings=WARNINGS, consent=True)
     return await database.write(decisions.decide, wanted)
 
 

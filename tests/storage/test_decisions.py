@@ -7,18 +7,20 @@ from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.history import HistoryFilter
 from moderator_app.domain.message import Platform
-from moderator_app.storage import actions, authors, decisions, history, messages
-from moderator_app.storage.actions import Claimed
+from moderator_app.storage import actions, arming, authors, claims, decisions, history, messages
+from moderator_app.storage.claims import Claimed
 from moderator_app.storage.database import Database
 from tests.builders import NOON, author, message
-from tests.storage.steps import MOMENT, YARD, counted, decide, flag, undo, waiting
+from tests.storage.steps import HERE, MOMENT, counted, decide, flag, undo, waiting
 
 LATE = timedelta(minutes=10)
 REFUSED = Note("action.internal")
+HELD = ("fake", ActionKind.DELETE)
 
 
 async def claim(database: Database, at: timedelta = MOMENT) -> Claimed | None:
-    return await database.write(actions.claim, [YARD], NOON + at)
+    claimed = await database.write(claims.claim, HERE, NOON + at)
+    return claimed[0] if claimed else None
 
 
 async def begun(database: Database) -> int:
@@ -89,7 +91,7 @@ async def test_the_newest_standing_decision_is_taken_back_first(database: Databa
 async def test_a_case_of_which_one_action_failed_is_taken_back_without_counting_it_twice(database: Database) -> None:
     first, second = await flag(database, message(), message(id="2"))
     stored = await decide(database, first, second)
-    await database.write(actions.fail, await begun(database), REFUSED)
+    await database.write(actions.fail, [await begun(database)], REFUSED)
     assert await decided(database) == 1
     await undo(database, stored.case)
     assert await decided(database) == 0
@@ -99,7 +101,7 @@ async def test_a_case_of_which_one_action_failed_is_taken_back_without_counting_
 async def test_taking_a_case_back_leaves_alone_what_was_decided_anew_since(database: Database) -> None:
     first, second = await flag(database, message(), message(id="2"))
     case = await decide(database, first, second)
-    await database.write(actions.fail, await begun(database), REFUSED)
+    await database.write(actions.fail, [await begun(database)], REFUSED)
     (again,) = await waiting(database)
     await decide(database, again, choice=Choice.DISMISS)
 
@@ -113,9 +115,9 @@ async def test_taking_a_case_back_leaves_alone_what_was_decided_anew_since(datab
 async def test_an_action_that_fails_after_its_item_was_decided_anew_does_not_bring_it_back(database: Database) -> None:
     (item,) = await flag(database, message())
     await decide(database, item, choice=Choice.DELETE_BAN)
-    await database.write(actions.fail, await begun(database), REFUSED)
+    await database.write(actions.fail, [await begun(database)], REFUSED)
     await decide(database, item, choice=Choice.DISMISS)
-    await database.write(actions.fail, await begun(database), REFUSED)
+    await database.write(actions.fail, [await begun(database)], REFUSED)
     assert await waiting(database) == ()
     assert await decided(database) == 1
 
@@ -124,7 +126,7 @@ async def test_an_action_that_fails_says_why_and_gives_the_item_back(database: D
     (item,) = await flag(database, message())
     await decide(database, item, choice=Choice.DELETE_BAN)
     for _ in range(2):
-        assert await database.write(actions.fail, await begun(database), REFUSED) == item
+        assert await database.write(actions.fail, [await begun(database)], REFUSED) == (item,)
     assert await waiting(database) == (item,)
     assert await states(database) == [ActionState.FAILED] * 2
     assert await decided(database) == 0
@@ -151,7 +153,7 @@ async def test_a_warning_has_its_key_before_the_first_try_and_keeps_it(database:
     (item,) = await flag(database, message())
     await decide(database, item, choice=Choice.WARN)
     first = await claim(database)
-    await database.write(actions.recover)
+    await database.write(claims.recover)
     again = await claim(database)
     assert first is not None
     assert again is not None
@@ -163,11 +165,11 @@ async def test_an_outcome_of_an_action_that_does_not_run_changes_nothing(databas
     (item,) = await flag(database, message())
     await decide(database, item)
     action = await begun(database)
-    await database.write(actions.finish, action)
-    await database.write(actions.fail, action, REFUSED)
-    await database.write(actions.postpone, action, NOON, REFUSED)
-    await database.write(actions.put_back, action)
-    assert await database.write(actions.recover) == 0
+    await database.write(actions.finish, [action])
+    await database.write(actions.fail, [action], REFUSED)
+    await database.write(actions.postpone, [action], NOON, REFUSED, *HELD)
+    await database.write(actions.put_back, [action])
+    assert await database.write(claims.recover) == 0
     assert await states(database) == [ActionState.DONE]
     assert await waiting(database) == ()
 
@@ -175,7 +177,7 @@ async def test_an_outcome_of_an_action_that_does_not_run_changes_nothing(databas
 async def test_a_wait_of_the_platform_is_over_when_it_is_over(database: Database) -> None:
     (item,) = await flag(database, message())
     await decide(database, item)
-    await database.write(actions.postpone, await begun(database), NOON + 60 * MOMENT, REFUSED)
+    await database.write(actions.postpone, [await begun(database)], NOON + 60 * MOMENT, REFUSED, *HELD)
     assert await states(database) == [ActionState.WAITING]
     assert await claim(database, 59 * MOMENT) is None
     assert await claim(database, 60 * MOMENT) is not None
@@ -184,8 +186,8 @@ async def test_a_wait_of_the_platform_is_over_when_it_is_over(database: Database
 async def test_what_is_late_waits_for_a_human_and_runs_when_confirmed(database: Database) -> None:
     (item,) = await flag(database, message())
     stored = await decide(database, item)
-    assert await database.write(actions.park_late, [YARD], NOON + LATE, LATE) == 0
-    assert await database.write(actions.park_late, [YARD], NOON + LATE + MOMENT, LATE) == 1
+    assert await database.write(claims.park_late, HERE, NOON) == 0
+    assert await database.write(claims.park_late, HERE, NOON + MOMENT) == 1
     assert await claim(database, LATE + MOMENT) is None
     late = await database.read(actions.late_case, item)
     assert late is not None
@@ -199,16 +201,16 @@ async def test_a_wait_of_the_platform_makes_nothing_late_but_a_week_after_it_doe
     (item,) = await flag(database, message())
     await decide(database, item)
     hour, week = timedelta(hours=1), timedelta(days=7)
-    await database.write(actions.postpone, await begun(database), NOON + hour, REFUSED)
-    assert await database.write(actions.park_late, [YARD], NOON + hour, LATE) == 0
-    assert await database.write(actions.park_late, [YARD], NOON + week, LATE) == 1
+    await database.write(actions.postpone, [await begun(database)], NOON + hour, REFUSED, *HELD)
+    assert await database.write(claims.park_late, HERE, NOON + hour - LATE) == 0
+    assert await database.write(claims.park_late, HERE, NOON + week - LATE) == 1
     assert await claim(database, week) is None
 
 
 async def test_a_disarmed_decision_lets_nothing_else_run(database: Database) -> None:
     (item,) = await flag(database, message())
     await decide(database, item, choice=Choice.DELETE_BAN)
-    await database.write(actions.disarm, await begun(database), Note("action.edited"))
+    await database.write(actions.disarm, [await begun(database)], Note("action.edited"))
     assert await states(database) == [ActionState.CANCELLED] * 2
     assert await claim(database) is None
     assert await waiting(database) == (item,)
@@ -218,15 +220,15 @@ async def test_a_deletion_that_was_confirmed_shows_the_message_as_deleted(databa
     first, second = await flag(database, message(), message(id="2"))
     await decide(database, first)
     await decide(database, second, choice=Choice.BAN)
-    await database.write(actions.finish, await begun(database))
-    await database.write(actions.finish, await begun(database))
+    await database.write(actions.finish, [await begun(database)])
+    await database.write(actions.finish, [await begun(database)])
     assert [each.deleted for each in await database.read(messages.exported, 0, 10)] == [True, False]
 
 
 async def test_actions_of_a_chat_from_a_file_are_impossible_from_the_start(database: Database) -> None:
     (item,) = await flag(database, message(), source="")
     stored = await decide(database, item, choice=Choice.DELETE_BAN)
-    assert stored.note == decisions.IMPORTED_FILE
+    assert stored.note == arming.IMPORTED_FILE
     assert await states(database) == [ActionState.IMPOSSIBLE] * 2
     assert await claim(database) is None
 
@@ -234,7 +236,7 @@ async def test_actions_of_a_chat_from_a_file_are_impossible_from_the_start(datab
 async def test_an_undo_decides_by_what_is_done_when_it_is_stored(database: Database) -> None:
     (item,) = await flag(database, message(platform=Platform.TELEGRAM))
     stored = await decide(database, item, choice=Choice.BAN)
-    await database.write(actions.finish, await begun(database))
+    await database.write(actions.finish, [await begun(database)])
 
     def lift(standing: object) -> list[tuple[decisions.Standing, ActionKind]]:
         assert isinstance(standing, tuple)

@@ -6,12 +6,12 @@ from moderator_app.domain.decision import ActionKind, Choice, Note, signature
 from moderator_app.domain.message import CommunityKey, Platform
 from moderator_app.domain.rule_record import RuleRecord
 from moderator_app.domain.verdict import Finding, Label
-from moderator_app.storage import actions, decisions, policies, queue, rule_records
+from moderator_app.storage import actions, claims, decisions, policies, queue, rule_records
 from moderator_app.storage.database import Database
 from moderator_app.storage.decisions import NewDecision, Standing
 from moderator_app.storage.messages import forget_verdicts
 from tests.builders import NOON, author, message, messages
-from tests.storage.steps import MOMENT, YARD, arrive, conclude, decide, flag, profanity
+from tests.storage.steps import HERE, MOMENT, YARD, arrive, conclude, decide, flag, profanity
 
 SQUARE = CommunityKey(Platform.TELEGRAM, "200")
 LINK = Finding("links", Label.SPAM, 0.3, "finding.links.link")
@@ -49,9 +49,8 @@ async def test_an_undo_takes_back_what_was_said_even_if_the_rules_say_otherwise_
 async def test_a_decision_that_the_platform_refused_counts_no_more(database: Database) -> None:
     (item,) = await flag(database, message())
     await decide(database, item)
-    claimed = await database.write(actions.claim, [YARD], NOON + MOMENT)
-    assert claimed is not None
-    await database.write(actions.fail, claimed.order.action, Note("action.internal"))
+    (claimed,) = await database.write(claims.claim, HERE, NOON + MOMENT)
+    await database.write(actions.fail, [claimed.order.action], Note("action.internal"))
     assert await records(database) == {"profanity": (0, 0)}
     assert await suggested(database, item) is Choice.DELETE
     await decide(database, item)
@@ -100,8 +99,7 @@ async def test_a_mute_lasts_as_long_as_its_communitys_policy_says(database: Data
     await decide(database, *items, choice=Choice.MUTE)
     lengths = set()
     for _ in items:
-        claimed = await database.write(actions.claim, [YARD, SQUARE], NOON + MOMENT)
-        assert claimed is not None
+        (claimed,) = await database.write(claims.claim, HERE | {SQUARE: HERE[YARD]}, NOON + MOMENT)
         lengths.add((claimed.order.message.community, claimed.order.length))
     assert lengths == {("100", 60), ("200", 600)}
 

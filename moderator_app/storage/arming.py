@@ -1,0 +1,139 @@
+"""The actions that carry a decision out, as they are stored together with it."""
+
+import secrets
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note
+from moderator_app.domain.errors import ConsentNeeded, Refused
+from moderator_app.domain.message import CommunityKey, Platform
+from moderator_app.domain.rights import obstacle_to
+from moderator_app.domain.warnings import language_of
+from moderator_app.storage import policies
+from moderator_app.storage.notes import note_value, obstacles_of
+from moderator_app.storage.sqlite import integer_list
+from moderator_app.storage.tables import AnyRow, community, item, message
+
+IMPORTED_FILE = Note("action.imported_file")
+
+# Enough to know the language of a chat by.
+_LETTERS_OF = 50
+_BEGINNING = 200
+
+# Items with what their actions depend on.
+TAKEN = (
+    select(
+        item.c.id, item.c.message_id, item.c.community_id, message.c.version, message.c.author_id, community.c.live,
+        community.c.platform, community.c.community, community.c.name, community.c.obstacles, community.c.may_warn,
+    )
+    .join_from(item, message)
+    .join(community)
+)  # fmt: skip
+
+
+def key() -> int:
+    """What a repeated request is known by."""
+    return secrets.randbits(63) | 1
+
+
+def check(
+    connection: Connection, choice: Choice, taken: Sequence[AnyRow], asked: Collection[int], *, consent: bool
+) -> None:
+    """Raise Refused where one of the items that were `asked` for cannot be dealt with so, and why.
+
+    Raises ConsentNeeded where warnings would be the first ones of their communities; with `consent` they are allowed
+    from now on.
+    """
+    for row in taken:
+        why = obstacle_to(choice, obstacles_of(row.obstacles)) if row.live and row.id in asked else None
+        if why is not None:
+            raise Refused(why.text_id, **dict(why.parameters))
+    unasked = {row.community_id: row.name or row.community for row in taken if row.live and not row.may_warn}
+    if ActionKind.WARN not in choice.kinds or not unasked:
+        return
+    if not consent:
+        raise ConsentNeeded("warning.consent", communities=", ".join(unasked.values()))
+    allowed = update(community).where(integer_list(community.c.id, unasked))
+    connection.execute(allowed.values(may_warn=True))
+
+
+def is_possible(row: AnyRow, choice: Choice) -> bool:
+    """Whether a rule may decide so by itself: nothing stands in its way, nor has a human to be asked."""
+    unasked = ActionKind.WARN in choice.kinds and not row.may_warn
+    return not unasked and obstacle_to(choice, obstacles_of(row.obstacles)) is None
+
+
+def actions(
+    connection: Connection,
+    choice: Choice,
+    taken: Sequence[tuple[int, AnyRow]],
+    due: datetime,
+    length: int | None,
+    warnings: Mapping[str, str],
+) -> list[dict[str, Any]]:
+    """The actions of decisions on items: first what comes first of every item.
+
+    What is done to an author is one thing for all of them there. `length` as in a decision; `warnings` are the texts by
+    language.
+    """
+    lengths = _lengths(connection, choice, [row for _decision, row in taken], length)
+    texts = _texts(connection, choice, {row.community_id for _decision, row in taken}, warnings)
+    keys: dict[tuple[Any, ...], int] = {}
+    made = []
+    for (decision_id, row), seconds in zip(taken, lengths, strict=True):
+        for kind, obstacle in _kinds(choice, row):
+            values = {
+                "decision_id": decision_id,
+                "kind": kind,
+                "state": ActionState.PENDING if obstacle is None else ActionState.IMPOSSIBLE,
+                "due": due,
+                "wanted": due,
+                "length": seconds if kind in _TIMED else None,
+                "idempotency_key": keys.setdefault(_effect(kind, row), key()),
+                "note": note_value(obstacle),
+                "seen_version": row.version,
+                "text": texts.get(row.community_id, "") if kind is ActionKind.WARN else "",
+            }
+            made.append(values)
+    return sorted(made, key=lambda values: choice.kinds.index(values["kind"]))
+
+
+_TIMED = frozenset({ActionKind.BAN, ActionKind.MUTE, ActionKind.RESTRICT})
+
+
+def _kinds(choice: Choice, row: AnyRow) -> Iterator[tuple[ActionKind, Note | None]]:
+    """The actions of a choice, each with what stands in its way."""
+    known = dict(obstacles_of(row.obstacles))
+    for kind in choice.kinds:
+        yield kind, known.get(kind) if row.live else IMPORTED_FILE
+
+
+def _effect(kind: ActionKind, row: AnyRow) -> tuple[Any, ...]:
+    if kind.on_author and row.author_id is not None:
+        return kind, row.community_id, row.author_id
+    return kind, row.id
+
+
+def _lengths(connection: Connection, choice: Choice, taken: Sequence[AnyRow], length: int | None) -> list[int | None]:
+    """How long what is decided about each item lasts."""
+    if length is not None or ActionKind.MUTE not in choice.kinds:
+        return [length] * len(taken)
+    book = policies.read(connection)
+    return [round(book.of(CommunityKey(Platform(row.platform), row.community)).mute_seconds) for row in taken]
+
+
+def _texts(
+    connection: Connection, choice: Choice, communities: Collection[int], warnings: Mapping[str, str]
+) -> dict[int, str]:
+    """What a warning says in each community, in its language."""
+    if ActionKind.WARN not in choice.kinds:
+        return {}
+    return {each: warnings.get(language_of(_newest_texts(connection, each)), "") for each in communities}
+
+
+def _newest_texts(connection: Connection, community_id: int) -> Sequence[str]:
+    query = select(func.substr(message.c.text, 1, _BEGINNING)).where(message.c.community_id == community_id)
+    return connection.execute(query.order_by(message.c.date.desc()).limit(_LETTERS_OF)).scalars().all()
