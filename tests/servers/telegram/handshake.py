@@ -35,6 +35,8 @@ PRIME = int(
 
 GENERATOR = 3
 KEY_SIZE = 256
+PLAIN_BELOW = 1 << 2040
+"""What is encrypted with the RSA key is 255 bytes long."""
 _P, _Q = 1229739323, 1402015859
 
 
@@ -52,7 +54,7 @@ def process_key() -> RsaKey:
     while True:
         primes = {rsa.prime.getprime(256) for _ in range(8)}
         order = lcm(*(prime - 1 for prime in primes))
-        if prod(primes).bit_length() == 2048 and gcd(e, order) == 1:
+        if prod(primes) > PLAIN_BELOW and gcd(e, order) == 1:
             return RsaKey(prod(primes), e, pow(e, -1, order))
 
 
