@@ -30,7 +30,7 @@ def get_full_user(call: Call, request: TL) -> TL:
     view.mention(user, user.personal_channel)
     full = types.UserFull(
         id=user.id, settings=types.PeerSettings(), notify_settings=NOTIFY,
-        common_chats_count=len(_common_chats(call, user)), about=user.about or None, profile_photo=user.photo,
+        common_chats_count=len(_common_chats(call, user)), about=user.about or None, profile_photo=_photo(call, user),
         personal_channel_id=user.personal_channel.id if user.personal_channel else None,
         personal_channel_message=user.personal_channel.box.last_id if user.personal_channel else None,
     )  # fmt: skip
@@ -46,7 +46,7 @@ def get_common_chats(call: Call, request: TL) -> TL:
 def get_user_photos(call: Call, request: TL) -> TL:
     user, view = user_from(call, request.user_id), call.view()
     view.mention(user)
-    return types.photos.Photos(photos=[user.photo] if user.photo else [], users=view.users)
+    return types.photos.Photos(photos=[_photo(call, user)] if user.photo else [], users=view.users)
 
 
 @answers(functions.contacts.ResolveUsernameRequest)
@@ -155,6 +155,10 @@ def get_send_as(call: Call, request: TL) -> TL:
     view = call.view()
     view.mention(call.viewer)
     return types.channels.SendAsPeers([types.SendAsPeer(peer_of(call.viewer))], chats=view.chats, users=view.users)
+
+
+def _photo(call: Call, user: User) -> TL:
+    return user.photo.photo(call.world.file_reference) if user.photo else None
 
 
 def _chats(call: Call, chats: Iterable[Chat]) -> TL:

@@ -7,12 +7,10 @@ from telethon.tl import functions, types
 from tests.servers.telegram.box import Box
 from tests.servers.telegram.calls import Call, answers
 from tests.servers.telegram.entities import Chat, Message, User
+from tests.servers.telegram.files import DC
 from tests.servers.telegram.peers import box_of, peer_from, user_from
 from tests.servers.telegram.views import View, moment, peer_of
 from tests.servers.telegram.wire import TL
-
-DC = 2
-"""The number of the one data centre, which files and sessions name."""
 
 LIMITS = (
     "chat_size_max", "megagroup_size_max", "forwarded_count_max", "online_update_period_ms", "offline_blur_timeout_ms",

@@ -9,6 +9,7 @@ from enum import StrEnum
 from telethon.tl import types
 
 from tests.servers.telegram.box import Box
+from tests.servers.telegram.files import StoredFile
 from tests.servers.telegram.wire import TL
 
 
@@ -31,7 +32,7 @@ class User:
     bot: bool = False
     premium: bool = False
     deleted: bool = False
-    photo: TL = None
+    photo: StoredFile | None = None
     personal_channel: Chat | None = None
     password: str = ""
     """The cloud password; empty: none."""
@@ -115,7 +116,7 @@ class Chat:
     hidden_members: bool = False
     announces: bool = True
     """Whether joins, leaves and removals are told by service messages."""
-    photo: TL = None
+    photo: StoredFile | None = None
     linked: Chat | None = None
     """A channel's discussion group, and the other way round."""
     members: dict[User, Member] = field(default_factory=dict)
@@ -182,7 +183,8 @@ class Message:
     """The other side of a private chat."""
     edit_date: int = 0
     entities: list[TL] = field(default_factory=list)
-    media: TL = None
+    media: StoredFile | TL = None
+    """A file of the server's, or a `MessageMedia...` as it is."""
     markup: TL = None
     action: TL = None
     """A `MessageAction...`: the message is a service message."""

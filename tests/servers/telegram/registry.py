@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Protocol
 
+from telethon.tl import types
+
 from tests.servers.telegram.box import Event, Notice
 from tests.servers.telegram.entities import ALL_RIGHTS, Chat, ChatKind, LogEntry, Member, Message, User
+from tests.servers.telegram.files import StoredFile
 from tests.servers.telegram.wire import TL
 
-FIRST_USER, FIRST_BASIC, FIRST_CHANNEL = 500_001, 4_000_001, 1_500_000_001
+FIRST_USER, FIRST_BASIC, FIRST_CHANNEL, FIRST_FILE = 500_001, 4_000_001, 1_500_000_001, 7_000_000_001
 
 
 class Listener(Protocol):
@@ -43,6 +46,8 @@ class Registry:
         self.deeds: list[Deed] = []
         self.listener: Listener | None = None
         self.clock: Callable[[], float] = time.time
+        self.files: dict[int, StoredFile] = {}
+        self.file_reference = os.urandom(8)
         self._secret = os.urandom(16)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -72,6 +77,24 @@ class Registry:
 
     def add_basic_group(self, title: str, creator: User, members: Iterable[User] = (), **fields: Any) -> Chat:
         return self._add_chat(FIRST_BASIC, ChatKind.BASIC, title, creator, members, fields)
+
+    def add_photo(self, data: bytes, *, thumb: bytes = b"", **fields: Any) -> StoredFile:
+        """For `media` of a message or `photo` of a user or chat. `fields` are those of StoredFile."""
+        number = FIRST_FILE + len(self.files)
+        self.files[number] = StoredFile(number, number * 7, data, thumb, **fields)
+        return self.files[number]
+
+    def add_document(
+        self, data: bytes, name: str = "", *, mime_type: str = "application/octet-stream", **fields: Any
+    ) -> StoredFile:
+        """What kind of document it is say its `attributes` (`DocumentAttribute...`), as at Telegram."""
+        named = [types.DocumentAttributeFilename(name)] if name else []
+        attributes = [*named, *fields.pop("attributes", [])]
+        return self.add_photo(data, mime_type=mime_type, attributes=attributes, **fields)
+
+    def expire_file_references(self) -> None:
+        """Files can be downloaded only after their messages were read anew."""
+        self.file_reference = os.urandom(8)
 
     def access_hash(self, viewer: User, target: User | Chat) -> int:
         """What `viewer` must show to speak of `target`; another account has another."""

@@ -8,6 +8,7 @@ from telethon.tl import functions, types
 
 from tests.servers.telegram.calls import Call, RpcError, answers
 from tests.servers.telegram.entities import Chat, ChatKind, Message, Reply, User
+from tests.servers.telegram.keys import random_long
 from tests.servers.telegram.peers import box_of, message_from, peer_from
 from tests.servers.telegram.views import peer_of
 from tests.servers.telegram.wire import TL
@@ -64,6 +65,17 @@ def send(call: Call, request: TL, random_id: int, text: str, **parts: Any) -> TL
     reply = _reply(call, peer, request.reply_to)
     message = _write(call, peer, text, random_id=random_id, reply=reply, **parts)
     return call.updates(call.view(), types.UpdateMessageID(message.ids[box_of(call, peer)], random_id))
+
+
+def send_together(call: Call, request: TL, each: list[tuple[int, str, dict[str, Any]]]) -> TL:
+    """Sends an album: messages (random id, caption, parts) of one group."""
+    peer = peer_from(call, request.peer)
+    reply, group, numbered = _reply(call, peer, request.reply_to), random_long() & (1 << 62) - 1, []
+    for random_id, text, parts in each:
+        refuse_repetition(call, random_id)
+        message = _write(call, peer, text, random_id=random_id, reply=reply, grouped_id=group, **parts)
+        numbered.append(types.UpdateMessageID(message.ids[box_of(call, peer)], random_id))
+    return call.updates(call.view(), *numbered)
 
 
 def refuse_repetition(call: Call, random_id: int) -> None:

@@ -20,9 +20,9 @@ from telethon.tl import types
 
 from tests.servers.telegram.calls import Call
 from tests.servers.telegram.connection import Connection
-from tests.servers.telegram.dialogs import DC
 from tests.servers.telegram.entities import Chat, User
 from tests.servers.telegram.faults import Faults
+from tests.servers.telegram.files import DC
 from tests.servers.telegram.handshake import KEY_SIZE, RsaKey, process_key, public_pem
 from tests.servers.telegram.keys import Device, Key, random_long
 from tests.servers.telegram.membership import World
@@ -54,6 +54,8 @@ class TelegramServer:
         """What broke in the server itself; raised when the test leaves it."""
         self.keys: dict[int, Key] = {}
         self.random_ids: set[tuple[User, int]] = set()
+        self.uploads: dict[tuple[User, int], dict[int, bytes]] = {}
+        """Parts of files not sent yet, by file id and number."""
         self.requests = Requests(self)
         self.pushes = Pushes(self)
         self._rsa_key: RsaKey | None = None

@@ -9,6 +9,7 @@ from telethon.tl import types
 
 from tests.servers.telegram.box import Box
 from tests.servers.telegram.entities import ALL_RIGHTS, Chat, ChatKind, Message, User
+from tests.servers.telegram.files import DC, StoredFile
 from tests.servers.telegram.posting import reaction_counts
 from tests.servers.telegram.registry import Registry
 from tests.servers.telegram.wire import TL
@@ -65,7 +66,7 @@ class View:
             last_name=user.last_name or None,
             username=user.username or None,
             phone=user.phone if itself else None,
-            photo=types.UserProfilePhoto(photo_id=user.photo.id, dc_id=2) if user.photo else None,
+            photo=types.UserProfilePhoto(photo_id=user.photo.id, dc_id=DC) if user.photo else None,
             status=None if user.bot else types.UserStatusRecently(),
         )
 
@@ -92,7 +93,7 @@ class View:
             message=message.text,
             edit_date=moment(message.edit_date) if message.edit_date else None,
             entities=message.entities or None,
-            media=message.media,
+            media=self._media(message),
             reply_markup=message.markup,
             fwd_from=message.forward,
             via_bot_id=message.via_bot.id if message.via_bot else None,
@@ -122,6 +123,11 @@ class View:
             self.mention(message.chat)
         for peer in (getattr(message.forward, "from_id", None), getattr(message.forward, "saved_from_peer", None)):
             self.mention(self._known(peer))
+
+    def _media(self, message: Message) -> TL:
+        if isinstance(message.media, StoredFile):
+            return message.media.media(self.world.file_reference)
+        return message.media
 
     def _known(self, peer: TL) -> User | Chat | None:
         if isinstance(peer, types.PeerUser):
@@ -162,7 +168,7 @@ class View:
         return types.Channel(
             id=chat.id,
             title=chat.title,
-            photo=types.ChatPhotoEmpty(),
+            photo=_chat_photo(chat),
             date=moment(member.date if member else chat.date),
             creator=self.viewer is chat.creator,
             left=member is None,
@@ -187,7 +193,7 @@ class View:
         return types.Chat(
             id=chat.id,
             title=chat.title,
-            photo=types.ChatPhotoEmpty(),
+            photo=_chat_photo(chat),
             participants_count=len(chat.members),
             date=moment(chat.date),
             version=chat.version,
@@ -196,6 +202,10 @@ class View:
             admin_rights=member.admin if member else None,
             default_banned_rights=chat.default_banned or types.ChatBannedRights(until_date=None),
         )
+
+
+def _chat_photo(chat: Chat) -> TL:
+    return types.ChatPhoto(photo_id=chat.photo.id, dc_id=DC) if chat.photo else types.ChatPhotoEmpty()
 
 
 def dated(rights: TL, until: int) -> TL:
