@@ -6,7 +6,7 @@ import re
 import struct
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from telethon import TelegramClient, utils
 from telethon.crypto import rsa
@@ -50,12 +50,9 @@ class Client(TelegramClient):  # type: ignore[misc]  # Telethon has no types
         return await super()._get_dc(dc_id, cdn)
 
 
-_Kind = TypeVar("_Kind", bound=Client)
-
-
 async def make_client(
-    access: Access, settings: Telegram, language: str = "en", *, reconnects: bool = False, kind: type[_Kind] = Client
-) -> _Kind:
+    access: Access, settings: Telegram, language: str = "en", *, reconnects: bool = False, kind: type[Client] = Client
+) -> TelegramClient:
     """A client that is not connected yet. Raises Refused, SignInNeeded, Unreadable, and TryLater: address not found.
 
     It never waits by itself when Telegram asks to, and gives a failed request back at once. `reconnects`: a lost
@@ -99,8 +96,10 @@ async def ask(client: TelegramClient, request: Any) -> Any:
 
 
 async def send(client: TelegramClient, request: Any, seconds: float = ANSWER_SECONDS) -> Any:
-    """As `ask`, for what changes something: Telethon would repeat it by itself after Telegram's own trouble, and after a
-    reconnection even when nobody waits for the answer any more.
+    """As `ask`, for what changes something: given up, it is not sent any more.
+
+    Telethon by itself would repeat it after Telegram's own trouble, and after a reconnection although nobody waits for
+    the answer.
     """
     with translated():
         await request.resolve(client, utils)

@@ -1,0 +1,58 @@
+"""Collects what one push or one answer of Telegram brings, until it is handed over as a delivery."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from telethon.tl import types
+
+from moderator_app.domain.decision import ActionKind
+from moderator_app.domain.message import Join, Message, MessageKey
+from moderator_app.domain.ports import Delivery, Peer, Penalty, Removal
+from moderator_app.sources.telegram.convert import is_of_chat, message_of, moment
+from moderator_app.sources.telegram.entities import Known, author, community_key
+from moderator_app.sources.telegram.service import joins_of
+from moderator_app.sources.telegram.watched import Watched
+
+
+class Parcel:
+    def __init__(self, peers: tuple[Peer, ...] = ()) -> None:
+        self._peers = peers
+        self._messages: list[Message] = []
+        self._joins: list[Join] = []
+        self._removals: list[Removal] = []
+        self._penalties: list[Penalty] = []
+        # The ids up to which chats are read with this.
+        self.read: dict[str, int] = {}
+
+    def add(self, found: Any, known: Known) -> None:
+        """A message or service message of Telethon."""
+        message = message_of(found, known)
+        if message is not None:
+            self._messages.append(message)
+            return
+        self._joins += joins_of(found, known)
+        penalty = _removed_member(found, known)
+        if penalty is not None:
+            self._penalties.append(penalty)
+
+    def remove(self, watched: Watched, messages: Iterable[int]) -> None:
+        key = watched.chat.community.key
+        self._removals += (Removal(MessageKey(key.platform, key.community, str(id))) for id in messages)
+
+    def delivery(self) -> Delivery | None:
+        """None where there is nothing to tell."""
+        joins, removals, penalties = tuple(self._joins), tuple(self._removals), tuple(self._penalties)
+        found = Delivery(tuple(self._messages), joins, removals=removals, penalties=penalties, peers=self._peers)
+        return found if self.read or found != Delivery() else None
+
+
+def _removed_member(found: Any, known: Known) -> Penalty | None:
+    """Who was removed by somebody else than oneself and this account, which is known already."""
+    if not isinstance(found, types.MessageService) or not isinstance(found.action, types.MessageActionChatDeleteUser):
+        return None
+    removed, date = types.PeerUser(found.action.user_id), moment(found.date)
+    by = found.from_id
+    if by is None or by == removed or found.out or date is None or not is_of_chat(found):
+        return None
+    place = community_key(found.peer_id)
+    return Penalty(place, author(removed, known).key, ActionKind.KICK, author(by, known), date)

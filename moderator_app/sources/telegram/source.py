@@ -1,0 +1,262 @@
+"""A moderator's Telegram account as a source of messages and a hand that acts."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from telethon.tl import functions, types
+
+from moderator_app.domain.decision import ActionKind, Order
+from moderator_app.domain.errors import ModeratorError, Refused, SignInNeeded, TryLater
+from moderator_app.domain.message import CommunityKey, MessageKey
+from moderator_app.domain.ports import (
+    Archive,
+    Delivery,
+    Report,
+    Sighting,
+    SightingState,
+    SourceState,
+    SourceStatus,
+)
+from moderator_app.settings import Telegram
+from moderator_app.sources.telegram import reading
+from moderator_app.sources.telegram.actions import Actions
+from moderator_app.sources.telegram.catching_up import Bounds, CatchingUp, Progress
+from moderator_app.sources.telegram.chats import Chat
+from moderator_app.sources.telegram.client import ANSWER_SECONDS, Access, ask, make_client
+from moderator_app.sources.telegram.convert import message_of
+from moderator_app.sources.telegram.errors import translated
+from moderator_app.sources.telegram.feed import Feed
+from moderator_app.sources.telegram.once import Once
+from moderator_app.sources.telegram.outgoing import Outgoing
+from moderator_app.sources.telegram.peers import Peers
+from moderator_app.sources.telegram.rights import KINDS
+from moderator_app.sources.telegram.state import ReadState
+from moderator_app.sources.telegram.updates_client import UpdatesClient
+from moderator_app.sources.telegram.watched import Board
+
+log = logging.getLogger(__name__)
+
+CHECK_SECONDS = 60.0
+CHATS_SECONDS = 600.0
+
+# The machine has slept when its clock went on so much further than it has run.
+_SLEPT_SECONDS = 20.0
+_TICK_SECONDS = 5.0
+
+# After a connection that was well the next is tried at once, and so often before anybody is told to wait.
+_TRIES = 3
+_PAUSE_SECONDS = 0.2
+# Closing a connection that nobody answers any more.
+_LEAVING_SECONDS = 0.7
+
+_UNREACHABLE = "telegram.unreachable"
+
+
+class TelegramSource:
+    """See `domain.ports.Source` and `BulkSource`. One stream of messages at a time; looking and acting need it to run.
+
+    `name` tells the account and stays the same between starts; `sent` is a file of the account's own, where actions keep
+    what was sent. `read_only`: nothing is changed at Telegram.
+    """
+
+    kinds = KINDS
+
+    def __init__(
+        self,
+        name: str,
+        access: Access,
+        settings: Callable[[], Telegram],
+        archive: Archive,
+        report: Report,
+        sent: Path,
+        *,
+        bounds: Callable[[], Bounds] = Bounds,
+        language: str = "en",
+        read_only: bool = False,
+        check_seconds: float = CHECK_SECONDS,
+    ) -> None:
+        self.name = name
+        self._access, self._settings, self._language = access, settings, language
+        self._archive, self._report, self._bounds = archive, report, bounds
+        self._read_only = read_only
+        self._check_seconds = check_seconds
+        self._peers = Peers()
+        self._board = Board()
+        self._client: UpdatesClient | None = None
+        self._actions: Actions | None = None
+        self._once = Once(sent)
+
+    @property
+    def communities(self) -> frozenset[CommunityKey]:
+        return frozenset(watched.chat.community.key for watched in self._board.chats.values())
+
+    def rights(self, community: CommunityKey) -> frozenset[ActionKind]:
+        watched = self._board.chats.get(community.community)
+        return frozenset() if watched is None or self._read_only else watched.chat.rights
+
+    async def messages(self, cursor: str) -> AsyncGenerator[Delivery, None]:
+        outgoing = Outgoing(ReadState.load(cursor))
+        running = asyncio.get_running_loop().create_task(self._run(outgoing))
+        try:
+            while True:
+                yield await outgoing.take()
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+
+    async def look(self, key: MessageKey) -> Sighting:
+        (sighting,) = await self.look_many([key])
+        return sighting
+
+    async def look_many(self, keys: Sequence[MessageKey]) -> Sequence[Sighting]:
+        client, chat = self._connected(), self._chat(keys[0].community_key)
+
+        async def asking(request: Any) -> Any:
+            return await ask(client, request)
+
+        present, known = await reading.by_id(asking, chat, [int(key.message) for key in keys])
+        return [_sighting(present.get(int(key.message)), known) for key in keys]
+
+    async def perform(self, order: Order) -> None:
+        self._connected()
+        assert self._actions is not None
+        await self._actions.perform(order)
+
+    async def delete_many(self, orders: Sequence[Order]) -> Sequence[ModeratorError | None]:
+        self._connected()
+        assert self._actions is not None
+        return await self._actions.delete_many(orders)
+
+    def _connected(self) -> UpdatesClient:
+        if self._client is None or not self._client.is_connected():
+            raise TryLater(_UNREACHABLE, _TICK_SECONDS)
+        return self._client
+
+    def _chat(self, community: CommunityKey) -> Chat:
+        watched = self._board.chats.get(community.community)
+        if watched is None:
+            raise Refused("telegram.chat_closed", code="")
+        return watched.chat
+
+    async def _run(self, outgoing: Outgoing) -> None:
+        """Keep a connection until that makes no sense any more, and say why."""
+        try:
+            self._peers.recall(await self._archive.peers(self.name))
+            client = await make_client(self._access, self._settings(), self._language, kind=UpdatesClient)
+            client.session.process_entities(types.contacts.ResolvedPeer(None, list(self._peers.all()), []))
+            self._actions = Actions(client, self._peers, self.rights, self._once, read_only=self._read_only)
+            await self._connect_again_and_again(client, outgoing)
+        except Exception as error:
+            await outgoing.end(error)
+
+    async def _connect_again_and_again(self, client: UpdatesClient, outgoing: Outgoing) -> None:
+        tries = 0
+        while True:
+            self._tell(SourceState.CONNECTING)
+            well = asyncio.Event()
+            try:
+                await self._connection(client, outgoing, well)
+            except TryLater as later:
+                tries = 1 if well.is_set() else tries + 1
+                if tries > _TRIES or later.text_id != _UNREACHABLE:
+                    raise
+                log.info("%s has lost its connection", self.name)
+                await asyncio.sleep(_PAUSE_SECONDS * 2**tries)
+
+    async def _connection(self, client: UpdatesClient, outgoing: Outgoing, well: asyncio.Event) -> None:
+        """All over one connection, until it is lost."""
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                with translated():
+                    await client.connect()
+            client.forget_updates()
+            # From this answer on Telegram pushes what happens.
+            await ask(client, functions.updates.GetStateRequest())
+            self._client = client
+            well.set()
+            await self._watch(client, outgoing)
+        except TimeoutError:
+            raise TryLater(_UNREACHABLE, _TICK_SECONDS) from None
+        finally:
+            self._client = None
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LEAVING_SECONDS):
+                    await client.disconnect()
+
+    async def _watch(self, client: UpdatesClient, outgoing: Outgoing) -> None:
+        board = Board()
+        board.list((watched.chat for watched in self._board.chats.values()), frozenset())
+        self._board = board
+        feed = Feed(client, board, self._peers, outgoing)
+        catching_up = CatchingUp(
+            client, board, feed, self._peers, outgoing, self._archive, self._bounds(), Progress(self._read, self._wait)
+        )
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(feed.run())
+                tasks.create_task(catching_up.run())
+                tasks.create_task(self._keep_checking(board))
+                tasks.create_task(_until_lost(client))
+        except BaseExceptionGroup as group:
+            raise _weightiest(group) from group
+
+    async def _keep_checking(self, board: Board) -> None:
+        """Have the chats looked at again and again. Raises TryLater after a sleep of the machine."""
+        checked = listed = time.monotonic()
+        ahead = time.time() - checked
+        while True:
+            await asyncio.sleep(min(_TICK_SECONDS, self._check_seconds))
+            now = time.monotonic()
+            if abs(time.time() - now - ahead) > _SLEPT_SECONDS:
+                raise TryLater(_UNREACHABLE, 0.0)
+            if now - listed > CHATS_SECONDS:
+                listed = now
+                board.chats_changed = True
+                board.work.set()
+            if now - checked >= self._check_seconds:
+                checked = now
+                board.check_due = True
+                board.work.set()
+
+    def _read(self, count: int | None) -> None:
+        self._tell(SourceState.CONNECTED if count is None else SourceState.CATCHING_UP, count=count or 0)
+
+    async def _wait(self, later: TryLater) -> None:
+        until = datetime.now(UTC) + timedelta(seconds=later.seconds)
+        parameters = tuple(later.parameters.items())
+        self._tell(SourceState.WAITING, detail=later.text_id, until=until, parameters=parameters)
+        await asyncio.sleep(later.seconds)
+
+    def _tell(self, state: SourceState, **details: Any) -> None:
+        self._report(SourceStatus(self.name, state, **details))
+
+
+async def _until_lost(client: UpdatesClient) -> None:
+    with translated():
+        await client.disconnected
+        raise ConnectionError
+
+
+def _weightiest(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Of the errors that ended a connection at once, the one that says most."""
+    found = [error for error in group.exceptions if not isinstance(error, asyncio.CancelledError)]
+    for kind in (SignInNeeded, Refused):
+        for error in found:
+            if isinstance(error, kind):
+                return error
+    return next((error for error in found if not isinstance(error, TryLater)), found[0])
+
+
+def _sighting(found: Any, known: Any) -> Sighting:
+    if found is None:
+        return Sighting(SightingState.GONE)
+    message = message_of(found, known)
+    if message is None:
+        return Sighting(SightingState.PRESENT)
+    return Sighting(SightingState.PRESENT, message.text, message.edited)
