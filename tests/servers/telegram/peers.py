@@ -72,6 +72,8 @@ def participant_from(call: Call, given: TL) -> User | Chat:
     """Somebody in a channel: a user, or a channel that writes there. Raises RpcError PARTICIPANT_ID_INVALID."""
     if isinstance(given, types.InputPeerChannel):
         return channel_from(call, given, inside=False)
+    if isinstance(given, types.InputPeerChannelFromMessage):
+        return _author_of(call, given)
     return user_from(call, given, "PARTICIPANT_ID_INVALID")
 
 
@@ -92,6 +94,14 @@ def message_from(call: Call, peer: User | Chat, number: int) -> Message:
     if message is None or not in_peer(call, message, peer):
         raise RpcError("MESSAGE_ID_INVALID")
     return message
+
+
+def _author_of(call: Call, given: TL) -> Chat:
+    """A channel that wrote a message as itself."""
+    author = message_from(call, peer_from(call, given.peer), given.msg_id).author
+    if not isinstance(author, Chat) or author.id != given.channel_id:
+        raise RpcError("CHANNEL_INVALID")
+    return author
 
 
 def _seen_in_message(call: Call, given: TL) -> User:

@@ -54,6 +54,13 @@ class Registry:
         return self.__dict__ | {"listener": None, "clock": time.time}
 
     @property
+    def changes(self) -> int:
+        """Grows with everything that is added, done or happens."""
+        boxes = sum(len(user.box.events) for user in self.users.values())
+        boxes += sum(len(chat.box.events) + len(chat.members) for chat in self.chats.values())
+        return boxes + len(self.deeds) + len(self.users) + len(self.chats)
+
+    @property
     def now(self) -> int:
         return int(self.clock())
 
