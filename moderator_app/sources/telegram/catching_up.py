@@ -33,6 +33,7 @@ MOST_KEPT = 2000
 
 # What Telegram asks to wait for, or will be over soon: the connection goes on meanwhile.
 _PASSING = ("telegram.flood", "telegram.trouble")
+_CLOSED = ("telegram.chat_closed", "telegram.unknown_peer", "telegram.admin_needed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ class CatchingUp:
             await work(self._board.chats[id])
         except Refused as refused:
             log.warning("chat %s cannot be read: %s", id, refused)
-            self._board.drop(id)
+            if refused.text_id in _CLOSED:
+                self._board.drop(id)
 
     async def _ask(self, request: Any) -> Any:
         while True:

@@ -133,7 +133,7 @@ def _listed(updates: Any) -> Sequence[Any]:
             return [types.UpdateNewMessage(_written_out(updates), updates.pts, updates.pts_count)]
         case types.UpdateShortMessage() | types.UpdateShortSentMessage():
             # Of a private chat: it only counts.
-            return [types.UpdateNewMessage(types.MessageEmpty(updates.id), updates.pts, updates.pts_count)]
+            return [types.UpdateNewMessage(types.MessageEmpty(updates.id, None), updates.pts, updates.pts_count)]
     return []
 
 

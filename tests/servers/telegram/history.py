@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
+from operator import neg
 
 from telethon.tl import functions, types
 
@@ -16,7 +18,7 @@ from tests.servers.telegram.wire import TL
 @answers(functions.messages.GetHistoryRequest)
 def get_history(call: Call, request: TL) -> TL:
     peer = peer_from(call, request.peer)
-    return _page(call, request, peer, lambda message: True)
+    return _page(call, request, peer, everything)
 
 
 @answers(functions.messages.SearchRequest)
@@ -76,20 +78,17 @@ def get_messages(call: Call, request: TL) -> TL:
     shown = []
     for given in request.id:
         message = box.messages.get(given.id)
-        shown.append(view.message(message, box) if message else types.MessageEmpty(given.id))
+        shown.append(view.message(message, box) if message else types.MessageEmpty(given.id, None))
     return types.messages.Messages(messages=shown, topics=[], chats=view.chats, users=view.users)
+
+
+def everything(message: Message) -> bool:
+    return True
 
 
 def discussed(message: Message) -> Message:
     """What the comments of a channel's post answer: its copy in the discussion group; else the message itself."""
-    if not (isinstance(message.chat, Chat) and message.chat.linked):
-        return message
-    for copy in message.chat.linked.box.messages.values():
-        header = copy.forward
-        origin = getattr(getattr(header, "saved_from_peer", None), "channel_id", None)
-        if origin == message.chat.id and header.saved_from_msg_id == message.id:
-            return copy
-    return message
+    return message.copy or message
 
 
 def _page(call: Call, request: TL, peer: User | Chat, wanted: Callable[[Message], bool]) -> TL:
@@ -98,7 +97,14 @@ def _page(call: Call, request: TL, peer: User | Chat, wanted: Callable[[Message]
     Where fewer newer ones exist than a negative add_offset reaches for, the page is filled up with older ones.
     """
     box = box_of(call, peer)
-    found = _numbers(box, lambda message: in_peer(call, message, peer) and wanted(message))
+    if box is peer.box and wanted is everything:
+        found = list(reversed(box.messages))
+    else:
+        found = [
+            number
+            for number, message in reversed(box.messages.items())
+            if in_peer(call, message, peer) and wanted(message)
+        ]
     start = _start(box, found, request) + request.add_offset
     start = max(0, start)
     page = found[start : start + max(0, min(request.limit, 100))]
@@ -112,20 +118,15 @@ def _page(call: Call, request: TL, peer: User | Chat, wanted: Callable[[Message]
     return listed(view, [box.messages[number] for number in page], box, len(found), position=start)
 
 
-def _numbers(box: Box, wanted: Callable[[Message], bool]) -> list[int]:
-    return [number for number, message in reversed(box.messages.items()) if wanted(message)]
-
-
 def _start(box: Box, found: list[int], request: TL) -> int:
     """The place of the first message older than the offset."""
+    if request.offset_id:
+        return bisect_right(found, -request.offset_id, key=neg)
     date = getattr(request, "offset_date", None) or getattr(request, "max_date", None)
     before = int(date.timestamp()) if date else 0
-    for place, number in enumerate(found):
-        if (not request.offset_id or number < request.offset_id) and (
-            request.offset_id or not before or box.messages[number].date < before
-        ):
-            return place
-    return len(found)
+    if not before:
+        return 0
+    return next((place for place, number in enumerate(found) if box.messages[number].date < before), len(found))
 
 
 def _peer(chat: Chat) -> TL:
