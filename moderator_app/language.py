@@ -15,7 +15,7 @@ from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note,
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.lists import ListKind, WordKind
 from moderator_app.domain.message import Platform
-from moderator_app.domain.ports import SourceState
+from moderator_app.domain.ports import SourceState, SourceStatus
 from moderator_app.domain.statistics import Period
 from moderator_app.domain.verdict import Finding, Label, Parameter
 from moderator_app.marking import N_ as N_
@@ -94,6 +94,11 @@ def explain_error(error: ModeratorError) -> str:
 
 def explain_note(note: Note) -> str:
     return sentence(note.text_id, dict(note.parameters))
+
+
+def explain_status(status: SourceStatus) -> str:
+    """Why a source is as it is, "" where there is nothing to say."""
+    return sentence(status.detail, dict(status.parameters)) if status.detail else ""
 
 
 def rule_name(rule_id: str) -> str:

@@ -24,6 +24,14 @@ SENTENCES: Mapping[str, Sentence] = {
     "action.internal": N_("The program failed here; the log says where. Decide again, or act in the chat itself."),
     "action.late": N_("More than 10 minutes late, so it waits for your word. Decide the same again to carry it out."),
     "action.undone": N_("Taken back."),
+    # collect
+    "collect.held": N_(
+        "Another process already holds the sources of this profile: {holder}. End it first, or choose another folder"
+        " with --profile."
+    ),
+    "collect.no_account": N_(
+        "There is no account to collect from. Sign in with `moderator-app login`, or give a token in the environment."
+    ),
     # credentials
     "credentials.failed": N_("The system keyring failed ({reason}). Run `moderator-app doctor`, then try again."),
     "credentials.locked": N_("The system keyring is locked. Unlock it and try again."),

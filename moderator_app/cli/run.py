@@ -12,7 +12,7 @@ from typing import Any
 
 from moderator_app import log, paths, settings
 from moderator_app.app import SETTINGS, App
-from moderator_app.cli import input_commands, login, machine_commands, report_commands, review_commands, scan
+from moderator_app.cli import collect, input_commands, login, machine_commands, report_commands, review_commands, scan
 from moderator_app.cli.arguments import profile_of, read
 from moderator_app.cli.output import complain
 from moderator_app.credentials import Credentials
@@ -37,6 +37,7 @@ _COMMANDS: Mapping[str, Command] = {
     "stats": report_commands.stats,
     "export": report_commands.export,
     "settings": machine_commands.change_or_show,
+    "collect": collect.collect,
 }
 _READING = frozenset({"queue", "history", "stats", "export", "doctor"})
 
@@ -98,7 +99,7 @@ def _run(chosen: argparse.Namespace, credentials: Credentials) -> int:
     if chosen.demo or chosen.command is None:
         from moderator_app.cli import window
 
-        return window.demo() if chosen.demo else window.console(chosen.profile)
+        return window.demo() if chosen.demo else window.console(chosen.profile, credentials)
     if chosen.command == "scan":
         return scan.run(chosen.file, chosen.workers, chosen.profile)
     to_read = _only_reads(chosen)
@@ -112,7 +113,7 @@ def _run(chosen: argparse.Namespace, credentials: Credentials) -> int:
     # A log that cannot be written, because the disk is full, is no reason to write over the terminal.
     logging.raiseExceptions = False
     try:
-        return asyncio.run(_with_app(_COMMANDS[chosen.command], chosen, profile, to_read))
+        return asyncio.run(_with_app(_COMMANDS[chosen.command], chosen, profile, credentials))
     except (ModeratorError, OSError):
         raise
     except Exception:
@@ -128,8 +129,8 @@ def _only_reads(chosen: argparse.Namespace) -> bool:
     return chosen.command in _READING or (chosen.command == "settings" and chosen.verb == "show")
 
 
-async def _with_app(command: Command, chosen: argparse.Namespace, profile: Path, to_read: bool) -> int:
-    app = await App.open(profile, explain_finding, explain_note, to_read=to_read)
+async def _with_app(command: Command, chosen: argparse.Namespace, profile: Path, kept: Credentials) -> int:
+    app = await App.open(profile, explain_finding, explain_note, to_read=_only_reads(chosen), kept=kept)
     try:
         return await command(app, chosen)
     finally:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from moderator_app import log, paths, settings
 from moderator_app.app import SETTINGS, App
+from moderator_app.cli.live import live_sources
 from moderator_app.cli.output import say
 from moderator_app.cli.report_commands import say_overview
+from moderator_app.credentials import Credentials
 from moderator_app.domain.errors import ModeratorError, Unreadable
 from moderator_app.domain.lists import ListKind
 from moderator_app.domain.ports import Delivery
@@ -21,8 +23,8 @@ from moderator_app.ui.trial import has_screen
 SHOWN = 5
 
 
-def console(folder: Path | None) -> int:
-    """Open the console on the profile in `folder`, or in its usual place."""
+def console(folder: Path | None, kept: Credentials) -> int:
+    """Open the console on the profile in `folder`, or in its usual place, with the secrets of this run."""
     if not has_screen():
         say(_how_to_see())
         return 3
@@ -35,9 +37,18 @@ def console(folder: Path | None) -> int:
         return start.run(_refusing(error), None, Appearance())
     handler = log.start(profile)
     try:
-        return start.run(lambda: App.open(profile, explain_finding, explain_note), profile, _appearance(profile))
+        return start.run(
+            lambda: App.open(profile, explain_finding, explain_note, kept=kept),
+            profile,
+            _appearance(profile),
+            connect=_connect,
+        )
     finally:
         log.stop(handler)
+
+
+async def _connect(app: App) -> None:
+    await app.use_sources(await live_sources(app))
 
 
 def _refusing(error: ModeratorError) -> Callable[[], Awaitable[App]]:

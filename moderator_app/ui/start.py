@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -42,11 +42,13 @@ def run(
     appearance: Appearance,
     *,
     sources: Sequence[Source] = (),
+    connect: "Callable[[App], Coroutine[Any, Any, None]] | None" = None,
     files: Sequence[Path] = (),
 ) -> int:
     """Show the window until it is closed; `files` are imported at once. Returns the exit code.
 
-    Without a `profile` the window remembers no layout. Raises what `open_app` raised, once the window that said so is
+    `connect` gives the opened profile its sources, in the place of `sources`: finding them may take long. Without a
+    `profile` the window remembers no layout. Raises what `open_app` raised, once the window that said so is
     closed.
     """
     os.environ.setdefault("QT_API", "pyside6")
@@ -62,7 +64,7 @@ def run(
     garbage = Garbage(application)
     try:
         with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
-            return runner.run(window.live(open_app, sources, files))
+            return runner.run(window.live(open_app, sources, connect, files))
     finally:
         garbage.stop()
 
@@ -80,7 +82,11 @@ class _Window:
         self._ended = asyncio.Event()
 
     async def live(
-        self, open_app: "Callable[[], Awaitable[App]]", sources: Sequence[Source], files: Sequence[Path]
+        self,
+        open_app: "Callable[[], Awaitable[App]]",
+        sources: Sequence[Source],
+        connect: "Callable[[App], Coroutine[Any, Any, None]] | None",
+        files: Sequence[Path],
     ) -> int:
         self._hear_signals()
         self._window.close_wished.connect(self._ended.set)
@@ -94,6 +100,8 @@ class _Window:
             raise
         try:
             self._open(app, sources, files)
+            if connect is not None:
+                self._tasks.start(connect(app))
             await self._ended.wait()
         finally:
             await self._close(app)

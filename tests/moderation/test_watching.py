@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import cast
 
 import pytest
 
@@ -18,6 +19,8 @@ from tests.moderation.desk import YARD, Desk, insult, until
 
 CONNECTING, CONNECTED, WAITING = SourceState.CONNECTING, SourceState.CONNECTED, SourceState.WAITING
 SIGNED_OUT, STOPPED = SourceState.SIGNED_OUT, SourceState.STOPPED
+# Nothing that can be taken in.
+NONSENSE = cast(Delivery, None)
 
 
 class Broken(FakeSource):
@@ -163,7 +166,7 @@ async def test_a_stream_that_lasted_makes_the_next_fault_a_first_one(watch: Watc
         await met(lambda: len(source.cursors) == 4)
         watch.desk.clock.move(hours=1)
         source.ends = [ZeroDivisionError()]
-        source.deliveries.put_nowait(None)  # type: ignore[arg-type] - nothing that can be taken in
+        source.deliveries.put_nowait(NONSENSE)
         await met(lambda: len(source.cursors) == 6)
     assert watch.slept == [1, 2, 4, 1, 2]
 
@@ -180,7 +183,7 @@ async def test_no_stream_runs_on_beside_the_next_or_after_the_end(watch: Watch) 
     source = Broken()
     async with watch.over(source):
         await met(lambda: source.open == 1)
-        source.deliveries.put_nowait(None)  # type: ignore[arg-type] - nothing that can be taken in
+        source.deliveries.put_nowait(NONSENSE)
         await met(lambda: len(source.cursors) == 2)
         assert source.open == 1
     assert source.open == 0
