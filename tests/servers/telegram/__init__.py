@@ -6,6 +6,7 @@
         group = world.add_supergroup("Cooking", owner, [guest])
         message = world.post(group, guest, "hello")        # pushed to whoever is connected
         world.edit(message, "hello, all")
+        world.post(group, guest, "look", media=world.add_photo(jpeg, thumb=small))
         session = server.session_for(owner)                # a StringSession, signed in already
         environment = server.environment(owner)            # the variables that lead moderator-app here, signed in
         async with server.client(guest) as second:         # a Telethon client, to see what others see
@@ -14,6 +15,9 @@
         server.faults.lose_answers("messages.SendMessage")
         assert server.carried_out["channels.EditBanned"] == 1
         assert len(world.done("ban", guest)) == 1          # effective once
+        await server.restart(forget_updates=True)          # or stop() and start(): down and up again
+
+As a process of its own: `python -m tests.servers.telegram --port N --state FILE`, told what to do as control.py says.
 
 `world` (world of users, chats and messages, `membership.World`) does what it is told and asks for no rights; requests
 of clients are held against rights, bans and access hashes. Objects (`User`, `Chat`, `Message`) are kept by reference:

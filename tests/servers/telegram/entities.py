@@ -200,6 +200,8 @@ class Message:
     mentions: tuple[User | Chat, ...] = ()
     """Others that its parts speak of: they are told along with it."""
     reactions: dict[User, list[TL]] = field(default_factory=dict)
+    copy: Message | None = None
+    """Of a channel's post: the one in its discussion group, which changes and goes with it."""
     ids: dict[Box, int] = field(default_factory=dict)
 
     def __repr__(self) -> str:

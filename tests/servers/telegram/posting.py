@@ -76,6 +76,8 @@ class Posting(Registry):
             setattr(message, name, value)
         for owner, box in self.holders(message):
             self.happened(owner, box.edited(message, message.edit_date))
+        if message.copy and not message.copy.deleted:
+            self.edit(message.copy, text, date=date, **parts)
 
     def delete(self, *messages: Message, by: User | None = None, date: int = 0) -> None:
         """Deletes for everybody; those of one chat in one event."""
@@ -89,6 +91,9 @@ class Posting(Registry):
                 event = box.delete([message.ids[box] for message in together if box in message.ids], date or self.now)
                 if event:
                     self.happened(owner, event)
+            copies = [message.copy for message in together if message.copy and not message.copy.deleted]
+            if copies:
+                self.delete(*copies, by=by, date=date)
 
     def delete_for(self, user: User, numbers: list[int]) -> Event | None:
         """Deletes on one side only, by that side's numbers."""
@@ -141,6 +146,7 @@ class Posting(Registry):
             entities=post.entities, media=post.media, forward=header, mentions=(post.chat,), pinned=True,
         )  # fmt: skip
         self._put(copy)
+        post.copy = copy
 
 
 def reaction_counts(message: Message, viewer: User | None = None) -> TL:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tests.servers.telegram.server import TelegramServer
 
 
+LARGEST_KEPT = 1 << 16
+"""Bytes; larger answers are of requests that only read, which can be carried out again."""
+
+
 class Requests:
     """`current` is the call that is being carried out."""
 
@@ -110,5 +114,8 @@ def unwrapped(session: Session, request: TL) -> TL:
 
 def _remembered(session: Session, number: int, answer: TL) -> bytes:
     data = result(number, answer)
-    session.remember(number, data)
+    if len(data) <= LARGEST_KEPT:
+        session.remember(number, data)
+    else:
+        session.answers.pop(number)
     return data

@@ -155,9 +155,10 @@ class TelegramServer:
         for connection in list(self._connections):
             connection.abort()
 
-    def revoke(self, user: User) -> None:
-        """Ends all sessions of a user, as another device can."""
-        for key in self.keys_of(user):
+    def revoke(self, who: User | str) -> None:
+        """Ends all sessions of a user, or that of one StringSession, as another device can."""
+        keys = self.keys_of(who) if isinstance(who, User) else [self.keys[StringSession(who).auth_key.key_id]]
+        for key in keys:
             self.end(key)
 
     def accept_login_token(self, token: bytes, user: User) -> None:

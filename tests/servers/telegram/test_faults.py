@@ -177,6 +177,17 @@ async def test_a_revoked_account_is_signed_out_everywhere() -> None:
                 await client(functions.updates.GetStateRequest())
 
 
+async def test_one_session_is_revoked_and_the_others_stay() -> None:
+    async with TelegramServer() as server:
+        owner, _guest, _group = group_of(server)
+        session = server.session_for(owner)
+        async with server.client(owner) as other, server.client(session=session) as client:
+            server.revoke(session)
+            with pytest.raises(errors.AuthKeyUnregisteredError):
+                await client(functions.updates.GetStateRequest())
+            assert (await other.get_me()).id == owner.id
+
+
 async def test_pushes_may_show_users_without_a_hash() -> None:
     async with TelegramServer() as server:
         owner, guest, group = group_of(server)

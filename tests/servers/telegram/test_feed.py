@@ -4,7 +4,7 @@ import pytest
 from telethon import errors
 from telethon.tl import functions, types
 
-from tests.servers.telegram import TelegramServer
+from tests.servers.telegram import Reply, TelegramServer
 from tests.servers.telegram.listening import listening
 from tests.servers.telegram.until import until
 
@@ -147,6 +147,75 @@ async def test_a_channels_post_is_discussed_in_its_group() -> None:
                 await client.send_message(entities["Talk"], "nice", reply_to=copy.id)
                 comments = await client.get_messages(entities["News"], reply_to=post.id)
                 assert [comment.message for comment in comments] == ["nice"]
+
+
+async def test_a_posts_copy_is_edited_and_deleted_with_it() -> None:
+    async with TelegramServer() as server:
+        world = server.world
+        owner = world.add_user("Owner")
+        group = world.add_supergroup("Talk", owner)
+        channel = world.add_channel("News", owner, linked=group)
+        post = world.post(channel, channel, "first post")
+        assert post.copy
+        world.edit(post, "corrected")
+        assert post.copy.text == "corrected"
+        world.delete(post)
+        assert (post.deleted, post.copy.deleted) == (True, True)
+
+
+async def test_anonymous_admins_write_as_the_group() -> None:
+    async with TelegramServer() as server:
+        world = server.world
+        owner, hidden = world.add_user("Owner"), world.add_user("Hidden")
+        group = world.add_supergroup("Cooking", owner, [hidden])
+        world.promote(group, hidden, types.ChatAdminRights(anonymous=True, delete_messages=True))
+        async with listening(server.client(owner)) as seen, server.client(hidden) as client:
+            await client.send_message((await client.get_dialogs())[0].entity, "rules")
+            await until(lambda: seen)
+        assert seen[0].message.from_id == types.PeerChannel(group.id)
+        assert hidden.id not in seen[0]._entities
+
+
+async def test_all_parts_of_a_message_arrive() -> None:
+    async with TelegramServer() as server:
+        world = server.world
+        owner, guest, bot = world.add_user("Owner"), world.add_user("Guest"), world.add_user("Bot", bot=True)
+        group, other = (
+            world.add_supergroup("Cooking", owner, [guest]),
+            world.add_supergroup("Other", guest, username="o"),
+        )
+        quoted = world.post(other, guest, "come here, all of you")
+        button = types.KeyboardInlineButton("Win", type=types.InlineButtonTypeUrl("https://example.org"))
+        async with listening(server.client(owner)) as seen:
+            world.post(
+                group, guest, "a hidden link", via_bot=bot, grouped_id=7, post_author="Chef",
+                reply=Reply(quoted, quote="come here", quote_offset=0),
+                entities=[types.MessageEntityTextUrl(2, 6, "https://example.org")],
+                markup=types.ReplyInlineMarkup([types.KeyboardButtonRow([button])]),
+                forward=types.MessageFwdHeader(date=world.now, from_id=types.PeerUser(owner.id)),
+            )  # fmt: skip
+            await until(lambda: seen)
+        message = seen[0].message
+        assert (message.via_bot_id, message.grouped_id, message.post_author) == (bot.id, 7, "Chef")
+        assert message.entities[0].url == "https://example.org"
+        assert message.reply_markup.rows[0].buttons[0].type.url == "https://example.org"
+        assert (message.reply_to.reply_to_peer_id, message.reply_to.quote_text) == (
+            types.PeerChannel(other.id), "come here",
+        )  # fmt: skip
+        assert message.fwd_from.from_id == types.PeerUser(owner.id)
+        assert {bot.id, guest.id} <= set(seen[0]._entities)
+
+
+async def test_a_single_dialog_is_asked_for() -> None:
+    async with TelegramServer() as server:
+        world = server.world
+        owner = world.add_user("Owner")
+        group = world.add_supergroup("Cooking", owner)
+        message = world.post(group, owner, "hello")
+        async with server.client(owner) as client:
+            peer = types.InputDialogPeer(types.InputPeerChannel(group.id, world.access_hash(owner, group)))
+            told = await client(functions.messages.GetPeerDialogsRequest([peer]))
+        assert (told.dialogs[0].pts, told.dialogs[0].top_message) == (group.box.pts, message.id)
 
 
 async def test_reactions_and_topics_are_shown() -> None:
