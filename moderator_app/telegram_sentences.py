@@ -40,6 +40,10 @@ TELEGRAM: Mapping[str, Sentence] = {
         "Telegram refuses this api_id because it is known to the public. Make one of your own on "
         "https://my.telegram.org/apps."
     ),
+    "telegram.basic_group": N_(
+        "In a basic group messages can be deleted and people removed, nothing more. Its owner can turn it into a "
+        "supergroup."
+    ),
     "telegram.chat_closed": N_(
         "The account cannot enter this chat any more: it is closed, or the account was removed."
     ),
@@ -64,6 +68,7 @@ TELEGRAM: Mapping[str, Sentence] = {
         "Telegram asks to wait {count} minutes; then it will be tried again by itself.",
     ),
     "telegram.garbled": N_("What came from Telegram was damaged on its way. It will be tried again by itself."),
+    "telegram.let_in": N_("Somebody has let this person in already. Remove the person from the chat instead."),
     "telegram.login_outdated": N_("Telegram takes no sign-in from this version any more. Install a newer one."),
     "telegram.message_gone": N_("The message is not there any more."),
     "telegram.newer": N_("Telegram sent something that this version does not know. Install a newer one."),

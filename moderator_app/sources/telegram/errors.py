@@ -31,8 +31,9 @@ _REFUSED = {
     "telegram.code_not_sent": "SEND_CODE_UNAVAILABLE SMS_CODE_CREATE_FAILED",
     "telegram.code_wrong": "PHONE_CODE_INVALID CODE_INVALID",
     "telegram.delete_forbidden": "MESSAGE_DELETE_FORBIDDEN",
+    "telegram.let_in": "USER_ALREADY_PARTICIPANT",
     "telegram.login_outdated": "UPDATE_APP_TO_LOGIN",
-    "telegram.message_gone": "MESSAGE_ID_INVALID MSG_ID_INVALID MESSAGE_IDS_EMPTY",
+    "telegram.message_gone": "MESSAGE_ID_INVALID MSG_ID_INVALID MESSAGE_IDS_EMPTY REPLY_MESSAGE_ID_INVALID",
     "telegram.no_request": "HIDE_REQUESTER_MISSING",
     "telegram.not_member": "USER_NOT_PARTICIPANT PARTICIPANT_ID_INVALID USER_KICKED",
     "telegram.password_empty": "PASSWORD_EMPTY",
@@ -105,6 +106,11 @@ def translation(error: Exception) -> ModeratorError | None:
 def name_of(error: Exception) -> str:
     """The name that Telegram gives an error, without its number of seconds: FLOOD_WAIT, CHAT_ADMIN_REQUIRED."""
     return _NAMES.get(type(error)) or str(getattr(error, "message", None) or type(error).__name__)
+
+
+def code_of(error: ModeratorError) -> str:
+    """The name that Telegram gave an error that is translated; empty where it gave none, or asks to wait."""
+    return str(error.parameters.get("code", ""))
 
 
 def _answered(error: errors.RPCError) -> ModeratorError:

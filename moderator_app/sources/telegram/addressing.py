@@ -1,0 +1,73 @@
+"""Finds what this account must show to speak of chats and people: access hashes, or where it has seen them."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any, TypeVar
+
+from telethon import TelegramClient
+from telethon.tl import types
+
+from moderator_app.domain.decision import Order
+from moderator_app.domain.errors import Refused
+from moderator_app.domain.message import CommunityKey
+from moderator_app.sources.telegram.peers import Peers
+
+Done = TypeVar("Done")
+
+# What Telegram answers to a foreign or outdated hash, and to a message that does not show the person any more.
+_NOT_RECOGNISED = frozenset(
+    {
+        "CHANNEL_INVALID", "INPUT_USER_INVALID", "MESSAGE_ID_INVALID", "MSG_ID_INVALID", "PARTICIPANT_ID_INVALID",
+        "PEER_ID_INVALID", "USER_ID_INVALID", "USER_INVALID",
+    }
+)  # fmt: skip
+
+
+class Addressing:
+    """`peers` are kept up to date by whoever receives entities; what the client itself has met is known, too."""
+
+    def __init__(self, client: TelegramClient, peers: Peers) -> None:
+        self._client = client
+        self._peers = peers
+
+    def chat(self, key: CommunityKey) -> Any:
+        """An InputPeerChannel or InputPeerChat. Raises Refused for a chat that was never met."""
+        known = self._peers.chat(key.community) or self._met(types.PeerChannel(int(key.community)))
+        if known is None:
+            raise Refused("telegram.unknown_peer", code="")
+        return known
+
+    async def with_author(self, order: Order, chat: Any, act: Callable[[Any], Awaitable[Done]]) -> Done:
+        """Await `act` with an InputPeer of the order's author: with the next one as long as Telegram knows none.
+
+        Raises Refused when all are used up, and whatever else `act` raises.
+        """
+        for peer in self._candidates(order, chat):
+            try:
+                return await act(peer)
+            except Refused as refused:
+                if refused.parameters.get("code") not in _NOT_RECOGNISED:
+                    raise
+        raise Refused("telegram.unknown_peer", code="")
+
+    def _candidates(self, order: Order, chat: Any) -> Iterator[Any]:
+        """The stored one, the one that was met since, and "who wrote this message"."""
+        if not order.author.removeprefix("-").isdecimal():
+            return
+        number, message = abs(int(order.author)), int(order.message.message)
+        is_channel = order.author.startswith("-")
+        stored = self._peers.author(order.author)
+        if stored is not None:
+            yield stored
+        met = self._met(types.PeerChannel(number) if is_channel else types.PeerUser(number))
+        if met is not None and met != stored:
+            yield met
+        if is_channel:
+            yield types.InputPeerChannelFromMessage(chat, message, number)
+        else:
+            yield types.InputPeerUserFromMessage(chat, message, number)
+
+    def _met(self, peer: Any) -> Any:
+        try:
+            return self._client.session.get_input_entity(peer)
+        except ValueError:
+            return None
