@@ -13,7 +13,7 @@ from moderator_app.judging.folded import Folded, Span, fold
 from moderator_app.judging.masks import MaskedWords, are_counted, may_hide_letters
 from moderator_app.judging.morphology import inflections
 from moderator_app.judging.readings import WORD, Reading, squeezed
-from moderator_app.judging.sounds import sound_of_latin, sound_of_russian
+from moderator_app.judging.sounds import sound_of_latin, sound_of_russian, sounds_of_russian
 from moderator_app.judging.spans import MOST
 from moderator_app.judging.unicode_pattern import Pattern, PatternSet
 from moderator_app.judging.word_index import WordIndex
@@ -122,7 +122,10 @@ class _Words:
 
     @cached_property
     def _sounds(self) -> WordIndex:
-        return WordIndex([(entry, [_with_j(some) for some in forms]) for entry, forms in self._forms], _sound)
+        entries = [(entry, [_with_j(some) for some in forms]) for entry, forms in self._forms]
+        spelled = {form for _, forms in entries for some in forms for form in some if not form.isascii()}
+        sounds = {form: sound for form, sound in sounds_of_russian(spelled).items() if len(sound) >= _SHORTEST_SOUND}
+        return WordIndex(entries, lambda form: sounds.get(form, ""))
 
     @cached_property
     def _masked(self) -> MaskedWords:
@@ -154,11 +157,6 @@ def _located(folded: Folded, hits: Iterable[tuple[StopWord, int, int]]) -> Itera
 def _with_j(forms: frozenset[str]) -> frozenset[str]:
     """With those that sound as if й stood for ж, for many write both as j: `skazhi`, `skaji`."""
     return forms.union([form.replace("ж", "й") for form in forms if "ж" in form])
-
-
-def _sound(form: str) -> str:
-    sound = "" if form.isascii() else sound_of_russian(form)
-    return sound if len(sound) >= _SHORTEST_SOUND else ""
 
 
 class _Substrings:
