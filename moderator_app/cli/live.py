@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from moderator_app.app import App
+from moderator_app.cli.telegram_sources import telegram_sources
 from moderator_app.domain.ports import Source
 
 # Makes the sources of one platform from the settings, the accounts and the secrets that `app` knows. It may wait, for a
@@ -10,7 +11,7 @@ from moderator_app.domain.ports import Source
 # the sources.
 Offer = Callable[[App], Awaitable[Sequence[Source]]]
 
-OFFERS: tuple[Offer, ...] = ()
+OFFERS: tuple[Offer, ...] = (telegram_sources,)
 
 
 async def live_sources(app: App) -> tuple[Source, ...]:

@@ -100,6 +100,10 @@ class TelegramSource:
         watched = self._board.chats.get(community.community)
         return frozenset() if watched is None or self._read_only else watched.chat.rights
 
+    def is_of(self, access: Access, *, read_only: bool) -> bool:
+        """Whether another source made with these would be no different."""
+        return (self._access, self._read_only) == (access, read_only)
+
     async def messages(self, cursor: str) -> AsyncGenerator[Delivery, None]:
         outgoing = Outgoing(ReadState.load(cursor))
         running = asyncio.get_running_loop().create_task(self._run(outgoing))
