@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from moderator_app.domain.decision import Choice, Note
-from moderator_app.domain.errors import Refused
+from moderator_app.domain.errors import ConsentNeeded, Refused
 from moderator_app.domain.message import (
     Author,
     AuthorKey,
@@ -97,6 +97,7 @@ class FakeReview:
         self.gate = asyncio.Event()
         self.gate.set()
         self.note: Note | None = None
+        self.may_warn = True
         self.closed_by: dict[int, Closed] = {}
         self._cases = 0
 
@@ -114,6 +115,12 @@ class FakeReview:
         self.open -= set(items)
         self.closed_by |= {item: Closed(item, Choice.DELETE, by) for item in items if by}
         self.changes.publish(Change(items=frozenset(items)))
+
+    def close_elsewhere(self, item: int, note: Note) -> None:
+        """Let an item leave the queue because of what somebody did on the platform."""
+        self.open.discard(item)
+        self.closed_by[item] = Closed(item, note=note)
+        self.changes.publish(Change(items=frozenset({item})))
 
     def fail(self, item: int, text_id: str) -> None:
         self.rows_of[item] = replace(self.rows_of[item], failure=Note(text_id))
@@ -184,9 +191,13 @@ class FakeReview:
         reason: str = "",
         grace: float | None = None,
         length: int | None = None,
+        consent: bool = False,
     ) -> Decided:
         self.asked.append(("decide", (tuple(items), choice)))
         await self.gate.wait()
+        if choice is Choice.WARN and not (consent or self.may_warn):
+            raise ConsentNeeded("warning.consent", communities="Двор чат")
+        self.may_warn = self.may_warn or consent
         if self.refusing & set(items) or not set(items) <= self.open:
             raise Refused("decide.already", item=items[0])
         self._cases += 1

@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from moderator_app.domain.decision import Choice
-from moderator_app.language import N_, _
+from moderator_app.domain.decision import Choice, Note
+from moderator_app.domain.rights import Obstacles, obstacle_to
+from moderator_app.language import N_, _, explain_note
 from moderator_app.ui.keys import BINDINGS, Command, legends
 from moderator_app.ui.theme import GRID, tokens
 
@@ -34,6 +35,9 @@ _NAMES: Mapping[Command, str] = {
 }
 
 
+_TITLES = {binding.command: binding.title for binding in BINDINGS}
+
+
 class ActionsPanel(QWidget):
     """`wished` carries the command of the pressed button."""
 
@@ -46,6 +50,8 @@ class ActionsPanel(QWidget):
         self._grid.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self._grid.setSpacing(GRID)
         self._columns = 0
+        self._possible = True
+        self._obstacles: Obstacles = ()
         for command, button in self._buttons.items():
             # A click must not take the keys away from the list: Space would press the button again.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -57,10 +63,19 @@ class ActionsPanel(QWidget):
         self._retranslate()
         self._arrange(COLUMNS[0])
 
-    def allow(self, possible: bool) -> None:
-        """Grey the decisions out while there is no item; undo stays."""
+    def allow(self, possible: bool, obstacles: Obstacles = ()) -> None:
+        """Grey the decisions out while there is no item, and those that cannot be carried out; undo stays."""
+        self._possible, self._obstacles = possible, obstacles
         for command, button in self._buttons.items():
-            button.setEnabled(possible or command is Command.UNDO)
+            why = self.obstacle(command)
+            button.setEnabled(command is Command.UNDO or (possible and why is None))
+            told = explain_note(why) if why is not None else _(_TITLES[command])
+            button.setToolTip(told)
+            button.setAccessibleDescription(told if why is not None else "")
+
+    def obstacle(self, command: Command) -> Note | None:
+        """Why a decision cannot be carried out for the item."""
+        return obstacle_to(CHOICES[command], self._obstacles) if command in CHOICES else None
 
     def flash(self, command: Command) -> None:
         """Show that a press was heard and refused."""
@@ -99,13 +114,12 @@ class ActionsPanel(QWidget):
         button.style().polish(button)
 
     def _retranslate(self) -> None:
-        titles = {binding.command: binding.title for binding in BINDINGS}
         for command, button in self._buttons.items():
             name, keys = _(_NAMES[command]), legends(command)
             button.setText(name)
             button.show_key(keys[0])
-            button.setToolTip(_(titles[command]))
             button.setAccessibleName(f"{name}, {', '.join(keys)}")
+        self.allow(self._possible, self._obstacles)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

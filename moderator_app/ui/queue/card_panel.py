@@ -24,7 +24,7 @@ from moderator_app.ui.queue.sections import (
     FindingsSection,
 )
 from moderator_app.ui.queue.text_panel import TextPanel
-from moderator_app.ui.queue.wording import DECIDED, one_of, writer
+from moderator_app.ui.queue.wording import DECIDED, impossible_here, one_of, writer
 from moderator_app.ui.theme import GRID, tabular
 from moderator_app.ui.widgets.empty_panel import EmptyPanel
 from moderator_app.ui.widgets.labels import foreign, label, rule
@@ -124,6 +124,7 @@ class CardPanel(QStackedWidget):
             )
         if self._row is not None and self._row.failure is not None:
             remarks.append(explain_note(self._row.failure))
+        remarks += impossible_here(card.obstacles)
         if not card.can_act:
             remarks.append(_("Imported file: decisions are recorded, actions cannot be carried out."))
         return remarks

@@ -22,7 +22,7 @@ class ClosedRows(QObject):
         self._tick.timeout.connect(self._let_go)
 
     def take(self, items: Collection[int]) -> None:
-        """These have been marked as decided by somebody else."""
+        """These have been marked as decided, or closed, by somebody else."""
         until = time.monotonic() + SHOWN_SECONDS
         self._leaving.update(dict.fromkeys(items, until))
         self._tick.start()
@@ -36,7 +36,7 @@ class ClosedRows(QObject):
             del self._leaving[item]
             entry = self._model.entry(item)
             # Taken back meanwhile, it stays.
-            if entry is not None and entry.by:
+            if entry is not None and entry.is_closed_elsewhere:
                 self._model.remove([item])
         if not self._leaving:
             self._tick.stop()

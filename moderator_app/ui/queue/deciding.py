@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from moderator_app.domain.decision import Choice
+from moderator_app.domain.errors import ConsentNeeded
 from moderator_app.moderation.review import Decided, Review
 from moderator_app.ui.notices import explain
 from moderator_app.ui.queue.loading import Loading
@@ -32,13 +33,15 @@ class Deciding(QObject):
     """`came_back` carries the items on the list that are undecided again, and what the use case said of the undo;
     `failed` an item whose decision was not stored.
 
-    `noted` carries what a use case had to say of a decision; `together` the item, the choice and how many messages it
-    was for, where it was for several. `pending_changed`: how many decisions are in their grace, and in how many seconds
+    `consent_wanted` carries an item and the communities in which nobody has agreed to warnings yet. `noted` carries
+    what a use case had to say of a decision; `together` the item, the choice and how many messages it was for, where it
+    was for several. `pending_changed`: how many decisions are in their grace, and in how many seconds
     the next one leaves.
     """
 
     came_back = Signal(object, object)
     failed = Signal(int)
+    consent_wanted = Signal(int, str)
     noted = Signal(object)
     together = Signal(int, Choice, int)
     nothing_pending = Signal()
@@ -56,10 +59,10 @@ class Deciding(QObject):
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._count_down)
 
-    def decide(self, item: int, choice: Choice) -> None:
+    def decide(self, item: int, choice: Choice, *, consent: bool = False) -> None:
         """Grey the row at once; the answer of the use case follows."""
         self._model.mark(item, choice)
-        self._tasks.start(self._decide(item, choice), failed=lambda error: self._put_back(item, error))
+        self._tasks.start(self._decide(item, choice, consent), failed=lambda error: self._put_back(item, error))
 
     def cancel(self) -> None:
         """Take back the newest decision that is still in its grace."""
@@ -74,9 +77,9 @@ class Deciding(QObject):
         """Decisions in their grace after which something will be carried out."""
         return sum(one.acts for one in self._pending)
 
-    async def _decide(self, item: int, choice: Choice) -> None:
+    async def _decide(self, item: int, choice: Choice, consent: bool) -> None:
         async with self._in_order:
-            decided = await self._review.decide([item], choice)
+            decided = await self._review.decide([item], choice, consent=consent)
         self._begin_grace(decided, choice)
         self._loading.count()
         if len(decided.items) > 1:
@@ -117,6 +120,10 @@ class Deciding(QObject):
         self._tick.start()
 
     def _put_back(self, item: int, error: Exception) -> None:
+        if isinstance(error, ConsentNeeded):
+            self._model.mark(item, None)
+            self.consent_wanted.emit(item, str(error.parameters["communities"]))
+            return
         self._model.mark(item, None, error=explain(error))
         self.failed.emit(item)
         # Somebody else may have been faster.

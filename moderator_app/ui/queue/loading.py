@@ -156,7 +156,7 @@ class Loading(QObject):
         return await self._review.standing_for(campaigns=left) if left else ()
 
     async def _take_leave(self, gone: Collection[int]) -> None:
-        """What somebody else decided is shown for a while; what left without a decision goes at once."""
+        """What somebody else decided, or did on the platform, is shown for a while; what else left goes at once."""
         closed = [each for each in await self._review.closed(gone) if self._undecided(each.item)]
         for each in closed:
             self._model.mark_closed(each)
@@ -173,7 +173,7 @@ class Loading(QObject):
 
     def _undecided(self, item: int) -> bool:
         entry = self._model.entry(item)
-        return entry is not None and entry.choice is None
+        return entry is not None and entry.is_open
 
     def _remember(self, _parent: QModelIndex, first: int, last: int) -> None:
         """An item that left may come back by an undo elsewhere; one that is new only counts."""

@@ -70,7 +70,7 @@ class _RowPainter:
         self.entry = entry
         self.row: QueueRow = entry.row
         self.colors: Tokens = tokens(option.palette)
-        self.faded = entry.choice is not None
+        self.faded = not entry.is_open
         self.plain = QFont(option.font)
         self.bold = QFont(option.font)
         self.bold.setWeight(QFont.Weight.DemiBold)

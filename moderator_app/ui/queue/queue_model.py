@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from moderator_app.domain.decision import Choice
+from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.queue import Closed, QueuePage, QueueRow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,6 +24,7 @@ class Entry:
 
     `choice` is None while undecided. `due` is when the decision leaves the machine, None until it is stored.
     `error` says why a decision could not be stored. `by` is who decided it elsewhere, empty for this screen.
+    `closing` says what somebody did on the platform, so that nothing is left to decide.
     """
 
     row: QueueRow
@@ -32,6 +33,16 @@ class Entry:
     newest: bool = False
     error: str = ""
     by: str = ""
+    closing: Note | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a decision."""
+        return self.choice is None and self.closing is None
+
+    @property
+    def is_closed_elsewhere(self) -> bool:
+        return bool(self.by) or self.closing is not None
 
     @property
     def place(self) -> Place:
@@ -56,7 +67,7 @@ class QueueModel(QAbstractTableModel):
     def start(self, page: QueuePage) -> None:
         """Show another snapshot of the queue, decided rows staying until they leave. The only reset."""
         self.beginResetModel()
-        fading = {entry.row.item: entry for entry in self._entries if entry.choice is not None}
+        fading = {entry.row.item: entry for entry in self._entries if not entry.is_open}
         fresh = (Entry(row) for row in page.rows if row.item not in fading)
         self._entries = sorted((*fresh, *fading.values()), key=lambda entry: entry.place)
         self._items = {entry.row.item: entry for entry in self._entries}
@@ -109,7 +120,7 @@ class QueueModel(QAbstractTableModel):
     def campaigns_of(self, items: Collection[int]) -> set[int]:
         """The campaigns for which undecided ones of `items` stand."""
         entries = (self._items[item] for item in items if item in self._items)
-        rows = (entry.row for entry in entries if entry.choice is None)
+        rows = (entry.row for entry in entries if entry.is_open)
         return {row.campaign for row in rows if row.campaign is not None}
 
     def newer_than(self, revision: int) -> int:
@@ -117,7 +128,7 @@ class QueueModel(QAbstractTableModel):
         return sum(row.entered > revision for row in self._undecided())
 
     def _undecided(self) -> Iterator[QueueRow]:
-        return (entry.row for entry in self._entries if entry.choice is None)
+        return (entry.row for entry in self._entries if entry.is_open)
 
     def show_rows(self, rows: Iterable[QueueRow]) -> None:
         """Take over rows as stored now: known ones in place, others where they belong in the loaded stretch."""
@@ -125,9 +136,9 @@ class QueueModel(QAbstractTableModel):
             known = self._items.get(row.item)
             if known is not None and known.row.rank == row.rank:
                 known.row = row
-                if known.due is not None or known.by:
+                if known.due is not None or known.is_closed_elsewhere:
                     # Stored as decided, and open again: someone took the decision back.
-                    known.choice, known.due, known.by = None, None, ""
+                    known.choice, known.due, known.by, known.closing = None, None, "", None
                 self._touch(known)
                 continue
             if known is not None:
@@ -162,14 +173,14 @@ class QueueModel(QAbstractTableModel):
         entry = self._items.get(item)
         if entry is not None:
             entry.choice, entry.due, entry.newest, entry.error = choice, due, newest, error
-            entry.by = ""
+            entry.by, entry.closing = "", None
             self._touch(entry)
 
     def mark_closed(self, closed: Closed) -> None:
-        """Say what someone else decided about an item."""
+        """Say what someone else decided about an item, or did on the platform."""
         entry = self._items.get(closed.item)
         if entry is not None:
-            entry.choice, entry.by, entry.error = closed.choice, closed.by, ""
+            entry.choice, entry.by, entry.closing, entry.error = closed.choice, closed.by, closed.note, ""
             self._touch(entry)
 
     def touch(self, items: Iterable[int]) -> None:

@@ -72,7 +72,7 @@ class QueueView(QTableView):
         above = range(min(line, self._model.rowCount()) - 1, -1, -1)
         for candidate in chain(below, above):
             entry = self._model.entry_at(candidate)
-            if entry is not None and entry.choice is None:
+            if entry is not None and entry.is_open:
                 self._go(candidate)
                 return True
         return False

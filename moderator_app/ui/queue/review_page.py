@@ -14,6 +14,7 @@ from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.review import Review, Undone
 from moderator_app.ui.keys import Command
 from moderator_app.ui.notices import Notices, Tone, explain
+from moderator_app.ui.queue import consent
 from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
 from moderator_app.ui.queue.card_panel import CardPanel
 from moderator_app.ui.queue.cards import Cards
@@ -116,8 +117,12 @@ class ReviewPage(QWidget):
 
     def _decide(self, command: Command) -> None:
         entry = self.model.entry(self.view.item)
-        if entry is None or entry.choice is not None or not self._may(CHOICES[command]):
+        if entry is None or not entry.is_open or not self._may(CHOICES[command]):
             self.buttons.flash(command)
+            return
+        if (why := self.buttons.obstacle(command)) is not None:
+            self.buttons.flash(command)
+            self._notices.tell(explain_note(why), Tone.WARNING)
             return
         sight = self._cards.get(entry.row.item)
         self._deciding.decide(entry.row.item, CHOICES[command])
@@ -143,8 +148,8 @@ class ReviewPage(QWidget):
             self._loading.more()
 
     def _show_card(self, item: int) -> None:
-        self.buttons.allow(item != NOTHING)
         sight, entry = self._cards.get(item), self.model.entry(item)
+        self.buttons.allow(item != NOTHING, sight.card.obstacles if sight is not None else ())
         if item == NOTHING:
             self._show_done()
         elif sight is None:
@@ -157,7 +162,7 @@ class ReviewPage(QWidget):
     def _next_items(self) -> list[int]:
         line = self.view.currentIndex().row()
         entries = (self.model.entry_at(place) for place in range(max(line, 0), line + 1 + 2 * AHEAD))
-        wanted = [one.row.item for one in entries if one is not None and one.choice is None]
+        wanted = [one.row.item for one in entries if one is not None and one.is_open]
         here = [self.view.item] if self.view.item not in (NOTHING, *wanted) else []
         return [*here, *wanted[: AHEAD + 1]]
 
@@ -225,6 +230,18 @@ class ReviewPage(QWidget):
     def _put_back(self, item: int) -> None:
         if self.view.item == NOTHING:
             self.view.select(item)
+
+    def _ask_consent(self, item: int, communities: str) -> None:
+        """The hand stays on the item that it is about."""
+        self.view.select(item)
+        consent.ask(self, communities, lambda: self._warn(item))
+
+    def _warn(self, item: int) -> None:
+        entry = self.model.entry(item)
+        if entry is not None and entry.is_open:
+            self._deciding.decide(item, Choice.WARN, consent=True)
+            if not self.view.to_undecided():
+                self.view.nothing()
 
     def _noted(self, note: Note) -> None:
         """What holds for every decision of the kind is told once; the card and the history keep saying it."""
@@ -297,6 +314,7 @@ class ReviewPage(QWidget):
         self._loading.failed.connect(self.list.show_problem)
         self._deciding.came_back.connect(self._came_back)
         self._deciding.failed.connect(self._put_back)
+        self._deciding.consent_wanted.connect(self._ask_consent)
         self._deciding.noted.connect(self._noted)
         self._deciding.together.connect(self._decided_together)
         self._deciding.nothing_pending.connect(self._nothing_pending)

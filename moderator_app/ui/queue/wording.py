@@ -3,10 +3,21 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from moderator_app.domain.decision import Choice
+from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.message import Message, Platform
 from moderator_app.domain.queue import Campaign, QueueRow
-from moderator_app.language import N_, _, choice_name, decider_name, format_age, format_number, ngettext, rule_name
+from moderator_app.domain.rights import Obstacles, obstacle_to
+from moderator_app.language import (
+    N_,
+    _,
+    choice_name,
+    decider_name,
+    explain_note,
+    format_age,
+    format_number,
+    ngettext,
+    rule_name,
+)
 from moderator_app.ui.names import named
 from moderator_app.ui.queue.evidence import percent
 from moderator_app.ui.queue.queue_model import Entry
@@ -32,6 +43,8 @@ def seconds_left(due: datetime, now: datetime | None = None) -> int:
 
 def fate(entry: Entry) -> str:
     """What a decided row says: `4 s  deleted · Esc takes it back`."""
+    if entry.closing is not None:
+        return explain_note(_with_names(entry.closing))
     if entry.choice is None:
         return ""
     done = outcome(entry.choice, entry.row)
@@ -43,11 +56,31 @@ def fate(entry: Entry) -> str:
     return _("{fate} · Esc takes it back").format(fate=text) if entry.newest else text
 
 
+def _with_names(note: Note) -> Note:
+    """The note with the names in it made fit to stand in a line."""
+    shown = tuple((name, named(value) if isinstance(value, str) else value) for name, value in note.parameters)
+    return Note(note.text_id, shown)
+
+
 def outcome(choice: Choice, row: QueueRow) -> str:
     """What a decision does, or that it does nothing: who sees `deleted` believes that it is gone."""
     if row.can_act or not choice.confirms:
         return _(DECIDED[choice])
     return _("only recorded, nothing is done: {choice}").format(choice=choice_name(choice))
+
+
+def impossible_here(obstacles: Obstacles) -> list[str]:
+    """A sentence for each reason why some of the decisions cannot be carried out."""
+    found: dict[Note, list[Choice]] = {}
+    for choice in Choice:
+        why = obstacle_to(choice, obstacles)
+        if why is not None:
+            found.setdefault(why, []).append(choice)
+    text = _("Not possible here: {choices}. {why}")
+    return [
+        text.format(choices=", ".join(choice_name(each) for each in choices), why=explain_note(why))
+        for why, choices in found.items()
+    ]
 
 
 def spoken(entry: Entry) -> str:
