@@ -33,6 +33,7 @@ class Scene:
         )
         self.group = self.world.add_supergroup("Cooking", self.owner, [self.moderator, self.member, self.witness])
         self.world.promote(self.group, self.moderator)
+        self._sessions: dict[User, str] = {}
 
     def peer(self, viewer: User, of: User | Chat) -> Peer:
         kind = "user" if isinstance(of, User) else "channel" if of.is_channel else "chat"
@@ -47,7 +48,7 @@ class Scene:
         rights: Iterable[ActionKind] = KINDS,
         read_only: bool = False,
     ) -> AsyncIterator[Actions]:
-        """`knows` are those whose hashes are stored: everybody unless told otherwise."""
+        """Signed in as the same device each time. `knows` are those whose hashes are stored: everybody by default."""
         viewer = viewer or self.moderator
         everybody: list[User | Chat] = [*self.world.users.values(), *self.world.chats.values()]
         peers = Peers(self.peer(viewer, each) for each in (everybody if knows is None else knows))
@@ -55,7 +56,8 @@ class Scene:
         settings = Telegram(
             server=environment["MODERATOR_TELEGRAM_SERVER"], public_key=environment["MODERATOR_TELEGRAM_PUBLIC_KEY"]
         )
-        access = Access(str(API_ID), API_HASH, self.server.session_for(viewer))
+        session = self._sessions.setdefault(viewer, self.server.session_for(viewer))
+        access = Access(str(API_ID), API_HASH, session)
         client = await make_client(access, settings, reconnects=True)
         await client.connect()
         once = Once(self.folder / f"{viewer.id}.json")
