@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from heapq import nlargest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -147,7 +146,8 @@ class _Page:
         said = tokens.said[column]
         places: Sequence[int] = range(tokens.bounds[number], tokens.bounds[number + 1])
         if len(places) > most:
-            places = sorted(nlargest(most, places, said.__getitem__))
+            # Of a window's few words all are sorted faster than the largest are picked.
+            places = sorted(sorted(places, key=said.__getitem__)[-most:])
         least = max(share * tokens.loudness[column][number], _SILENCE)
         phrases: list[list[tuple[int, int]]] = []
         loudness: list[float] = []
@@ -219,7 +219,10 @@ class Reading:
 
     def window(self, text: int, column: int) -> tuple[_Page, int]:
         """The page and number of the window that spoke most. Raises ValueError for a blank text."""
-        return max(self._places[text], key=lambda place: float(place[0].margins[place[1], column]))
+        places = self._places[text]
+        if len(places) == 1:
+            return places[0]
+        return max(places, key=lambda place: float(place[0].margins[place[1], column]))
 
 
 def scale(grams: Grams, column: int) -> npt.NDArray[np.float32]:

@@ -14,7 +14,7 @@ _MOST_SHOWN = 40
 def finding(rule: str, label: Label, score: float, folded: Folded, of_words: str, of_all: str) -> Finding:
     """One finding of `rule`: with the text id `of_words` when there are words that spoke for it, else `of_all`."""
     words = scorer.words(folded, _COLUMNS[label])
-    shown = ", ".join(" ".join(folded.as_written(*word).split())[:_MOST_SHOWN] for word in words)
+    shown = ", ".join([" ".join(folded.as_written(*word).split())[:_MOST_SHOWN] for word in words])
     return Finding(
         rule,
         label,
