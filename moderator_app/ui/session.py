@@ -17,10 +17,12 @@ from moderator_app.ui.main_window import MainWindow
 from moderator_app.ui.notices import Notices, Tone
 from moderator_app.ui.queue.review_page import ReviewPage
 from moderator_app.ui.settings.settings_page import SettingsPage
+from moderator_app.ui.source_lamps import SourceLamps
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.unanswered import UnansweredCount
 from moderator_app.ui.widgets.help_dialog import HelpDialog
 from moderator_app.ui.widgets.import_panel import ImportPanel
+from moderator_app.ui.widgets.lamps_panel import LampsPanel
 from moderator_app.ui.widgets.top_panel import PAGES
 
 if TYPE_CHECKING:
@@ -37,7 +39,9 @@ class Session(QObject):
         self._app, self._window, self._tasks, self._notices = app, window, tasks, notices
         self.queue = ReviewPage(app.review, app.changes, tasks, notices)
         self.importing = ImportPanel(app.import_file, tasks, notices)
-        settings = SettingsPage(app.preferences, app.lists, app.policies, app.statistics, app.changes, tasks, notices)
+        settings = SettingsPage(
+            app.preferences, app.lists, app.policies, app.statistics, app.accounts, app.changes, tasks, notices
+        )
         self._leaving = Leaving(app, window, self.queue, settings, tasks, notices)
         self._history = HistoryPage(app.history, app.review, app.exporting, app.changes, tasks, notices)
         self._unanswered = UnansweredCount(app.history, app.changes, tasks, self)
@@ -48,13 +52,16 @@ class Session(QObject):
             Command.SETTINGS: settings,
         }
         window.show_pages(pages, {"queue": self.queue.splitter})
+        self._lamps_panel = LampsPanel()
         window.status.add(self.importing)
+        window.status.add(self._lamps_panel)
+        self._lamps = SourceLamps(app.states, notices, self)
         self._holding = Holding(app, tasks, self)
         self._keys = KeyFilter(window, lambda: window.shows(Command.QUEUE))
         self._connect()
 
-    def begin(self, holds: bool, sources: Iterable[str], files: Iterable[Path]) -> None:
-        self.queue.communities.show_sources(sources)
+    def begin(self, holds: bool, files: Iterable[Path]) -> None:
+        self._lamps.begin()
         if not holds:
             self._holding.ask()
         self.queue.begin()
@@ -79,6 +86,8 @@ class Session(QObject):
 
     def _connect(self) -> None:
         window, queue = self._window, self.queue
+        self._lamps.changed.connect(self._lamps_panel.show_states)
+        self._lamps.changed.connect(queue.communities.show_sources)
         self._holding.held_by.connect(window.status.show_holder)
         self._holding.taken.connect(self._take_over)
         self._keys.heard.connect(self.do)
@@ -105,7 +114,6 @@ class Session(QObject):
 
     def _take_over(self) -> None:
         self._window.status.show_holder(None)
-        self.queue.communities.show_sources(source.name for source in self._app.sources)
         self._notices.tell(_("The other process has ended: this window carries the actions out now."))
 
     def _hold(self) -> None:

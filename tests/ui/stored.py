@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from moderator_app.accounts import TelegramAccounts
+from moderator_app.credentials import Credentials
 from moderator_app.domain import list_entries
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.history import HistoryFilter, HistoryLine
@@ -19,7 +21,13 @@ from moderator_app.moderation.lists import ListKeeping
 from moderator_app.moderation.policies import KeptPolicies, PolicyKeeping, Scope
 from moderator_app.moderation.review import Review, Undone
 from moderator_app.moderation.statistics import Statistics
+from moderator_app.settings import Telegram
 from tests.builders import NOON
+
+
+def accounts_in(folder: Path, telegram: Telegram | None = None) -> TelegramAccounts:
+    """The accounts of a profile in `folder`, which speak to the server that `telegram` names."""
+    return TelegramAccounts(folder / "settings.json", Credentials(), lambda: telegram or Telegram(), lambda: "en")
 
 
 class HistoryInMemory(History):

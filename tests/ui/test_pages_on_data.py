@@ -46,7 +46,14 @@ async def judged(folder: Path) -> AsyncIterator[tuple[App, Given, int]]:
 
 def settings_page(app: App, given: Given) -> SettingsPage:
     return SettingsPage(
-        app.preferences, app.lists, app.policies, app.statistics, given.changes, given.tasks, given.notices
+        app.preferences,
+        app.lists,
+        app.policies,
+        app.statistics,
+        app.accounts,
+        given.changes,
+        given.tasks,
+        given.notices,
     )
 
 

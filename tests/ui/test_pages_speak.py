@@ -38,6 +38,7 @@ from tests.ui.stored import (
     PoliciesInMemory,
     ReviewInMemory,
     StatisticsInMemory,
+    accounts_in,
     counted,
 )
 from tests.ui.until import until
@@ -45,6 +46,8 @@ from tests.ui.until import until
 # What is the same in both languages: names, examples, formats.
 SAME = re.compile(
     r"telegram|vk|json|csv|enter|ctrl|esc|english|system|telegram:\d+"
+    # What Telegram calls things, and where they are.
+    r"|https://[\w./]+|api_id|api_hash|moderator console"
     # What is written in lists.
     r"|example\.org|some_bot|allowed \(|pending \(|suspicious \(|=?blocked|/report|@admin",
     re.IGNORECASE,
@@ -69,7 +72,8 @@ def settings(given: Given, folder: Path) -> QWidget:
     lists, policies = ListsInMemory(Lists(stop_words=(StopWord("казино"),))), PoliciesInMemory()
     preferences = Preferences(folder / "settings.json", lists, policies)
     statistics = StatisticsInMemory(counted())
-    return SettingsPage(preferences, lists, policies, statistics, given.changes, given.tasks, given.notices)
+    accounts = accounts_in(folder)
+    return SettingsPage(preferences, lists, policies, statistics, accounts, given.changes, given.tasks, given.notices)
 
 
 @pytest.mark.parametrize("make", [history, statistics, settings])

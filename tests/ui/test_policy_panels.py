@@ -33,7 +33,7 @@ from moderator_app.ui.settings.settings_page import RULES as RULES_SECTION
 from moderator_app.ui.settings.settings_page import VIOLATIONS, SettingsPage, section_of
 from tests.ui.conftest import Run
 from tests.ui.given import Given, button, says, shown
-from tests.ui.stored import ListsInMemory, PoliciesInMemory, StatisticsInMemory, counted
+from tests.ui.stored import ListsInMemory, PoliciesInMemory, StatisticsInMemory, accounts_in, counted
 from tests.ui.until import until
 
 YARD = CommunityKey(Platform.TELEGRAM, "100")
@@ -47,7 +47,14 @@ class Screen:
         preferences = Preferences(folder / "settings.json", lists, self.policies)
         statistics = StatisticsInMemory(counted(), [Community(YARD, "Двор")])
         self.page = SettingsPage(
-            preferences, lists, self.policies, statistics, self.given.changes, self.given.tasks, self.given.notices
+            preferences,
+            lists,
+            self.policies,
+            statistics,
+            accounts_in(folder),
+            self.given.changes,
+            self.given.tasks,
+            self.given.notices,
         )
         self.lists = lists
         self.sections = self.page.findChildren(QListWidget)[0]

@@ -44,10 +44,20 @@ class Access:
 
 
 class Client(TelegramClient):  # type: ignore[misc]  # Telethon has no types
+    async def connect(self) -> None:
+        await super().connect()
+        # Telethon looks at it no more, and asyncio would complain of an error that nobody has seen.
+        self.disconnected.add_done_callback(_see)
+
     async def _get_dc(self, dc_id: int, cdn: bool = False) -> Any:
         # Telethon keeps the first server's list of data centres for the whole process, and for every other server.
         type(self)._config = None
         return await super()._get_dc(dc_id, cdn)
+
+
+def _see(ended: "asyncio.Future[None]") -> None:
+    if not ended.cancelled():
+        ended.exception()
 
 
 async def make_client(

@@ -25,6 +25,9 @@ from moderator_app.sources.telegram.errors import translated, wait
 _RENEWED_BEFORE = timedelta(seconds=5)
 _SHORTEST = 1.0
 
+# So many seconds a request may be without one.
+_WITHOUT_CONNECTION = 5.0
+
 _WAIT = "telegram.flood"
 # What is not repeated by itself, because a person stands before it.
 _FOR_PEOPLE = {
@@ -151,7 +154,7 @@ class TelegramSignIn:
     async def _authorized(self, client: TelegramClient, request: Any) -> Any:
         """SignedIn or PasswordAsked where the answer says so, else the answer itself."""
         try:
-            answer = await ask(client, request)
+            answer = await _answer(client, request)
         except SignInNeeded as needed:
             if not isinstance(needed.__cause__, errors.SessionPasswordNeededError):
                 raise
@@ -166,6 +169,22 @@ class TelegramSignIn:
         session = StringSession.save(client.session)
         await self.close()
         return SignedIn(_account(answer.user), session)
+
+
+async def _answer(client: TelegramClient, request: Any) -> Any:
+    """As `ask`. What waits to be sent when Telethon gives the connection up is answered by nobody."""
+    asking = asyncio.get_running_loop().create_task(ask(client, request))
+    try:
+        while not asking.done():
+            await asyncio.wait({asking, client.disconnected}, return_when=asyncio.FIRST_COMPLETED)
+            # On its way to another data centre it is without a connection as well, for a while.
+            await asyncio.wait({asking}, timeout=0 if client.is_connected() else _WITHOUT_CONNECTION)
+            if not client.is_connected() and not asking.done():
+                raise TryLater("telegram.unreachable", 0)
+        return asking.result()
+    finally:
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
 
 
 async def sign_out(access: Access, settings: Telegram) -> None:

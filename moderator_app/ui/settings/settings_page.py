@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from moderator_app.accounts import TelegramAccounts
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.list_entries import LINES, entries
 from moderator_app.domain.lists import ListKind, StopWord
@@ -21,6 +22,7 @@ from moderator_app.moderation.preferences import Preferences
 from moderator_app.moderation.statistics import Statistics
 from moderator_app.ui.names import MOST_CHOSEN, named, shortened
 from moderator_app.ui.notices import Notices
+from moderator_app.ui.settings.accounts_panel import AccountsPanel
 from moderator_app.ui.settings.appearance_panel import AppearancePanel
 from moderator_app.ui.settings.lines_panel import LinesPanel
 from moderator_app.ui.settings.policy_panel import PolicyPanel
@@ -34,12 +36,13 @@ from moderator_app.ui.theme import GRID
 
 WIDEST = 110 * GRID
 
-APPEARANCE, REVIEW, RULES, VIOLATIONS, FIRST_LIST = range(5)
+APPEARANCE, ACCOUNTS, REVIEW, RULES, VIOLATIONS, FIRST_LIST = range(6)
 
 LISTS = (ListKind.STOP_WORDS, *(kind for kind in ListKind if kind is not ListKind.STOP_WORDS))
 
 SECTIONS: tuple[Callable[[], str], ...] = (
     lambda: _("Appearance"),
+    lambda: _("Accounts"),
     lambda: _("Review"),
     lambda: _("Rules"),
     lambda: _("Violations"),
@@ -64,6 +67,7 @@ class SettingsPage(QWidget):
         lists: ListKeeping,
         policies: PolicyKeeping,
         statistics: Statistics,
+        accounts: TelegramAccounts,
         changes: Changes,
         tasks: Tasks,
         notices: Notices,
@@ -73,6 +77,7 @@ class SettingsPage(QWidget):
         self._preferences, self._lists, self._policies, self._statistics = preferences, lists, policies, statistics
         self._tasks, self._notices = tasks, notices
         self._appearance, self._review = AppearancePanel(), ReviewPanel()
+        self._accounts = AccountsPanel(accounts, tasks, notices)
         self._of_policies: tuple[PolicyPanel, ...] = (RulesPanel(), ViolationsPanel())
         self._words = StopWordsPanel()
         self._lines = {kind: LinesPanel(kind) for kind in LINES}
@@ -111,7 +116,7 @@ class SettingsPage(QWidget):
         return [place for place, panel in sorted(self._panels.items()) if panel.unsaved]
 
     def _lay_out(self) -> None:
-        for panel in (self._appearance, self._review):
+        for panel in (self._appearance, self._accounts, self._review):
             self._body.addWidget(panel)
         for _place, saved in sorted(self._panels.items()):
             self._body.addWidget(saved)
