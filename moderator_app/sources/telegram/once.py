@@ -74,6 +74,7 @@ class Once:
             raise
         finally:
             await sender.disconnect()
+            sender.forget_error()
 
     async def _known(self) -> dict[str, int]:
         if self._sent is None:
@@ -128,6 +129,11 @@ class _Sender(MTProtoSender):  # type: ignore[misc]  # Telethon has no types
         )  # fmt: skip
         self._state = _State(client._sender._state, client._log, session, number)
         self._send_queue = MessagePacker(self._state, loggers=client._log)
+
+    def forget_error(self) -> None:
+        """What broke the connection was raised where the answer was waited for."""
+        if self._disconnected.done() and not self._disconnected.cancelled():
+            self._disconnected.exception()
 
 
 class _State(MTProtoState):  # type: ignore[misc]  # Telethon has no types
