@@ -88,6 +88,7 @@ class Session(QObject):
         window, queue = self._window, self.queue
         self._lamps.changed.connect(self._lamps_panel.show_states)
         self._lamps.changed.connect(queue.communities.show_sources)
+        self._lamps.came.connect(self._welcome)
         self._holding.held_by.connect(window.status.show_holder)
         self._holding.taken.connect(self._take_over)
         self._keys.heard.connect(self.do)

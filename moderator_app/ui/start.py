@@ -113,7 +113,7 @@ class _Window:
         app.preferences.subscribe(lambda settings: self._dress(settings.appearance))
         session = Session(app, self._window, self._tasks, self._notices)
         session.ended.connect(self._ended.set)
-        session.begin(app.start(sources), [source.name for source in app.sources], files)
+        session.begin(app.start(sources), files)
 
     def _dress(self, appearance: Appearance) -> None:
         if appearance != self._appearance:

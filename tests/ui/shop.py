@@ -59,7 +59,7 @@ async def shop(folder: Path, *sources: FakeSource) -> AsyncIterator[Shop]:
     window.show()
     window.activateWindow()
     await until(lambda: QApplication.activeWindow() is window)
-    session.begin(app.start(sources), [source.name for source in sources], ())
+    session.begin(app.start(sources), ())
     try:
         yield Shop(app, window, session, said, ended)
     finally:

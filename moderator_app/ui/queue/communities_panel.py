@@ -1,38 +1,41 @@
 """The left side: accounts with their lamps, and the communities that wait."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from moderator_app.domain.ports import SourceState, SourceStatus
 from moderator_app.domain.queue import CommunityQueue
-from moderator_app.language import N_, _, format_number
+from moderator_app.language import _, format_number, source_state_name
 from moderator_app.ui.names import as_tip, named
 from moderator_app.ui.queue.wording import BADGES
+from moderator_app.ui.source_words import TONES, source_name
 from moderator_app.ui.theme import GRID, tabular
 from moderator_app.ui.widgets.labels import foreign, label
+from moderator_app.ui.widgets.lamps_panel import LAMP
 
 MOST = 40
 SHOWN_NAME = 60
 # The panel is narrow.
 LONGEST_WORD = 14
-_SOURCES = {"sample": N_("Sample chats")}
 
 
 class CommunitiesPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sources: tuple[str, ...] = ()
+        self._sources: Mapping[str, SourceState] = {}
         self._queues: Sequence[CommunityQueue] = ()
         self._sources_head, self._communities_head = label(heading=True), label(heading=True)
         self._sources_list, self._communities_list = QGridLayout(), QGridLayout()
         self._lay_out()
         self._retranslate()
 
-    def show_sources(self, names: Iterable[str]) -> None:
-        """The accounts whose messages arrive by themselves in this window."""
-        self._sources = tuple(names)
-        self._fill_sources()
+    def show_sources(self, statuses: Mapping[str, SourceStatus]) -> None:
+        """The accounts whose messages arrive by themselves in this window, and how they are."""
+        former, self._sources = self._sources, {name: status.state for name, status in statuses.items()}
+        if former != self._sources:
+            self._fill_sources()
 
     def show_queues(self, queues: Sequence[CommunityQueue]) -> None:
         """What waits in each community, the fullest first."""
@@ -60,9 +63,14 @@ class CommunitiesPanel(QWidget):
 
     def _fill_sources(self) -> None:
         _clear(self._sources_list)
-        for line, name in enumerate(self._sources):
-            self._sources_list.addWidget(label("●", tone="good"), line, 0)
-            self._sources_list.addWidget(_name(_source_name(name)), line, 1)
+        for line, (name, state) in enumerate(sorted(self._sources.items())):
+            shown = source_name(name, self._sources)
+            if state is not SourceState.CONNECTED:
+                shown = _("{source}: {state}").format(source=shown, state=source_state_name(state))
+            lamp = label(LAMP, tone=TONES[state])
+            lamp.setAccessibleName(source_state_name(state))
+            self._sources_list.addWidget(lamp, line, 0)
+            self._sources_list.addWidget(_name(shown), line, 1)
         if not self._sources:
             self._sources_list.addWidget(label(_("No account connected"), tone="muted", wrap=True), 0, 0, 1, 2)
 
@@ -89,10 +97,6 @@ class CommunitiesPanel(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-
-
-def _source_name(name: str) -> str:
-    return _(_SOURCES[name]) if name in _SOURCES else name
 
 
 def _shown_name(queue: CommunityQueue) -> str:
