@@ -63,7 +63,7 @@ class Counts:
 
     @property
     def f1(self) -> float:
-        return 2 * self.hits / (self.called + self.labelled)
+        return 2 * self.hits / (self.called + self.labelled) if self.called + self.labelled else math.nan
 
     @property
     def false(self) -> float:
