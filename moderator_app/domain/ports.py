@@ -175,6 +175,17 @@ class BulkSource(Protocol):
         """
 
 
+@runtime_checkable
+class MediaSource(Protocol):
+    """A source that can show what messages carry."""
+
+    async def thumbnail(self, key: MessageKey, index: int) -> bytes | None:
+        """A small JPEG of the attachment at `index` of a message; None where there is none.
+
+        Nothing else is fetched. Raises TryLater, Refused, SignInNeeded.
+        """
+
+
 class SignIn(Protocol):
     """One sign-in of one account, step by step, until SignedIn is returned.
 

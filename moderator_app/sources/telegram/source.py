@@ -37,6 +37,7 @@ from moderator_app.sources.telegram.outgoing import Outgoing
 from moderator_app.sources.telegram.peers import Peers
 from moderator_app.sources.telegram.rights import KINDS
 from moderator_app.sources.telegram.state import ReadState
+from moderator_app.sources.telegram.thumbnails import Thumbnails
 from moderator_app.sources.telegram.updates_client import UpdatesClient
 from moderator_app.sources.telegram.watched import Board
 
@@ -57,12 +58,15 @@ _LEAVING_SECONDS = 0.7
 
 _UNREACHABLE = "telegram.unreachable"
 
+# Beside the file of what was sent.
+_PICTURES = "pictures"
+
 
 class TelegramSource:
     """See `domain.ports.Source` and `BulkSource`. One stream of messages at a time; looking and acting need it to run.
 
-    `name` tells the account and stays the same between starts; `sent` is a file of the account's own, where actions keep
-    what was sent. `read_only`: nothing is changed at Telegram.
+    `name` tells the account and stays the same between starts. `sent` is a file of the account's own, in which actions
+    keep what was sent. `read_only`: nothing is changed at Telegram.
     """
 
     kinds = KINDS
@@ -91,6 +95,7 @@ class TelegramSource:
         self._client: UpdatesClient | None = None
         self._actions: Actions | None = None
         self._once = Once(sent)
+        self._thumbnails = Thumbnails(sent.parent / _PICTURES)
 
     @property
     def communities(self) -> frozenset[CommunityKey]:
@@ -136,6 +141,17 @@ class TelegramSource:
         self._connected()
         assert self._actions is not None
         return await self._actions.delete_many(orders)
+
+    async def thumbnail(self, key: MessageKey, index: int) -> bytes | None:
+        """See `domain.ports.MediaSource`."""
+        client, number = self._connected(), int(key.message)
+
+        async def asking(request: Any) -> Any:
+            return await ask(client, request)
+
+        present, _ = await reading.by_id(asking, self._chat(key.community_key), [number])
+        found = present.get(number)
+        return await self._thumbnails.get(client, found, index) if isinstance(found, types.Message) else None
 
     def _connected(self) -> UpdatesClient:
         if self._client is None or not self._client.is_connected():
@@ -192,6 +208,7 @@ class TelegramSource:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LEAVING_SECONDS):
                     await client.disconnect()
+            _hear_out(client)
 
     async def _watch(self, client: UpdatesClient, outgoing: Outgoing) -> None:
         board = Board()
@@ -245,6 +262,13 @@ async def _until_lost(client: UpdatesClient) -> None:
     with translated():
         await client.disconnected
         raise ConnectionError
+
+
+def _hear_out(client: UpdatesClient) -> None:
+    """Take note of why a connection ended that nobody was waiting for: asyncio complains otherwise."""
+    ended = client._sender._disconnected
+    if ended.done() and not ended.cancelled():
+        ended.exception()
 
 
 def _weightiest(group: BaseExceptionGroup[BaseException]) -> BaseException:
