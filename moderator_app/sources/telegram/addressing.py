@@ -9,17 +9,21 @@ from telethon.tl import types
 from moderator_app.domain.decision import Order
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.message import CommunityKey
+from moderator_app.sources.telegram.errors import code_of
 from moderator_app.sources.telegram.peers import Peers
 
 Done = TypeVar("Done")
 
-# What Telegram answers to a foreign or outdated hash, and to a message that does not show the person any more.
+# What Telegram answers to a foreign or outdated hash.
 _NOT_RECOGNISED = frozenset(
     {
-        "CHANNEL_INVALID", "INPUT_USER_INVALID", "MESSAGE_ID_INVALID", "MSG_ID_INVALID", "PARTICIPANT_ID_INVALID",
-        "PEER_ID_INVALID", "USER_ID_INVALID", "USER_INVALID",
+        "CHANNEL_INVALID", "INPUT_USER_INVALID", "PARTICIPANT_ID_INVALID", "PEER_ID_INVALID", "USER_ID_INVALID",
+        "USER_INVALID",
     }
 )  # fmt: skip
+# And to a message that does not show the person any more.
+_NOT_SHOWN = _NOT_RECOGNISED | {"MESSAGE_ID_INVALID", "MSG_ID_INVALID"}
+_BY_MESSAGE = (types.InputPeerUserFromMessage, types.InputPeerChannelFromMessage)
 
 
 class Addressing:
@@ -45,7 +49,7 @@ class Addressing:
             try:
                 return await act(peer)
             except Refused as refused:
-                if refused.parameters.get("code") not in _NOT_RECOGNISED:
+                if code_of(refused) not in (_NOT_SHOWN if isinstance(peer, _BY_MESSAGE) else _NOT_RECOGNISED):
                     raise
         raise Refused("telegram.unknown_peer", code="")
 

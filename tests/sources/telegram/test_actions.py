@@ -226,6 +226,14 @@ async def test_spam_is_reported_once_by_an_order(scene: Scene) -> None:
     assert len(scene.world.done("report", spam)) == 2
 
 
+async def test_what_is_gone_cannot_be_reported(scene: Scene) -> None:
+    spam = scene.world.post(scene.group, scene.member, "spam")
+    scene.world.delete(spam)
+    async with scene.acting() as actions:
+        with pytest.raises(Refused, match=r"telegram\.message_gone"):
+            await actions.perform(scene.order(ActionKind.REPORT, spam))
+
+
 async def test_a_warning_answers_the_message_once(scene: Scene) -> None:
     words = scene.world.post(scene.group, scene.member, "words")
     async with scene.acting() as actions:
