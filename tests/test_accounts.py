@@ -1,6 +1,8 @@
 """Accounts come and go: sessions in the keyring, the list beside the settings, an end at Telegram."""
 
 import json
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -160,3 +162,12 @@ async def test_the_session_of_the_environment_is_the_only_one_of_its_run(
     assert ring.kept == kept
     with pytest.raises(SignInNeeded):
         await greeted(Access("", "", access.session), to(server))
+
+
+def test_telethon_is_imported_by_nobody_who_may_do_without() -> None:
+    program = (
+        "import sys, moderator_app.cli.run, moderator_app.cli.window, moderator_app.doctor, moderator_app.ui.session\n"
+        "print([name for name in ('telethon', 'python_socks', 'segno') if name in sys.modules])"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert ended.stdout == "[]\n"

@@ -44,8 +44,9 @@ class SignInPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2 * GRID)
-        box.addWidget(self._steps, 1)
+        box.addWidget(self._steps)
         box.addLayout(bar)
+        box.addStretch(1)
         self._cancel.clicked.connect(self.give_up)
         self._retranslate()
 

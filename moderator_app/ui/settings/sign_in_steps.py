@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moderator_app.domain.accounts import ApplicationKeys, CodeSent, CodeWay, PasswordAsked
 from moderator_app.language import _, format_number
-from moderator_app.sign_in_words import another_code, code_sent, how_to_get_keys, how_to_scan
+from moderator_app.sign_in_words import KEYS_ADDRESS, another_code, code_sent, how_to_get_keys, how_to_scan
 from moderator_app.ui.settings.qr_picture import QrPicture
 from moderator_app.ui.settings.sign_in_step import SignInStep
 from moderator_app.ui.theme import GRID
@@ -40,11 +41,15 @@ class KeysStep(SignInStep):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._id, self._hash = self.add_field(), self.add_field(secret=True)
+        self._page = QPushButton()
+        self._page.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(KEYS_ADDRESS)))
         self._id_name, self._hash_name = label("api_id"), label("api_hash")
         self._id.setAccessibleName("api_id")
         self._hash.setAccessibleName("api_hash")
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for widget in (self.told, self._id_name, self._id, self._hash_name, self._hash, self.wrong):
+        self.box.addWidget(self.told)
+        self.add_row(self._page)
+        for widget in (self._id_name, self._id, self._hash_name, self._hash, self.wrong):
             self.box.addWidget(widget)
         self.add_row(self.go_on)
         self.box.addStretch(1)
@@ -60,6 +65,7 @@ class KeysStep(SignInStep):
 
     def retranslate(self) -> None:
         self.told.setText(how_to_get_keys())
+        self._page.setText(_("Open the page"))
         self.go_on.setText(_("Continue"))
 
 

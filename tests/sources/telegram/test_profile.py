@@ -59,7 +59,9 @@ def test_everything_that_is_told_is_kept() -> None:
 
 @pytest.mark.parametrize("flag", ["bot", "deleted", "scam", "fake"])
 def test_a_mark_of_telegrams_is_kept(flag: str) -> None:
-    found = profile_of(answer(user(**{flag: True})))
+    marked = user()
+    setattr(marked, flag, True)
+    found = profile_of(answer(marked))
     assert getattr(found, f"is_{flag}") is True
     assert replace(found, is_bot=False, is_deleted=False, is_scam=False, is_fake=False) == Profile(anya())
 
