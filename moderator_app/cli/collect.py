@@ -2,11 +2,8 @@
 
 import argparse
 import asyncio
-import logging
-import os
 import signal
 import sys
-import threading
 from collections.abc import Coroutine
 from typing import Any
 
@@ -16,8 +13,7 @@ from moderator_app.cli.output import print_json
 from moderator_app.domain.errors import Refused, SignInNeeded
 from moderator_app.domain.ports import SourceStatus
 from moderator_app.language import explain_status
-
-log = logging.getLogger(__name__)
+from moderator_app.watchdog import leave_within
 
 ROLE = "collect"
 # A signal ends the command within five seconds, whatever still waits for an answer.
@@ -84,9 +80,7 @@ def _hear_signals(ended: asyncio.Event) -> None:
 
     def end() -> None:
         ended.set()
-        watchdog = threading.Timer(STOP_SECONDS, _give_up)
-        watchdog.daemon = True
-        watchdog.start()
+        leave_within(STOP_SECONDS)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         try:
@@ -94,9 +88,3 @@ def _hear_signals(ended: asyncio.Event) -> None:
         except NotImplementedError:
             # Windows: asyncio hears none there.
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(end))
-
-
-def _give_up() -> None:
-    """What was stored is whole: nothing is lost by leaving in the middle."""
-    log.error("stopping took more than %.1f s and was given up", STOP_SECONDS)
-    os._exit(0)

@@ -24,6 +24,7 @@ from moderator_app.ui.session import Session
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import Theme
 from moderator_app.ui.words import Words
+from moderator_app.watchdog import leave_within
 
 if TYPE_CHECKING:
     from moderator_app.app import App
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 
 # A signal ends the window within five seconds.
 STOP_SECONDS = 4.0
+LEAVE_SECONDS = 4.5
 # Where asyncio has no signal handlers (Windows), Python must come by now and then to see that one arrived.
 WAKE_MS = 200
 
@@ -142,12 +144,16 @@ class _Window:
         sys.excepthook = self._uncaught
         for number in (signal.SIGINT, signal.SIGTERM):
             try:
-                loop.add_signal_handler(number, self._ended.set)
+                loop.add_signal_handler(number, self._leave)
             except NotImplementedError:
-                signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._ended.set))
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._leave))
                 timer = QTimer(self._window, interval=WAKE_MS)
                 timer.timeout.connect(lambda: None)
                 timer.start()
+
+    def _leave(self) -> None:
+        self._ended.set()
+        leave_within(LEAVE_SECONDS)
 
     def _unexpected(self, context: dict[str, Any]) -> None:
         error = context.get("exception")

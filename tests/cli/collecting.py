@@ -1,7 +1,7 @@
 """Runs `collect` over platforms in memory: `python -m tests.cli.collecting PROFILE SOURCE...`.
 
-A source is `well`, `signed_out`, `hanging` (in a thread that nobody can stop) or `telling`, which reports states of
-its own. Each writes what it is asked to do into `performed-NAME` in the profile.
+A source is `well`, `signed_out`, `hanging` (in a thread that nobody can stop), `powerless` (it may not ban) or
+`telling`, which reports states of its own. Each writes what it is asked to do into `performed-NAME` in the profile.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from moderator_app.app import App
 from moderator_app.cli import live, main
-from moderator_app.domain.decision import Order
+from moderator_app.domain.decision import ActionKind, Order
 from moderator_app.domain.errors import SignInNeeded
 from moderator_app.domain.message import CommunityKey, Platform
 from moderator_app.domain.ports import Delivery, Source, SourceState, SourceStatus
@@ -28,6 +28,8 @@ class Collected(FakeSource):
         self.name = f"telegram:{manner}"
         self.manner = manner
         self._app = app
+        if manner == "powerless":
+            self.forbidden = {place: frozenset({ActionKind.BAN}) for place in self.communities}
         self._performed = profile / f"performed-{manner}"
 
     async def messages(self, cursor: str) -> AsyncGenerator[Delivery, None]:

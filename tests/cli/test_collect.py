@@ -109,6 +109,19 @@ def test_a_warning_decided_by_a_command_counts_as_consent(profile: Profile, coll
     assert performed.read_text("utf-8") == "warn 1\n"
 
 
+def test_a_command_beside_it_knows_what_the_account_may_not_do(
+    profile: Profile, collect: Callable[..., Collect]
+) -> None:
+    running = collect("powerless")
+    eventually(lambda: profile.records("queue"))
+    (item,) = [record["item"] for record in profile.records("queue")]
+    time.sleep(2)
+    assert "may not ban or restrict" in profile.refused("decide", item, "--action", "delete+ban")
+    profile.json("decide", item, "--action", "delete", "--grace", "0", "--json")
+    eventually((profile.folder / "performed-powerless").exists)
+    assert running.end()[0] == 0
+
+
 def test_a_second_one_says_who_holds_the_sources(profile: Profile, collect: Callable[..., Collect]) -> None:
     first = collect("well")
     first.until("telegram:well", "connected")

@@ -10,7 +10,7 @@ import pytest
 from moderator_app import paths
 from moderator_app.app import App
 from moderator_app.domain.acting import MOST_ACTS
-from moderator_app.domain.decision import ActionState, Choice
+from moderator_app.domain.decision import ActionKind, ActionState, Choice
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.lists import ListKind
 from moderator_app.domain.message import Message
@@ -19,6 +19,7 @@ from moderator_app.language import explain_finding, explain_note
 from moderator_app.moderation.acting import Acting
 from moderator_app.moderation.lists import ListKeeping
 from moderator_app.moderation.policies import Change, PolicyKeeping, Scope
+from moderator_app.moderation.rights import RightsKeeping
 from moderator_app.storage import lists as stored_lists
 from tests.builders import NOON, author, message
 from tests.fakes import FakeSource
@@ -93,6 +94,27 @@ async def test_a_rule_decides_what_it_suggests_with_the_grace_of_any_decision(ow
     assert [(action.state, action.due) for action in newest.actions] == [
         (ActionState.PENDING, own.desk.clock().replace(second=5))
     ]
+
+
+async def test_what_the_account_may_not_do_is_left_to_humans(own: Own) -> None:
+    await own.prove()
+    await own.let_act()
+    source = FakeSource(YARD)
+    source.forbidden[YARD] = frozenset({ActionKind.DELETE})
+    await RightsKeeping(own.desk.database, own.desk.changes).keep([source])
+    assert await own.arrive() == ()
+    assert len(await own.desk.items()) == 1
+
+
+async def test_no_rule_writes_a_first_warning_before_a_human_agrees(own: Own) -> None:
+    await own.prove()
+    await own.policies.change({YARD: {"rules.profanity.acts": True, "rules.profanity.suggested": Choice.WARN}})
+    await own.use_rules()
+    assert await own.arrive() == ()
+    (item,) = await own.desk.items()
+    await own.desk.review.decide([item], Choice.WARN, consent=True)
+    assert len(await own.arrive()) == 1
+    assert (await own.desk.history.page())[0].decision.choice is Choice.WARN
 
 
 async def test_what_a_human_takes_back_stays_with_humans(own: Own) -> None:

@@ -46,6 +46,40 @@ def test_a_signal_ends_the_window_without_a_question(tmp_path: Path, number: sig
     assert (tmp_path / "profile" / "window.ini").stat().st_mode & 0o077 == 0
 
 
+WITH_A_SOURCE = """
+import asyncio, sys, time
+from moderator_app.cli import live, main
+from tests.fakes import FakeSource
+
+class Hanging(FakeSource):
+    name = "telegram:1"
+
+    async def messages(self, cursor):
+        print("watched", flush=True)
+        await asyncio.to_thread(time.sleep, 60)
+        yield
+
+async def offer(app):
+    return [Hanging()]
+
+live.OFFERS = (offer,)
+sys.exit(main(["--profile", sys.argv[1]]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
+def test_the_window_runs_the_sources_of_its_accounts_and_ends_in_time_though_one_hangs(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WITH_A_SOURCE, str(tmp_path / "profile")]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "watched\n"
+        sent = time.monotonic()
+        program.send_signal(signal.SIGTERM)
+        assert program.wait(PATIENCE) == 0
+        assert time.monotonic() - sent < 5.0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
 @pytest.mark.parametrize(
     ("file", "content", "said"),
