@@ -46,15 +46,18 @@ class Stored:
 def store(connection: Connection, messages: Sequence[Message], now: datetime, *, live: bool = False) -> Stored:
     """Store messages: a known one adds nothing, unless its edit is newer: then it is updated and to be judged anew.
 
-    One that a `live` source shows again, although it was gone, is present again.
+    Of a `live` source what comes later is newer where the dates of edits are the same: platforms count them in seconds.
+    One that it shows again, although it was gone, is present again.
     """
-    newest = _newest(messages)
+    newest = _newest(messages, live=live)
     places = _places(connection, newest, live=live)
     known = _known(connection, places)
     fresh = [shown for key, shown in newest.items() if key not in known]
     inserted = _insert(connection, places, fresh, now)
     edited = [
-        stored for key, row in known.items() if (stored := _take_over_edit(connection, row, newest[key])) is not None
+        stored
+        for key, row in known.items()
+        if (stored := _take_over_edit(connection, row, newest[key], live=live)) is not None
     ]
     if live:
         edited += _come_back(connection, known, besides={each.id for each in edited})
@@ -169,18 +172,18 @@ def _remembered(row: AnyRow) -> Remembered:
     return Remembered(seen_of(row), row.text_hash or 0)
 
 
-def _newest(messages: Sequence[Message]) -> dict[MessageKey, Message]:
+def _newest(messages: Sequence[Message], *, live: bool) -> dict[MessageKey, Message]:
     """One message a key: of several versions in one batch the one edited last."""
     newest: dict[MessageKey, Message] = {}
     for listed in messages:
         earlier = newest.get(listed.key)
-        if earlier is None or _is_newer(listed.edited, earlier.edited):
+        if earlier is None or _is_newer(listed.edited, earlier.edited, live=live):
             newest[listed.key] = listed
     return newest
 
 
-def _is_newer(edited: datetime | None, than: datetime | None) -> bool:
-    return edited is not None and (than is None or edited > than)
+def _is_newer(edited: datetime | None, than: datetime | None, *, live: bool) -> bool:
+    return edited is not None and (than is None or edited > than or (live and edited == than))
 
 
 def _places(connection: Connection, keys: Iterable[MessageKey], *, live: bool) -> dict[MessageKey, int]:
@@ -256,11 +259,13 @@ def _insert(
     return [StoredMessage(first + offset, 1, listed) for offset, listed in enumerate(fresh)]
 
 
-def _take_over_edit(connection: Connection, row: AnyRow, shown: Message) -> StoredMessage | None:
-    if not _is_newer(shown.edited, row.edited):
+def _take_over_edit(connection: Connection, row: AnyRow, shown: Message, *, live: bool) -> StoredMessage | None:
+    if not _is_newer(shown.edited, row.edited, live=live):
         return None
     details = details_of(shown)
     same = shown.text == row.text and details == row.details
+    if same and shown.edited == row.edited:
+        return None
     changes: dict[str, Any] = {"edited": shown.edited}
     if not same:
         # Without a score: what was found in the former text is no verdict on this one.

@@ -57,12 +57,24 @@ async def test_of_several_versions_in_one_batch_the_newest_is_kept(database: Dat
     assert await texts(database) == ["три"]
 
 
-@pytest.mark.parametrize("edited", [None, NOON, NOON + timedelta(minutes=1)])
-async def test_an_edit_that_is_not_newer_changes_nothing(database: Database, edited: datetime | None) -> None:
+@pytest.mark.parametrize(("edited", "source"), [(None, "fake"), (NOON, "fake"), (NOON + timedelta(minutes=1), "")])
+async def test_an_edit_that_is_not_newer_changes_nothing(
+    database: Database, edited: datetime | None, source: str
+) -> None:
     await arrive(database, message("как есть", edited=NOON + timedelta(minutes=1)))
-    stored = await arrive(database, message("иначе", edited=edited))
+    stored = await arrive(database, message("иначе", edited=edited), source=source)
     assert (stored.edited, stored.to_judge) == (0, ())
     assert await texts(database) == ["как есть"]
+
+
+async def test_of_two_live_edits_within_a_second_the_later_is_kept(database: Database) -> None:
+    await arrive(database, message("раз"))
+    first, second, third = (message(text, edited=LATER) for text in ("два", "три", "четыре"))
+    assert (await arrive(database, first, second)).edited == 1
+    assert await texts(database) == ["три"]
+    assert (await arrive(database, third)).edited == 1
+    assert (await arrive(database, third)).known == 1
+    assert await texts(database) == ["четыре"]
 
 
 async def test_a_newer_edit_is_taken_over_and_judged_anew(database: Database) -> None:
