@@ -14,11 +14,11 @@ from moderator_app.app import App
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Order
 from moderator_app.domain.errors import Refused, TryLater
 from moderator_app.domain.lists import ListKind, StopWord
-from moderator_app.domain.message import CommunityKey, Message, Platform
-from moderator_app.domain.ports import Delivery
+from moderator_app.domain.message import Author, AuthorKey, CommunityKey, Message, Platform
+from moderator_app.domain.ports import Delivery, Penalty, Removal
 from moderator_app.domain.statistics import Period
 from moderator_app.language import explain_finding, explain_note
-from tests.builders import NOON, message, messages
+from tests.builders import NOON, author, message, messages
 from tests.fakes import FakeSource
 
 YARD = CommunityKey(Platform.TELEGRAM, "100")
@@ -153,6 +153,24 @@ async def test_a_message_edited_since_it_was_decided_disarms_the_action(tmp_path
         await ended(app, ActionState.CANCELLED, ActionState.CANCELLED)
         assert source.performed == []
         assert await queue_of(app, 1) == (item,)
+
+
+async def test_what_others_see_to_in_the_chat_leaves_the_queue_and_says_so(tmp_path: Path) -> None:
+    source = FakeSource(YARD)
+    moderator = Author(AuthorKey(Platform.TELEGRAM, "7"), "Борис")
+    async with running(tmp_path, source) as app:
+        gone, banned = insult("1"), replace(insult("2"), author=author("43"))
+        source.post(gone, banned)
+        items = await queue_of(app, 2)
+        penalty = Penalty(YARD, AuthorKey(Platform.TELEGRAM, "43"), ActionKind.BAN, moderator, NOON)
+        source.deliveries.put_nowait(Delivery(removals=(Removal(gone.key, moderator, NOON),), penalties=(penalty,)))
+        assert await queue_of(app, 0) == ()
+        closed = {each.note and explain_note(each.note).split(" on ")[0] for each in await app.review.closed(items)}
+        assert closed == {"Борис deleted the message", "Борис banned the author"}
+        overview = await app.statistics.overview(Period.ALL)
+        assert (overview.messages, overview.flagged, overview.decided) == (2, 2, 0)
+        with pytest.raises(Refused):
+            await app.review.decide(items, Choice.DELETE)
 
 
 async def test_a_deletion_of_what_is_already_gone_counts_as_done(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, update
 
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Order
 from moderator_app.domain.errors import ConsentNeeded, ModeratorError, Refused, SignInNeeded, TryLater
@@ -16,6 +17,7 @@ from moderator_app.domain.ports import BulkSource, Delivery, Sighting
 from moderator_app.moderation.outbox import Outbox
 from moderator_app.moderation.pace import Pace
 from moderator_app.moderation.rights import RightsKeeping
+from moderator_app.storage.tables import action
 from tests.builders import NOON, author
 from tests.fakes import FakeSource
 from tests.moderation.desk import YARD, Desk, insult, until
@@ -145,6 +147,45 @@ async def test_a_shared_warning_whose_answer_was_lost_is_sent_once_in_effect(des
     assert await desk.states() == [DONE] * 2
     assert len(source.performed) == 2
     assert len(source.effects_of(ActionKind.WARN)) == 1
+
+
+# Kinds that no key asks for yet.
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        ActionKind.KICK,
+        ActionKind.RESTRICT,
+        ActionKind.DELETE_ALL,
+        ActionKind.REPORT,
+        ActionKind.DECLINE,
+        ActionKind.CLOSE_COMMENTS,
+    ],
+)
+async def test_every_kind_is_carried_by_its_order_and_stands_in_the_history(desk: Desk, kind: ActionKind) -> None:
+    source = FakeSource(YARD)
+    decided, other = await posted(desk, source, 2, author=author("5"))
+    await desk.review.decide([decided], Choice.BAN, grace=0)
+    await desk.database.write(_make_it, kind)
+    await desk.carry_out(source)
+    assert [order.kind for order in source.performed] == [kind]
+    (line,) = await desk.history.page()
+    assert [(action.kind, action.state) for action in line.decision.actions] == [(kind, DONE)]
+    # Of everything by the author nothing is left to decide.
+    assert await desk.items() == (() if kind is ActionKind.DELETE_ALL else (other,))
+    if (inverse := kind.inverse(Platform.TELEGRAM)) is None:
+        with pytest.raises(Refused) as caught:
+            await desk.review.undo()
+        assert caught.value.text_id.startswith("undo.impossible")
+    else:
+        await desk.review.undo()
+        await desk.carry_out(source)
+        assert source.performed[-1].kind is inverse
+
+
+def _make_it(connection: Connection, kind: ActionKind) -> None:
+    connection.execute(update(action).values(kind=kind))
 
 
 # Deletions together.
