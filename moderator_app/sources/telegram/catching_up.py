@@ -1,21 +1,17 @@
 """Reads what did not arrive live: history since it was last read in full, and what became of stored messages."""
 
-import asyncio
-import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from telethon import TelegramClient
 from telethon.tl import functions, types
 
-from moderator_app.domain.errors import Refused, TryLater
-from moderator_app.domain.ports import Archive, Delivery, Kept
+from moderator_app.domain.errors import Refused
+from moderator_app.domain.ports import Archive, Kept
 from moderator_app.sources.telegram import entities, reading
-from moderator_app.sources.telegram.chats import ChatList, Listed
-from moderator_app.sources.telegram.client import ask
+from moderator_app.sources.telegram.chats import Ask
 from moderator_app.sources.telegram.convert import moment
 from moderator_app.sources.telegram.feed import Feed
 from moderator_app.sources.telegram.outgoing import Outgoing
@@ -23,17 +19,11 @@ from moderator_app.sources.telegram.parcel import Parcel
 from moderator_app.sources.telegram.peers import Peers
 from moderator_app.sources.telegram.reading import is_before
 from moderator_app.sources.telegram.sequence import Sequence
-from moderator_app.sources.telegram.watched import GAP_SECONDS, Board, Event, Watched
-
-log = logging.getLogger(__name__)
+from moderator_app.sources.telegram.watched import Board, Event, Watched
 
 # Which stored messages are looked at again after a time without connection.
 KEPT_DAYS = timedelta(days=7)
 MOST_KEPT = 2000
-
-# What Telegram asks to wait for, or will be over soon: the connection goes on meanwhile.
-_PASSING = ("telegram.flood", "telegram.trouble")
-_CLOSED = ("telegram.chat_closed", "telegram.unknown_peer", "telegram.admin_needed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,108 +34,34 @@ class Bounds:
     messages: int = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Told when it changes: the count of messages to be read yet, None when all are; or why it has to wait."""
-
-    reading: Callable[[int | None], None]
-    waits: Callable[[TryLater], Awaitable[None]]
-
-
 class CatchingUp:
-    """Works off, one request after the other, what the board says is to be read."""
+    """Raises what `ask` raises. `tell` is told how many messages are still to be read."""
 
     def __init__(
         self,
-        client: TelegramClient,
+        ask: Ask,
         board: Board,
         feed: Feed,
         peers: Peers,
         outgoing: Outgoing,
         archive: Archive,
         bounds: Bounds,
-        progress: Progress,
+        tell: Callable[[int], None],
     ) -> None:
-        self._client, self._board, self._feed = client, board, feed
-        self._peers, self._outgoing, self._state = peers, outgoing, outgoing.state
-        self._archive, self._bounds, self._progress = archive, bounds, progress
-        self._list = ChatList(client, self._ask, peers)
+        self._ask, self._board, self._feed, self._peers = ask, board, feed, peers
+        self._outgoing, self._state = outgoing, outgoing.state
+        self._archive, self._bounds, self._tell = archive, bounds, tell
 
-    async def run(self) -> None:
-        """For ever. Raises TryLater when the connection is lost, and SignInNeeded."""
-        while True:
-            self._board.work.clear()
-            if not await self._next():
-                self._progress.reading(None)
-                await self._board.work.wait()
+    async def catch_up(self, watched: Watched) -> None:
+        """Read all of a chat that came after what was read in full, and look again at what is stored of it."""
+        watched.intact = False
+        watched.gone.clear()
+        await self._read_history(watched)
+        watched.intact = True
+        watched.gone.clear()
+        await self._look_again(watched)
 
-    async def _next(self) -> bool:
-        board = self._board
-        if board.chats_changed:
-            board.chats_changed = False
-            await self._look_around(await self._list.read())
-        elif board.gaps:
-            await self._for_chat(board.gaps, self._fill)
-        elif board.behind:
-            await self._for_chat(board.behind, self._catch_up)
-        elif board.check_due:
-            board.check_due = False
-            await self._check()
-        else:
-            return False
-        return True
-
-    async def _for_chat(self, waiting: dict[str, None], work: Callable[[Watched], Awaitable[None]]) -> None:
-        id = next(iter(waiting))
-        # Taken off first: it may come on again meanwhile.
-        del waiting[id]
-        try:
-            await work(self._board.chats[id])
-        except Refused as refused:
-            log.warning("chat %s cannot be read: %s", id, refused)
-            if refused.text_id in _CLOSED:
-                self._board.drop(id)
-
-    async def _ask(self, request: Any) -> Any:
-        while True:
-            try:
-                return await ask(self._client, request)
-            except TryLater as later:
-                if not later.text_id.startswith(_PASSING):
-                    raise
-                await self._progress.waits(later)
-
-    async def _look_around(self, listed: Listed) -> None:
-        former = {id: watched.chat.community for id, watched in self._board.chats.items()}
-        self._board.list(listed.chats, listed.others)
-        fresh = tuple(chat.community for chat in listed.chats if former.get(chat.id) != chat.community)
-        if fresh or listed.peers:
-            await self._outgoing.put(Delivery(communities=fresh, peers=listed.peers))
-
-    async def _check(self) -> None:
-        """Ask how far the chats are, and have read what has never arrived."""
-        asked = tuple(self._board.chats.values())
-        if not asked:
-            return
-        listed = await self._list.refresh([each.chat for each in asked])
-        if len(listed.chats) != len(asked):
-            self._board.chats_changed = True
-        # What has happened just now is on its way.
-        await asyncio.sleep(GAP_SECONDS)
-        for chat in listed.chats:
-            watched = self._board.chats.get(chat.id)
-            if watched is not None:
-                watched.chat = chat
-                self._compare(watched, listed.pts)
-
-    def _compare(self, watched: Watched, account_pts: int) -> None:
-        chat = watched.chat
-        sequence = self._board.account if chat.is_basic else watched.sequence
-        pts = account_pts if chat.is_basic else chat.pts
-        if self._has_unseen(watched) or (sequence.pts and pts > sequence.pts):
-            self._board.fill(chat.id)
-
-    async def _fill(self, watched: Watched) -> None:
+    async def fill(self, watched: Watched) -> None:
         """Take in what is missing of a channel, edits and deletions too; where Telegram does not tell, read all."""
         chat, sequence = watched.chat, watched.sequence
         if chat.is_basic:
@@ -165,31 +81,14 @@ class CatchingUp:
             for event in sequence.start(answer.pts):
                 self._feed.deliver(event, parcel)
         await self._put(parcel)
-        if answer is None or sequence.pts <= before or sequence.has_gap or self._has_unseen(watched):
+        if answer is None or sequence.pts <= before or sequence.has_gap or self.has_unseen(watched):
             self._board.lost(chat.id)
         elif not answer.final:
             self._board.fill(chat.id)
 
-    async def _difference(self, watched: Watched) -> Any:
-        """None where Telegram does not give one that tells all."""
-        if not watched.sequence.pts:
-            return None
-        with suppress(Refused):
-            answer = await reading.difference(self._ask, watched.chat, watched.sequence.pts)
-            if not isinstance(answer, types.updates.ChannelDifferenceTooLong):
-                return answer
-        return None
-
-    def _has_unseen(self, watched: Watched) -> bool:
+    def has_unseen(self, watched: Watched) -> bool:
+        """Whether the chat is known to go on after what has arrived."""
         return watched.chat.top > max(watched.newest, self._state.up_to(watched.chat.id) or 0)
-
-    async def _catch_up(self, watched: Watched) -> None:
-        watched.intact = False
-        watched.gone.clear()
-        await self._read_history(watched)
-        watched.intact = True
-        watched.gone.clear()
-        await self._look_again(watched)
 
     async def _read_history(self, watched: Watched) -> None:
         chat = watched.chat
@@ -201,13 +100,14 @@ class CatchingUp:
         if read is None:
             since = datetime.now(UTC) - timedelta(days=self._bounds.days)
             read = await reading.start(self._ask, chat, since, self._bounds.messages)
-        is_last = False
+        is_first, is_last = True, False
         while not is_last:
             self._tell_progress(chat.top - read)
             page = await reading.after(self._ask, chat, read)
-            is_last = page.is_last
-            # All that happens from now on arrives in turn, or leaves a gap.
-            await self._begin(watched.sequence, page.pts if not watched.sequence.pts else 0)
+            if is_first:
+                # All that happens from now on arrives in turn, or leaves a gap.
+                await self._begin(watched.sequence, page.pts)
+            is_first, is_last = False, page.is_last
             parcel = Parcel(self._peers.learn(page.known.values()))
             for found in page.messages:
                 if found.id not in watched.gone and (since is None or not is_before(found, since)):
@@ -217,6 +117,16 @@ class CatchingUp:
             watched.newest = max(watched.newest, read)
             parcel.read[chat.id] = read
             await self._put(parcel)
+
+    async def _difference(self, watched: Watched) -> Any:
+        """None where Telegram does not give one that tells all."""
+        if not watched.sequence.pts:
+            return None
+        with suppress(Refused):
+            answer = await reading.difference(self._ask, watched.chat, watched.sequence.pts)
+            if not isinstance(answer, types.updates.ChannelDifferenceTooLong):
+                return answer
+        return None
 
     async def _begin(self, sequence: Sequence[Event], pts: int) -> None:
         parcel = Parcel()
@@ -240,7 +150,7 @@ class CatchingUp:
         parcel.remove(watched, stored.keys() - present.keys())
         for id, found in present.items():
             self._feed.note(found, watched)
-            if id in stored and moment(getattr(found, "edit_date", None)) not in (None, stored[id].edited):
+            if id in stored and _may_be_edited(found, stored[id].edited):
                 parcel.add(found, known)
         await self._put(parcel)
 
@@ -249,7 +159,14 @@ class CatchingUp:
             await self._outgoing.put(delivery, parcel.read)
 
     def _tell_progress(self, of_this: int) -> None:
+        """How many messages there may be yet to be read, of this chat and of those behind it."""
         waiting = (self._board.chats[id].chat for id in self._board.behind)
         # In a basic group the ids count what stands elsewhere, too.
         others = sum(chat.top - (self._state.up_to(chat.id) or chat.top) for chat in waiting if not chat.is_basic)
-        self._progress.reading(max(0, of_this) + max(0, others))
+        self._tell(max(0, of_this) + max(0, others))
+
+
+def _may_be_edited(found: Any, stored: datetime | None) -> bool:
+    """Whether a message may read otherwise than it was stored: of two edits within a second the date is the same."""
+    edited = moment(getattr(found, "edit_date", None))
+    return edited is not None and (stored is None or edited >= stored)

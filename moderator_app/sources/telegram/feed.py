@@ -65,9 +65,12 @@ class Feed:
                     self._gone([id], watched, parcel)
 
     def note(self, found: Any, watched: Watched) -> None:
-        """Keep in mind to which chat a message belongs, where its deletion will not tell."""
+        """Keep in mind to which chat a message belongs, where its deletion will not tell, and whom to get to know."""
         if watched.chat.is_basic:
             self._board.remember(found.id, watched.chat.id)
+        writer = getattr(found, "from_id", None)
+        if isinstance(writer, types.PeerUser) and self._peers.author(str(writer.user_id)) is None:
+            self._board.notice_stranger(writer.user_id, watched.chat.id, found.id)
 
     def _in_turn(self, update: Any, known: entities.Known) -> Sequence[Event]:
         """What `update` completes; nothing where something is missing before it."""
@@ -88,7 +91,7 @@ class Feed:
         watched = self._board.chats.get(str(channel))
         if watched is None:
             if str(channel) not in self._board.others:
-                self._board.notice_change()
+                self._board.notice_change(str(channel))
             return ()
         ready = watched.sequence.take(pts, count, (update, known))
         if watched.sequence.has_gap:
@@ -103,6 +106,8 @@ class Feed:
         watched.newest = max(watched.newest, found.id)
         if migrated_to(found):
             self._board.notice_change()
+        if isinstance(getattr(found, "action", None), types.MessageActionChatDeleteUser) and not found.out:
+            self._board.notice_act(watched.chat.id)
         parcel.add(found, known)
         if watched.intact:
             parcel.read[watched.chat.id] = max(found.id, parcel.read.get(watched.chat.id, 0))
@@ -119,7 +124,7 @@ class Feed:
         id = entities.chat_id(peer)
         watched = self._board.chats.get(id)
         if watched is None and id not in self._board.others:
-            self._board.notice_change()
+            self._board.notice_change(id)
         return watched
 
 

@@ -39,6 +39,9 @@ class Parcel:
         key = watched.chat.community.key
         self._removals += (Removal(MessageKey(key.platform, key.community, str(id))) for id in messages)
 
+    def punish(self, penalty: Penalty) -> None:
+        self._penalties.append(penalty)
+
     def delivery(self) -> Delivery | None:
         """None where there is nothing to tell."""
         joins, removals, penalties = tuple(self._joins), tuple(self._removals), tuple(self._penalties)

@@ -2,17 +2,15 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from telethon.tl import functions, types
+from telethon.tl import types
 
 from moderator_app.domain.decision import ActionKind, Order
-from moderator_app.domain.errors import ModeratorError, Refused, SignInNeeded, TryLater
+from moderator_app.domain.errors import ModeratorError, Refused, TryLater
 from moderator_app.domain.message import CommunityKey, MessageKey
 from moderator_app.domain.ports import (
     Archive,
@@ -26,12 +24,12 @@ from moderator_app.domain.ports import (
 from moderator_app.settings import Telegram
 from moderator_app.sources.telegram import reading
 from moderator_app.sources.telegram.actions import Actions
-from moderator_app.sources.telegram.catching_up import Bounds, CatchingUp, Progress
+from moderator_app.sources.telegram.catching_up import Bounds
 from moderator_app.sources.telegram.chats import Chat
-from moderator_app.sources.telegram.client import ANSWER_SECONDS, Access, ask, make_client
+from moderator_app.sources.telegram.client import Access, ask, make_client
+from moderator_app.sources.telegram.connection import UNREACHABLE, Connection
 from moderator_app.sources.telegram.convert import message_of
-from moderator_app.sources.telegram.errors import translated
-from moderator_app.sources.telegram.feed import Feed
+from moderator_app.sources.telegram.keeping_up import Progress
 from moderator_app.sources.telegram.once import Once
 from moderator_app.sources.telegram.outgoing import Outgoing
 from moderator_app.sources.telegram.peers import Peers
@@ -44,19 +42,12 @@ from moderator_app.sources.telegram.watched import Board
 log = logging.getLogger(__name__)
 
 CHECK_SECONDS = 60.0
-CHATS_SECONDS = 600.0
-
-# The machine has slept when its clock went on so much further than it has run.
-_SLEPT_SECONDS = 20.0
-_TICK_SECONDS = 5.0
 
 # After a connection that was well the next is tried at once, and so often before anybody is told to wait.
 _TRIES = 3
 _PAUSE_SECONDS = 0.2
-# Closing a connection that nobody answers any more.
-_LEAVING_SECONDS = 0.7
-
-_UNREACHABLE = "telegram.unreachable"
+# When to ask again whether it is connected.
+_SOON_SECONDS = 5.0
 
 # Beside the file of what was sent.
 _PICTURES = "pictures"
@@ -155,7 +146,7 @@ class TelegramSource:
 
     def _connected(self) -> UpdatesClient:
         if self._client is None or not self._client.is_connected():
-            raise TryLater(_UNREACHABLE, _TICK_SECONDS)
+            raise TryLater(UNREACHABLE, _SOON_SECONDS)
         return self._client
 
     def _chat(self, community: CommunityKey) -> Chat:
@@ -170,6 +161,7 @@ class TelegramSource:
             self._peers.recall(await self._archive.peers(self.name))
             client = await make_client(self._access, self._settings(), self._language, kind=UpdatesClient)
             client.session.process_entities(types.contacts.ResolvedPeer(None, list(self._peers.all()), []))
+            self._client = client
             self._actions = Actions(client, self._peers, self.rights, self._once, read_only=self._read_only)
             await self._connect_again_and_again(client, outgoing)
         except Exception as error:
@@ -179,71 +171,21 @@ class TelegramSource:
         tries = 0
         while True:
             self._tell(SourceState.CONNECTING)
+            former, self._board = self._board, Board()
+            self._board.list((watched.chat for watched in former.chats.values()), former.others)
+            progress = Progress(self._read, self._wait)
+            connection = Connection(
+                client, self._board, self._peers, outgoing, self._archive, self._bounds(), progress, self._check_seconds
+            )
             well = asyncio.Event()
             try:
-                await self._connection(client, outgoing, well)
+                await connection.run(well.set)
             except TryLater as later:
                 tries = 1 if well.is_set() else tries + 1
-                if tries > _TRIES or later.text_id != _UNREACHABLE:
+                if tries > _TRIES or later.text_id != UNREACHABLE:
                     raise
                 log.info("%s has lost its connection", self.name)
                 await asyncio.sleep(_PAUSE_SECONDS * 2**tries)
-
-    async def _connection(self, client: UpdatesClient, outgoing: Outgoing, well: asyncio.Event) -> None:
-        """All over one connection, until it is lost."""
-        try:
-            async with asyncio.timeout(ANSWER_SECONDS):
-                with translated():
-                    await client.connect()
-            client.forget_updates()
-            # From this answer on Telegram pushes what happens.
-            await ask(client, functions.updates.GetStateRequest())
-            self._client = client
-            well.set()
-            await self._watch(client, outgoing)
-        except TimeoutError:
-            raise TryLater(_UNREACHABLE, _TICK_SECONDS) from None
-        finally:
-            self._client = None
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_LEAVING_SECONDS):
-                    await client.disconnect()
-            _hear_out(client)
-
-    async def _watch(self, client: UpdatesClient, outgoing: Outgoing) -> None:
-        board = Board()
-        board.list((watched.chat for watched in self._board.chats.values()), frozenset())
-        self._board = board
-        feed = Feed(client, board, self._peers, outgoing)
-        catching_up = CatchingUp(
-            client, board, feed, self._peers, outgoing, self._archive, self._bounds(), Progress(self._read, self._wait)
-        )
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(feed.run())
-                tasks.create_task(catching_up.run())
-                tasks.create_task(self._keep_checking(board))
-                tasks.create_task(_until_lost(client))
-        except BaseExceptionGroup as group:
-            raise _weightiest(group) from group
-
-    async def _keep_checking(self, board: Board) -> None:
-        """Have the chats looked at again and again. Raises TryLater after a sleep of the machine."""
-        checked = listed = time.monotonic()
-        ahead = time.time() - checked
-        while True:
-            await asyncio.sleep(min(_TICK_SECONDS, self._check_seconds))
-            now = time.monotonic()
-            if abs(time.time() - now - ahead) > _SLEPT_SECONDS:
-                raise TryLater(_UNREACHABLE, 0.0)
-            if now - listed > CHATS_SECONDS:
-                listed = now
-                board.chats_changed = True
-                board.work.set()
-            if now - checked >= self._check_seconds:
-                checked = now
-                board.check_due = True
-                board.work.set()
 
     def _read(self, count: int | None) -> None:
         self._tell(SourceState.CONNECTED if count is None else SourceState.CATCHING_UP, count=count or 0)
@@ -256,29 +198,6 @@ class TelegramSource:
 
     def _tell(self, state: SourceState, **details: Any) -> None:
         self._report(SourceStatus(self.name, state, **details))
-
-
-async def _until_lost(client: UpdatesClient) -> None:
-    with translated():
-        await client.disconnected
-        raise ConnectionError
-
-
-def _hear_out(client: UpdatesClient) -> None:
-    """Take note of why a connection ended that nobody was waiting for: asyncio complains otherwise."""
-    ended = client._sender._disconnected
-    if ended.done() and not ended.cancelled():
-        ended.exception()
-
-
-def _weightiest(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """Of the errors that ended a connection at once, the one that says most."""
-    found = [error for error in group.exceptions if not isinstance(error, asyncio.CancelledError)]
-    for kind in (SignInNeeded, Refused):
-        for error in found:
-            if isinstance(error, kind):
-                return error
-    return next((error for error in found if not isinstance(error, TryLater)), found[0])
 
 
 def _sighting(found: Any, known: Any) -> Sighting:

@@ -1,4 +1,4 @@
-"""How far each chat was read in full; what arrived live beyond a gap does not count."""
+"""How far each chat, and its admin log, was read in full; what arrived live beyond a gap does not count."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ _LAYOUT = 1
 
 
 class ReadState:
-    """By bare chat ids. Every message up to the id of a chat was delivered, if it was there to be read."""
+    """By bare chat ids, and by names for logs. All up to the id was delivered, if it was there to be read."""
 
     def __init__(self, read: Mapping[str, int] | None = None) -> None:
         self._read = dict(read or {})

@@ -14,8 +14,9 @@ Event = tuple[Any, Known]
 
 # What is missing may be on its way; Telegram recommends half a second.
 GAP_SECONDS = 0.7
-# Changes of a chat come several at once.
+# Changes of a chat come several at once, and some chats change all the time.
 _CHANGE_SECONDS = 1.0
+_QUIET_SECONDS = 10.0
 
 # Messages of basic groups whose group is remembered: Telegram tells their deletion without it.
 _MOST_REMEMBERED = 50_000
@@ -44,13 +45,21 @@ class Board:
         self.others: frozenset[str] = frozenset()
         # Of messages in basic groups.
         self.account: Sequence[Event] = Sequence()
+        # Named by updates and by no list of chats so far.
+        self._unlisted: set[str] = set()
         self.behind: dict[str, None] = {}
         self.gaps: dict[str, None] = {}
+        # Whose admin log may have news.
+        self.acts: dict[str, None] = {}
+        # Users who cannot be addressed yet, with the chat and id of a message of theirs.
+        self.strangers: dict[int, tuple[str, int]] = {}
         self.chats_changed = True
         # Whether to ask for what a silent loss has left unnoticed.
         self.check_due = False
         self.work = asyncio.Event()
         self._group_of: dict[int, str] = {}
+        self._change_due: asyncio.TimerHandle | None = None
+        self._quiet_until = 0.0
 
     @property
     def basic(self) -> list[Watched]:
@@ -59,7 +68,9 @@ class Board:
     def list(self, chats: Iterable[Chat], others: frozenset[str]) -> None:
         """Watch these and no others; what is new is behind."""
         former, self.chats = self.chats, {}
-        self.others = others
+        # Asking again for those that are in no list would not help.
+        self.others = others | self._unlisted
+        self._unlisted.clear()
         for chat in chats:
             watched = self.chats[chat.id] = former.get(chat.id) or Watched(chat)
             watched.chat = chat
@@ -67,12 +78,14 @@ class Board:
                 self.behind[chat.id] = None
         self.behind = {id: None for id in self.behind if id in self.chats}
         self.gaps = {id: None for id in self.gaps if id in self.chats}
+        self.acts = {id: None for id in self.acts if id in self.chats}
 
     def drop(self, chat: str) -> None:
         """Watch a chat no more until it is listed again."""
         self.chats.pop(chat, None)
         self.behind.pop(chat, None)
         self.gaps.pop(chat, None)
+        self.acts.pop(chat, None)
         self.others |= {chat}
 
     def lost(self, *chats: str) -> None:
@@ -91,9 +104,24 @@ class Board:
         """Have the gap filled, if nothing does by itself."""
         asyncio.get_running_loop().call_later(GAP_SECONDS, self._look_at_gap, watched)
 
-    def notice_change(self) -> None:
-        """Have the list of chats read again."""
-        asyncio.get_running_loop().call_later(_CHANGE_SECONDS, self._change)
+    def notice_change(self, unknown: str = "") -> None:
+        """Have the list of chats read again, perhaps because of a chat that it does not name."""
+        if unknown:
+            self._unlisted.add(unknown)
+        if self._change_due is None:
+            loop = asyncio.get_running_loop()
+            due = max(loop.time() + _CHANGE_SECONDS, self._quiet_until)
+            self._change_due = loop.call_at(due, self._change)
+
+    def notice_act(self, chat: str) -> None:
+        """Have the admin log of a chat read."""
+        self.acts[chat] = None
+        self.work.set()
+
+    def notice_stranger(self, user: int, chat: str, message: int) -> None:
+        """Have asked who wrote a message."""
+        self.strangers[user] = (chat, message)
+        self.work.set()
 
     def remember(self, message: int, chat: str) -> None:
         """That a message belongs to this basic group."""
@@ -110,5 +138,7 @@ class Board:
             self.fill(watched.chat.id)
 
     def _change(self) -> None:
+        self._change_due = None
+        self._quiet_until = asyncio.get_running_loop().time() + _QUIET_SECONDS
         self.chats_changed = True
         self.work.set()

@@ -185,7 +185,7 @@ async def test_telegrams_wish_to_wait_is_kept_and_told(tmp_path: Path) -> None:
 
 
 async def test_a_server_that_says_nothing_any_more_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("client", "source"):
+    for module in ("client", "connection"):
         monkeypatch.setattr(f"moderator_app.sources.telegram.{module}.ANSWER_SECONDS", 0.5)
     async with TelegramServer() as server:
         world = server.world
@@ -207,7 +207,7 @@ async def test_a_machine_that_has_slept_reads_what_it_missed(tmp_path: Path, mon
             await shows(found, group, "old")
             connections = server.arrived["updates.GetState"]
             true_time = time.time
-            monkeypatch.setattr("moderator_app.sources.telegram.source.time.time", lambda: true_time() + HOUR)
+            monkeypatch.setattr("moderator_app.sources.telegram.connection.time.time", lambda: true_time() + HOUR)
             world.edit(old, "edited")
             await until(lambda: server.arrived["updates.GetState"] > connections)
             monkeypatch.undo()

@@ -1,5 +1,6 @@
 """What happens in the chats while the console is connected."""
 
+import asyncio
 from pathlib import Path
 
 from sqlalchemy import select
@@ -7,10 +8,11 @@ from sqlalchemy import select
 from moderator_app.domain.decision import ActionKind, Order
 from moderator_app.domain.message import CommunityKey, MessageKey, Platform
 from moderator_app.domain.ports import SightingState
+from moderator_app.sources.telegram.watched import GAP_SECONDS
 from moderator_app.storage import peers
-from moderator_app.storage.tables import joining
-from tests.servers.telegram import Chat, Reply, TelegramServer
-from tests.sources.telegram.feeding import fed, shows, until
+from moderator_app.storage.tables import community, joining
+from tests.servers.telegram import MUTED, Chat, Reply, TelegramServer
+from tests.sources.telegram.feeding import Feeding, fed, shows, until
 
 
 def place(chat: Chat) -> CommunityKey:
@@ -124,6 +126,13 @@ async def test_pushes_that_are_lost_are_read_again(tmp_path: Path) -> None:
             expected = ["edited False", "edited True", "lost False", "arrives False", "lost True", "arrives True"]
             await shows(feeding, group, *expected)
             await shows(feeding, basic, *expected)
+            # Everything is in turn again.
+            asked = server.arrived.total()
+            for each in (group, basic):
+                world.post(each, guest, "in turn")
+                await shows(feeding, each, *expected, "in turn")
+            await asyncio.sleep(1.5 * GAP_SECONDS)
+            assert server.arrived.total() == asked
 
 
 async def test_what_is_lost_without_anything_after_it_is_found_by_asking(tmp_path: Path) -> None:
@@ -178,3 +187,71 @@ async def test_members_who_come_are_told_and_everybody_met_can_be_addressed_afte
             key = MessageKey(Platform.TELEGRAM, str(group.id), str(spam.id))
             await feeding.source.perform(Order(1, ActionKind.BAN, key, str(late.id), 1))
             assert len(world.done("ban", late)) == 1
+
+
+async def test_those_whom_pushes_show_in_part_only_can_be_addressed_all_the_same(tmp_path: Path) -> None:
+    async with TelegramServer() as server:
+        world = server.world
+        owner, guest, late = world.add_user("Owner"), world.add_user("Guest"), world.add_user("Late")
+        group = world.add_supergroup("Cooking", owner, [guest, late])
+        async with fed(server, owner, tmp_path) as feeding:
+            server.faults.short_users = True
+            spam, gone = world.post(group, guest, "spam"), world.post(group, late, "gone")
+            world.delete(gone)
+            await shows(feeding, group, "spam")
+            await until(lambda: _is_known(feeding, str(guest.id)))
+            world.delete(spam)
+            await shows(feeding, group)
+            key = MessageKey(Platform.TELEGRAM, str(group.id), str(spam.id))
+            await feeding.source.perform(Order(1, ActionKind.BAN, key, str(guest.id), 1))
+            assert len(world.done("ban", guest)) == 1
+            # Nothing can be asked about somebody whose only message is gone.
+            assert not await _is_known(feeding, str(late.id))
+
+
+async def test_what_other_moderators_do_closes_what_waits_of_the_member(tmp_path: Path) -> None:
+    async with TelegramServer() as server:
+        world = server.world
+        owner, other = world.add_user("Owner"), world.add_user("Other")
+        members = [world.add_user(name) for name in ("Ann", "Ben", "Cem")]
+        group = world.add_supergroup("Cooking", owner, [other, *members])
+        basic = world.add_basic_group("Family", owner, [other, *members])
+        world.promote(group, other)
+        world.promote(basic, other)
+        session = server.session_for(owner)
+        async with fed(server, owner, tmp_path, session=session) as feeding:
+            for chat in (group, basic):
+                for member in members:
+                    world.post(chat, member, "да пошёл ты нахуй")
+            await until(lambda: _waiting(feeding, 6))
+            world.ban(group, members[0], other)
+            world.kick(basic, members[0], other)
+            await until(lambda: _waiting(feeding, 4))
+        world.ban(group, members[1], other, rights=MUTED)
+        async with fed(server, owner, tmp_path, session=session) as feeding:
+            await until(lambda: _waiting(feeding, 3))
+
+
+async def test_a_new_name_of_a_chat_is_told(tmp_path: Path) -> None:
+    async with TelegramServer() as server:
+        world = server.world
+        owner = world.add_user("Owner")
+        group = world.add_supergroup("Cooking", owner)
+        async with fed(server, owner, tmp_path, check_seconds=0.2) as feeding:
+            group.title = "Baking"
+            await until(lambda: _names(feeding, "Baking"))
+
+
+async def _is_known(feeding: Feeding, user: str) -> bool:
+    known = await feeding.desk.database.read(peers.read, feeding.source.name)
+    return user in {each.id for each in known}
+
+
+async def _waiting(feeding: Feeding, count: int) -> bool:
+    return len(await feeding.desk.items()) == count
+
+
+async def _names(feeding: Feeding, name: str) -> bool:
+    return await feeding.desk.database.read(
+        lambda connection: connection.execute(select(community.c.name)).scalars().all()
+    ) == [name]
