@@ -209,8 +209,8 @@ async def test_deletions_of_a_community_go_out_together_a_hundred_at_a_time(desk
 async def test_other_communities_and_what_is_still_in_its_grace_stay_behind(desk: Desk) -> None:
     source = BulkFake(YARD)
     other = CommunityKey(Platform.TELEGRAM, "555")
-    source.communities |= {other}
     first, second, third = await posted(desk, source, 3)
+    source.communities |= {other}
     elsewhere = insult("9", community="555")
     source.shown[elsewhere.key] = elsewhere
     (there,) = await desk.flagged(elsewhere)
