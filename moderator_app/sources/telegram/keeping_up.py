@@ -54,6 +54,7 @@ class KeepingUp:
 
     async def run(self) -> None:
         """For ever. Raises TryLater when the connection is lost, and SignInNeeded."""
+        self._progress.reading(0)
         while True:
             self._board.work.clear()
             if not await self._next():
