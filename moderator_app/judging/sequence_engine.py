@@ -95,6 +95,10 @@ class SequenceEngine:
         """Have nothing forgotten for its age that is not older than `date`."""
         self._window.keep_since(date.timestamp())
 
+    def clear(self) -> None:
+        """Forget every message."""
+        self._window.clear()
+
     def join(self, join: Join) -> None:
         """Take in that somebody came into a community."""
         self._window.join(self._community(join.community).place, join.author.key.author, join.date.timestamp())

@@ -143,6 +143,11 @@ class Window:
             place = self._places[platform, community] = Place(platform, community)
         return place
 
+    def clear(self) -> None:
+        """Forget all messages one by one: they refer to each other, and only a search for garbage would free them."""
+        for seen in tuple(self._arrived):
+            self._forget(seen)
+
     def drop_empty_places(self) -> None:
         self._places = {key: place for key, place in self._places.items() if not place.is_empty}
 

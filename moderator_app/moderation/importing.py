@@ -152,12 +152,12 @@ class _Run:
         await read.put(None)
 
     async def _store(self, read: "Queue[Read | None]") -> None:
-        memory = self.intake.memory()
-        while (waiting := await read.get()) is not None:
-            batch, judging = waiting
-            judgement = await judging if judging is not None else None
-            await self._store_and_count(batch, judgement, memory)
-            self._report()
+        async with aclosing(self.intake.memory()) as memory:
+            while (waiting := await read.get()) is not None:
+                batch, judging = waiting
+                judgement = await judging if judging is not None else None
+                await self._store_and_count(batch, judgement, memory)
+                self._report()
 
     async def _store_and_count(self, batch: ImportBatch, judgement: Judgement | None, memory: Memory) -> None:
         """Both or neither: an import that is ended meanwhile still tells what it has stored."""

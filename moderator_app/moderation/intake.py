@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from datetime import timedelta
 
 from moderator_app.domain.judgement import Judged
@@ -62,6 +63,12 @@ class Memory:
                 await self._recall(engine, around(dates, WINDOW))
             if engine is self._engine and engine.book is self._judges.book:
                 return engine
+
+    async def aclose(self) -> None:
+        """Forget everything when no more messages come. In a thread: there may be a hundred thousand."""
+        engine, self._engine, self._spans = self._engine, None, ()
+        if engine is not None:
+            await asyncio.to_thread(engine.clear)
 
     async def _recall(self, engine: SequenceEngine, needed: Sequence[Span]) -> None:
         since = needed[0].first
@@ -152,11 +159,11 @@ class Intake:
         """Judge every message stored until now that has no verdict: a stop or new rules left it."""
         # Asked of the writer: what a cancelled import was storing stands behind it in the same line.
         last = await self._database.write(messages.newest_id)
-        memory = self.memory()
         total = 0
-        while waiting := await self._database.read(messages.unjudged, last, WAITING_BATCH):
-            await self._judge(waiting, memory)
-            total += len(waiting)
+        async with aclosing(self.memory()) as memory:
+            while waiting := await self._database.read(messages.unjudged, last, WAITING_BATCH):
+                await self._judge(waiting, memory)
+                total += len(waiting)
         return total
 
     async def rules_changed(self) -> None:

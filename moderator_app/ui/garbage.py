@@ -29,7 +29,11 @@ class Garbage(QObject):
 
     def collect(self) -> None:
         self._rounds += 1
-        gc.collect(2 if self._rounds % ALL_EVERY == 0 else 1)
+        # Who has raised the last threshold does without: an import keeps a hundred thousand messages in mind.
+        all_of_it = self._rounds >= ALL_EVERY and gc.get_count()[2] >= gc.get_threshold()[2]
+        if all_of_it:
+            self._rounds = 0
+        gc.collect(2 if all_of_it else 1)
 
     def stop(self) -> None:
         self._timer.stop()

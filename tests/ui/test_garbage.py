@@ -7,7 +7,7 @@ import weakref
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from moderator_app.ui.garbage import Garbage
+from moderator_app.ui.garbage import ALL_EVERY, Garbage
 
 
 class Looped(QObject):
@@ -36,3 +36,24 @@ def test_python_collects_again_afterwards(qtbot: QtBot) -> None:
     assert gc.isenabled()
     if not before:
         gc.disable()
+
+
+def test_the_oldest_garbage_is_looked_for_after_many_rounds_but_not_while_somebody_does_without(qtbot: QtBot) -> None:
+    def rounds() -> list[int]:
+        looked_for: list[int] = []
+        for _ in range(2 * ALL_EVERY):
+            garbage.collect()
+            if gc.get_count()[2] == 0:
+                looked_for.append(2)
+        return looked_for
+
+    garbage = Garbage()
+    usual = gc.get_threshold()
+    try:
+        gc.set_threshold(*usual[:2], 1_000_000)
+        assert rounds() == []
+        gc.set_threshold(*usual)
+        assert rounds()
+    finally:
+        gc.set_threshold(*usual)
+        garbage.stop()
