@@ -28,8 +28,8 @@ class Garbage(QObject):
         self._timer.start()
 
     def collect(self) -> None:
-        # Who has raised the last threshold does without: an import keeps a hundred thousand messages in mind, and leaves
-        # much to go through. It can wait for a quiet minute.
+        # Who has raised the last threshold does without: an import keeps a hundred thousand messages in mind, and
+        # leaves much to go through. That can wait for a quiet minute.
         does_without = gc.get_threshold()[2] > ALL_EVERY
         self._rounds = 0 if does_without else self._rounds + 1
         gc.collect(2 if self._rounds and self._rounds % ALL_EVERY == 0 else 1)
