@@ -8,9 +8,6 @@ class Platform(StrEnum):
     TELEGRAM = "telegram"
     VK = "vk"
 
-    # Enum's own is written in Python, and every look-up of a message or an author by its key asks for it.
-    __hash__ = str.__hash__
-
 
 # Telegram's bots count channels and supergroups downwards from here: -1001234567890 is 1234567890.
 _CHANNELS = -(10**12)

@@ -17,7 +17,6 @@ Look = Callable[[Message, Folded], Iterable[Finding]]
 # A message, its text folded, and what was found in it so far.
 _Page = tuple[Message, Folded, list[Finding]]
 
-
 # Makes every part of the checks look something up.
 _EVERYDAY = Message(MessageKey(Platform.TELEGRAM, "", ""), "с*ка п.и.з blyat привет example.com @name")
 
