@@ -83,9 +83,6 @@ class QueueView(QTableView):
         self.clearSelection()
         self._take(NOTHING)
 
-    def visible_lines(self) -> int:
-        return max(1, self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize()))
-
     @property
     def _line(self) -> int:
         return self.currentIndex().row()
