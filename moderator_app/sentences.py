@@ -15,6 +15,7 @@ from moderator_app.domain.statistics import Period
 from moderator_app.domain.verdict import Label
 from moderator_app.marking import N_, N_plural, Sentence
 from moderator_app.telegram_sentences import TELEGRAM
+from moderator_app.vk_sentences import VK
 
 SENTENCES: Mapping[str, Sentence] = {
     # actions
@@ -306,6 +307,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "A warning is a reply written in the account's own name, and nobody has agreed to that yet in: {communities}."
     ),
     **TELEGRAM,
+    **VK,
 }
 
 # Hits are counted no further: a text of a megabyte may hold a hundred thousand.

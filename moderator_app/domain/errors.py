@@ -1,5 +1,7 @@
 """Errors of the world, as text ids with parameters; `moderator_app.language` words them for people."""
 
+from collections.abc import Mapping
+
 
 class ModeratorError(Exception):
     """Something outside the program went wrong.
@@ -32,6 +34,17 @@ class Refused(ModeratorError):
 
 class ConsentNeeded(Refused):
     """Something would be written in the account's name where nobody has agreed to that yet."""
+
+
+class AnswerNeeded(ModeratorError):
+    """The platform asks a human something before it does more; afterwards the same request may succeed.
+
+    `asked` is what it shows and wants back: for the screen alone, never stored nor logged.
+    """
+
+    def __init__(self, text_id: str, asked: Mapping[str, str], **parameters: str | int | float) -> None:
+        super().__init__(text_id, **parameters)
+        self.asked = dict(asked)
 
 
 class SignInNeeded(ModeratorError):
