@@ -1,7 +1,7 @@
 """The moderator's Telegram accounts on this machine: which there are, how they come and go."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +18,8 @@ from moderator_app.settings import Telegram
 if TYPE_CHECKING:
     from moderator_app.sources.telegram.client import Access
 
+WATCH_SECONDS = 0.5
+
 
 class TelegramAccounts:
     """Over the list in `path` and the keyring. What asks the keyring raises Refused where it is locked or missing."""
@@ -28,6 +30,8 @@ class TelegramAccounts:
         self._path, self._kept = path, kept
         self._settings, self._language = settings, language
         self._listeners: list[Callable[[], None]] = []
+        # Awaited before a session ends: whoever uses it lets go of it, and is not told of its end as of a fault.
+        self.let_go: Callable[[Account], Awaitable[None]] = _nobody
 
     def subscribe(self, listener: Callable[[], None]) -> None:
         """Have `listener` called when an account has come, gone or changed."""
@@ -41,6 +45,20 @@ class TelegramAccounts:
     def known(self) -> tuple[Account, ...]:
         """The accounts that were signed in on this machine. Raises Unreadable."""
         return account_list.load(self._path, Platform.TELEGRAM)
+
+    async def watch(self) -> None:
+        """Take over which accounts a command beside this process signs in or out, for ever."""
+        seen = 0
+        told: tuple[Account, ...] | None = None
+        while True:
+            newest = self._changed_at()
+            if newest != seen:
+                # Where somebody writes the file by hand, what was in force stays so.
+                with suppress(ModeratorError):
+                    seen, former, told = newest, told, self.known()
+                    if former is not None and former != told:
+                        self._tell()
+            await asyncio.sleep(WATCH_SECONDS)
 
     async def keys(self) -> ApplicationKeys | None:
         """The api_id and api_hash in use."""
@@ -81,13 +99,14 @@ class TelegramAccounts:
 
     async def sign_out(self, account: Account) -> None:
         """End the session at Telegram and forget it. Raises TryLater: then nothing has changed."""
-        from moderator_app.sources.telegram import sign_in
-
-        session = await self.session(account)
-        keys = await self.keys()
-        if session and keys is not None:
-            await sign_in.sign_out(await self._access(keys, session), self._settings())
-        await self.forget(account)
+        await self.let_go(account)
+        try:
+            await self._end_kept(account)
+            await self.forget(account)
+        except BaseException:
+            # It goes on being used.
+            self._tell()
+            raise
 
     async def forget(self, account: Account) -> None:
         """Drop an account whose session has ended elsewhere."""
@@ -127,8 +146,25 @@ class TelegramAccounts:
 
     def _save(self, accounts: Iterable[Account]) -> None:
         account_list.save(accounts, self._path, Platform.TELEGRAM)
+        self._tell()
+
+    def _tell(self) -> None:
         for listener in self._listeners:
             listener()
+
+    def _changed_at(self) -> int:
+        try:
+            return self._path.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    async def _end_kept(self, account: Account) -> None:
+        from moderator_app.sources.telegram import sign_in
+
+        session = await self.session(account)
+        keys = await self.keys()
+        if session and keys is not None:
+            await sign_in.sign_out(await self._access(keys, session), self._settings())
 
     async def _end(self, keys: ApplicationKeys, session: str) -> None:
         """As far as Telegram can be reached: nobody waits for this one."""
@@ -136,3 +172,7 @@ class TelegramAccounts:
 
         with suppress(ModeratorError):
             await sign_in.sign_out(await self._access(keys, session), self._settings())
+
+
+async def _nobody(_account: Account) -> None:
+    """Nobody uses a session."""

@@ -12,6 +12,7 @@ from typing import Any, Self
 from moderator_app import settings
 from moderator_app.accounts import TelegramAccounts
 from moderator_app.credentials import Credentials
+from moderator_app.domain.accounts import Account
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import Platform
 from moderator_app.domain.ports import Source
@@ -63,6 +64,7 @@ class App:
         self.policies = PolicyKeeping(database, self.changes)
         self.preferences = Preferences(profile / SETTINGS, self.lists, self.policies)
         self.accounts = TelegramAccounts(profile / SETTINGS, kept, self._telegram, self._language)
+        self.accounts.let_go = self._let_go
         self.judges = Judges(book)
         # What the queue was judged by; the judges may have come to know of newer rules while they were storing.
         self._queue_book = book
@@ -121,6 +123,7 @@ class App:
         self.changes.subscribe(self._hear)
         self._keep(self.changes.watch(self.database))
         self._keep(self.preferences.watch())
+        self._keep(self.accounts.watch())
         self._offered, self._role = tuple(sources), role
         holds = self.take_over()
         if not holds:
@@ -205,6 +208,10 @@ class App:
             self._keep(self.use_new_rules())
         if change.items and self.sources:
             self._keep(self._let_rules_act(change.items))
+
+    async def _let_go(self, account: Account) -> None:
+        name = f"{account.platform}:{account.id}"
+        await self.use_sources([source for source in self._offered if source.name != name])
 
     async def _let_rules_act(self, items: frozenset[int]) -> None:
         await self.acting.consider(items)

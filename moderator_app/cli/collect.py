@@ -8,7 +8,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from moderator_app.app import App
-from moderator_app.cli.live import live_sources
+from moderator_app.cli.live import follow, live_sources
 from moderator_app.cli.output import print_json
 from moderator_app.domain.errors import Refused, SignInNeeded
 from moderator_app.domain.ports import SourceStatus
@@ -34,8 +34,7 @@ async def collect(app: App, _chosen: argparse.Namespace) -> int:
     sources = await live_sources(app)
     if not sources:
         raise SignInNeeded("collect.no_account")
-    await app.use_sources(sources)
-    await _first(_print(told), ended.wait())
+    await _first(_print(told), ended.wait(), follow(app, sources))
     return 0
 
 

@@ -27,12 +27,13 @@ def _source(app: App, account: Account | None, access: "Access") -> Source:
 
     id = account.id if account is not None else _mark(access.session)
     name, read_only = f"telegram:{id}", account is not None and account.read_only
-    for running in app.sources:
-        if isinstance(running, TelegramSource) and running.name == name and running.is_of(access, read_only=read_only):
-            return running
 
     def server() -> Telegram:
         return settings.for_this_run(app.preferences.current, os.environ).telegram
+
+    same = [one for one in app.sources if isinstance(one, TelegramSource) and one.name == name]
+    if same and same[0].is_of(access, server(), read_only=read_only):
+        return same[0]
 
     def bounds() -> Bounds:
         chosen = app.preferences.current.reading

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from moderator_app import log, paths, settings
 from moderator_app.app import SETTINGS, App
-from moderator_app.cli.live import live_sources
+from moderator_app.cli.live import follow
 from moderator_app.cli.output import say
 from moderator_app.cli.report_commands import say_overview
 from moderator_app.credentials import Credentials
@@ -41,14 +41,10 @@ def console(folder: Path | None, kept: Credentials) -> int:
             lambda: App.open(profile, explain_finding, explain_note, kept=kept),
             profile,
             _appearance(profile),
-            connect=_connect,
+            connect=follow,
         )
     finally:
         log.stop(handler)
-
-
-async def _connect(app: App) -> None:
-    await app.use_sources(await live_sources(app))
 
 
 def _refusing(error: ModeratorError) -> Callable[[], Awaitable[App]]:

@@ -32,6 +32,7 @@ class Shop:
     app: App
     window: MainWindow
     session: Session
+    tasks: Tasks
     said: list[Notice]
     ended: list[bool]
 
@@ -61,7 +62,7 @@ async def shop(folder: Path, *sources: FakeSource) -> AsyncIterator[Shop]:
     await until(lambda: QApplication.activeWindow() is window)
     session.begin(app.start(sources), ())
     try:
-        yield Shop(app, window, session, said, ended)
+        yield Shop(app, window, session, tasks, said, ended)
     finally:
         window.let_go()
         await tasks.close()

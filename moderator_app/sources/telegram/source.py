@@ -80,6 +80,7 @@ class TelegramSource:
         self._access, self._settings, self._language = access, settings, language
         self._archive, self._report, self._bounds = archive, report, bounds
         self._read_only = read_only
+        self._way = _way(settings())
         self._check_seconds = check_seconds
         self._peers = Peers()
         self._board = Board()
@@ -96,9 +97,10 @@ class TelegramSource:
         watched = self._board.chats.get(community.community)
         return frozenset() if watched is None or self._read_only else watched.chat.rights
 
-    def is_of(self, access: Access, *, read_only: bool) -> bool:
+    def is_of(self, access: Access, settings: Telegram, *, read_only: bool) -> bool:
         """Whether another source made with these would be no different."""
-        return (self._access, self._read_only) == (access, read_only)
+        mine = self._access, self._way, self._read_only
+        return mine == (access, _way(settings), read_only)
 
     async def messages(self, cursor: str) -> AsyncGenerator[Delivery, None]:
         outgoing = Outgoing(ReadState.load(cursor))
@@ -198,6 +200,11 @@ class TelegramSource:
 
     def _tell(self, state: SourceState, **details: Any) -> None:
         self._report(SourceStatus(self.name, state, **details))
+
+
+def _way(settings: Telegram) -> tuple[str, ...]:
+    """What settings say of the way to Telegram."""
+    return settings.server, settings.public_key, settings.proxy
 
 
 def _sighting(found: Any, known: Any) -> Sighting:

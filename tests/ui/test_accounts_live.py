@@ -1,0 +1,207 @@
+"""A Telegram account comes, rests and goes while the window runs: all by hand, against the loopback server."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget
+
+from moderator_app.cli.live import follow
+from moderator_app.credentials import Secret
+from moderator_app.domain.decision import ActionState, Choice
+from moderator_app.domain.ports import SourceState
+from moderator_app.ui.keys import Command
+from moderator_app.ui.settings.accounts_panel import AccountsPanel
+from moderator_app.ui.settings.qr_picture import QrPicture
+from moderator_app.ui.settings.settings_page import ACCOUNTS, SettingsPage
+from tests.keyrings import MemoryKeyring, in_memory
+from tests.servers.telegram import Chat, TelegramServer
+from tests.sources.telegram.test_client import to
+from tests.test_accounts import KEYS, signed_in
+from tests.ui.conftest import Run
+from tests.ui.given import button
+from tests.ui.shop import FLAGGED, Shop, shop
+from tests.ui.stored import accounts_in
+from tests.ui.until import until
+
+
+@pytest.fixture(autouse=True)
+def ring() -> Iterator[MemoryKeyring]:
+    with in_memory() as ring:
+        yield ring
+
+
+class Live:
+    """The running window, a supergroup with a moderator whose account it is, and a member who writes."""
+
+    def __init__(self, server: TelegramServer, at: Shop) -> None:
+        self.server, self.at, self.world = server, at, server.world
+        self.owner, self.moderator, self.member = (self.world.add_user(name) for name in ("Owner", "Anna", "Member"))
+        self.group: Chat = self.world.add_supergroup("Двор", self.owner, [self.moderator, self.member])
+        self.world.promote(self.group, self.moderator)
+
+    @property
+    def panel(self) -> AccountsPanel:
+        return self.at.window.findChildren(AccountsPanel)[0]
+
+    @property
+    def name(self) -> str:
+        return f"telegram:{self.moderator.id}"
+
+    @property
+    def state(self) -> SourceState | None:
+        found = self.at.app.states.current.get(self.name)
+        return found.state if found else None
+
+    @property
+    def texts(self) -> list[str]:
+        return [entry.row.excerpt for entry in self.at.session.queue.model.entries()]
+
+    def open_accounts(self) -> None:
+        self.at.window.show_page(Command.SETTINGS)
+        page = self.at.window.findChildren(SettingsPage)[0]
+        page.findChildren(QListWidget)[0].setCurrentRow(ACCOUNTS)
+
+    def type(self, name: str, text: str) -> None:
+        field = self.field(name)
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    def field(self, name: str) -> QLineEdit:
+        return next(each for each in self.panel.findChildren(QLineEdit) if each.accessibleName() == name)
+
+    def asks(self, name: str) -> bool:
+        return self.field(name).isVisible() and self.field(name).isEnabled()
+
+    def press(self, text: str) -> None:
+        pressed = button(self.panel, text)
+        assert pressed.isVisible()
+        pressed.click()
+
+    def box(self) -> QCheckBox:
+        return next(each for each in self.panel.rows[0].findChildren(QCheckBox) if each.isVisible())
+
+    async def sign_in(self) -> None:
+        """Through the panel, by keys of the application, phone number and code."""
+        self.open_accounts()
+        self.press("Sign in to Telegram")
+        await until(lambda: self.asks("api_id"))
+        self.type("api_id", KEYS.id)
+        self.type("api_hash", KEYS.hash)
+        await until(lambda: self.panel.findChildren(QrPicture)[0].url)
+        self.type("Phone number", self.moderator.phone)
+        await until(lambda: self.asks("Code"))
+        self.type("Code", self.server.sign_ins.code(self.moderator))
+        await until(lambda: self.panel.rows)
+
+    async def connected(self) -> None:
+        await until(lambda: self.state is SourceState.CONNECTED)
+
+    async def acts(self, text: str) -> str:
+        """Delete a message that arrives now; how the order for it ended."""
+        self.world.post(self.group, self.member, text)
+        await until(lambda: text in self.texts)
+        items = [entry.row.item for entry in self.at.session.queue.model.entries() if entry.row.excerpt == text]
+        decided = await self.at.app.review.decide(items, Choice.DELETE, grace=0)
+        ended: list[ActionState] = []
+        while not ended:
+            lines = await self.at.app.history.page()
+            actions = [each for line in lines if line.decision.case == decided.case for each in line.decision.actions]
+            ended = [each.state for each in actions if each.state in (ActionState.DONE, ActionState.FAILED)]
+            await until(lambda: True)
+        return ended[0].value
+
+
+@asynccontextmanager
+async def live(folder: Path) -> AsyncIterator[Live]:
+    async with TelegramServer() as server, shop(folder) as at:
+        given = server.environment()
+        at.app.preferences.set("telegram.server", given["MODERATOR_TELEGRAM_SERVER"])
+        at.app.preferences.set("telegram.public_key", given["MODERATOR_TELEGRAM_PUBLIC_KEY"])
+        at.tasks.start(follow(at.app))
+        yield Live(server, at)
+
+
+def test_an_account_that_signs_in_delivers_at_once(run: Run, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with live(tmp_path) as on:
+            seen: list[SourceState] = []
+            on.at.app.states.subscribe(lambda status: seen.append(status.state))
+            await on.sign_in()
+            await on.connected()
+            assert seen[0] is SourceState.CONNECTING
+            assert "Telegram: connected" in on.at.window.status.findChildren(type(on.at.session._lamps_panel))[0].text()
+            on.world.post(on.group, on.member, FLAGGED)
+            await until(lambda: on.texts == [FLAGGED])
+
+    run(work())
+
+
+def test_signing_out_stops_the_source_without_a_word_of_a_fault(run: Run, tmp_path: Path, ring: MemoryKeyring) -> None:
+    async def work() -> None:
+        async with live(tmp_path) as on:
+            await on.sign_in()
+            await on.connected()
+            on.press("Sign out")
+            on.press("Really sign out")
+            await until(lambda: not on.panel.rows)
+            assert (on.server.keys_of(on.moderator), on.state, on.at.app.sources) == ([], None, ())
+            assert [name for _service, name in ring.kept if name.startswith(Secret.TELEGRAM_SESSION)] == []
+            assert [notice.text for notice in on.at.said] == ["Anna is signed in.", "Anna is signed out."]
+            await until(lambda: not on.server._connections)
+
+    run(work())
+
+
+def test_a_sign_out_that_cannot_reach_telegram_leaves_the_source_at_work(run: Run, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with live(tmp_path) as on:
+            await on.sign_in()
+            await on.connected()
+            await on.server.stop()
+            on.press("Sign out")
+            on.press("Really sign out")
+            await until(lambda: on.at.app.sources == (), 20)
+            await until(lambda: [source.name for source in on.at.app.sources] == [on.name], 30)
+            await on.server.start()
+            await until(lambda: on.state is SourceState.CONNECTED, 30)
+
+    run(work())
+
+
+def test_read_only_is_in_force_as_soon_as_it_is_ticked(run: Run, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with live(tmp_path) as on:
+            await on.sign_in()
+            await on.connected()
+            assert await on.acts(FLAGGED) == "done"
+            (before,) = on.at.app.sources
+            on.box().click()
+            await until(lambda: on.at.app.sources != (before,))
+            await on.connected()
+            assert await on.acts(f"{FLAGGED} 2") == "failed"
+            assert len(on.world.done("delete")) == 1
+            (resting,) = on.at.app.sources
+            on.box().click()
+            await until(lambda: on.at.app.sources != (resting,))
+            await on.connected()
+            assert await on.acts(f"{FLAGGED} 3") == "done"
+
+    run(work())
+
+
+def test_what_a_command_beside_the_window_signs_in_and_out_is_followed(run: Run, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with live(tmp_path) as on:
+            elsewhere = accounts_in(on.at.app.profile, to(on.server))
+            account = await signed_in(elsewhere, on.server, on.moderator)
+            await on.connected()
+            await elsewhere.sign_out(account)
+            await until(lambda: on.at.app.sources == () and on.state is None)
+
+    run(work())
