@@ -162,8 +162,9 @@ class TelegramAccounts:
         from moderator_app.sources.telegram import sign_in
 
         session = await self.session(account)
-        keys = await self.keys()
-        if session and keys is not None:
+        keys = await self.keys() or ApplicationKeys("", "")
+        if session:
+            # Without keys of an application that is refused, and the session stays where it can be ended.
             await sign_in.sign_out(await self._access(keys, session), self._settings())
 
     async def _end(self, keys: ApplicationKeys, session: str) -> None:

@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from moderator_app.marking import N_, N_plural, Sentence
 
 TELEGRAM: Mapping[str, Sentence] = {
+    "sign_out.given": N_(
+        "The session comes from the environment and is not kept here. End it in Telegram: Settings, Devices."
+    ),
+    "sign_out.nobody": N_("No Telegram account is signed in on this machine."),
+    "sign_out.unknown": N_("There is no account {id} here. Signed in are: {accounts}."),
+    "sign_out.which": N_("Several accounts are signed in. Say which: {accounts}."),
     "sign_in.no_terminal": N_("Signing in asks questions, so it needs a terminal. Start it in one."),
     "sign_in.trouble": N_("Telegram has trouble of its own. Try again in a moment."),
     "sign_in.unreachable": N_(

@@ -106,6 +106,9 @@ def _machine(commands: Commands) -> None:
     change.add_argument("value", type=words, metavar="VALUE")
     login = commands.add_parser("login", help=_("sign in on this terminal, step by step"))
     login.add_argument("where", choices=["telegram"])
+    logout = commands.add_parser("logout", help=_("end the session of an account and forget it"))
+    logout.add_argument("where", choices=["telegram"])
+    logout.add_argument("id", nargs="?", default="", type=words, metavar="ID", help=_("which, of several accounts"))
     commands.add_parser("collect", help=_("watch the accounts and carry decisions out without a window, until stopped"))
     _json(commands.add_parser("doctor", help=_("check this machine and say what to mend")))
 

@@ -12,7 +12,16 @@ from typing import Any
 
 from moderator_app import log, paths, settings
 from moderator_app.app import SETTINGS, App
-from moderator_app.cli import collect, input_commands, login, machine_commands, report_commands, review_commands, scan
+from moderator_app.cli import (
+    collect,
+    input_commands,
+    login,
+    logout,
+    machine_commands,
+    report_commands,
+    review_commands,
+    scan,
+)
 from moderator_app.cli.arguments import profile_of, read
 from moderator_app.cli.output import complain
 from moderator_app.credentials import Credentials
@@ -109,6 +118,8 @@ def _run(chosen: argparse.Namespace, credentials: Credentials) -> int:
     use(settings.load(profile / SETTINGS).appearance.language)
     if chosen.command == "login":
         return login.telegram(profile, credentials)
+    if chosen.command == "logout":
+        return logout.telegram(profile, credentials, chosen.id)
     handler = log.start(profile)
     # A log that cannot be written, because the disk is full, is no reason to write over the terminal.
     logging.raiseExceptions = False
