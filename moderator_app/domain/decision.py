@@ -154,13 +154,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action as the history shows it. `due` is None while a human has to speak first."""
+    """One action as the history shows it. `due` is None while a human has to speak first.
+
+    Of an album so many `messages` stand alike.
+    """
 
     action: int
     kind: ActionKind
     state: ActionState
     due: datetime | None
     note: Note | None = None
+    messages: int = 1
 
 
 @dataclass(frozen=True, slots=True)

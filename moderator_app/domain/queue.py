@@ -17,7 +17,8 @@ class QueueRow:
     the rules that spoke, strongest first. `count` is the number of messages the item stands for. `failure` says
     why the last decision on it could not be carried out. `can_act` is False where no action can be, because the chat
     came from a file. Rows stand in ascending order of (`rank`, `item`). Of a `campaign`, which near-equal messages
-    share, the queue shows one row. `entered` is the revision at which that row entered the queue.
+    share, the queue shows one row. `album` is the number of messages that were sent as one with it, itself included;
+    the excerpt is the caption. `entered` is the revision at which that row entered the queue.
     """
 
     item: int
@@ -36,6 +37,7 @@ class QueueRow:
     can_act: bool = True
     campaign: int | None = None
     entered: int = 0
+    album: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class Card:
     """Everything about one item. `contributions` follow `verdict.findings` and add up to `verdict.score`.
 
     `can_act` as in a row; `obstacles` are what cannot be done in its community. `campaign` is None for a message that
-    is like no other.
+    is like no other. `album` are the other messages that were sent as one with it.
     """
 
     item: int
@@ -135,6 +137,7 @@ class Card:
     reopened: Reopened | None = None
     campaign: Campaign | None = None
     obstacles: Obstacles = ()
+    album: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ def queue_record(entry: QueueEntry, explain: Explain) -> Record:
         "findings": finding_records(entry.findings, explain),
         "suggested": row.suggested.value,
         "count": row.count,
+        "album": row.album,
         "items": [str(item) for item in entry.items],
         "communities": entry.communities,
         "authors": entry.authors,

@@ -126,10 +126,8 @@ def _give_back(connection: Connection, actions: Collection[int], state: ActionSt
 def _show_effect(connection: Connection, done: Collection[int]) -> None:
     """What was carried out shows at once, without waiting for the platform's event."""
     concerned = (
-        select(action.c.kind, item.c.message_id, message.c.community_id, message.c.author_id)
-        .join_from(action, decision)
-        .join(item)
-        .join(message)
+        select(action.c.kind, action.c.message_id, message.c.community_id, message.c.author_id)
+        .join_from(action, message)
         .where(integer_list(action.c.id, done))
     )
     rows = connection.execute(concerned).all()

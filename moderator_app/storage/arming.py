@@ -1,6 +1,5 @@
 """The actions that carry a decision out, as they are stored together with it."""
 
-import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,7 +11,8 @@ from moderator_app.domain.errors import ConsentNeeded, Refused
 from moderator_app.domain.message import CommunityKey, Platform
 from moderator_app.domain.rights import obstacle_to
 from moderator_app.domain.warnings import language_of
-from moderator_app.storage import policies
+from moderator_app.storage import albums, policies
+from moderator_app.storage.keys import new_key
 from moderator_app.storage.notes import note_value, obstacles_of
 from moderator_app.storage.sqlite import integer_list
 from moderator_app.storage.tables import AnyRow, community, item, message
@@ -26,17 +26,13 @@ _BEGINNING = 200
 # Items with what their actions depend on.
 TAKEN = (
     select(
-        item.c.id, item.c.message_id, item.c.community_id, message.c.version, message.c.author_id, community.c.live,
-        community.c.platform, community.c.community, community.c.name, community.c.obstacles, community.c.may_warn,
+        item.c.id, item.c.message_id, item.c.community_id, message.c.version, message.c.album, message.c.author_id,
+        community.c.live, community.c.platform, community.c.community, community.c.name, community.c.obstacles,
+        community.c.may_warn,
     )
     .join_from(item, message)
     .join(community)
 )  # fmt: skip
-
-
-def key() -> int:
-    """What a repeated request is known by."""
-    return secrets.randbits(63) | 1
 
 
 def check(
@@ -81,20 +77,22 @@ def actions(
     """
     lengths = _lengths(connection, choice, [row for _decision, row in taken], length)
     texts = _texts(connection, choice, {row.community_id for _decision, row in taken}, warnings)
+    targets = albums.targets(connection, [row for _decision, row in taken])
     keys: dict[tuple[Any, ...], int] = {}
     made = []
     for (decision_id, row), seconds in zip(taken, lengths, strict=True):
-        for kind, obstacle in _kinds(choice, row):
+        for kind, obstacle, (message_id, version) in _effects(choice, row, targets[row.id]):
             values = {
                 "decision_id": decision_id,
+                "message_id": message_id,
                 "kind": kind,
                 "state": ActionState.PENDING if obstacle is None else ActionState.IMPOSSIBLE,
                 "due": due,
                 "wanted": due,
                 "length": seconds if kind in _TIMED else None,
-                "idempotency_key": keys.setdefault(_effect(kind, row), key()),
+                "idempotency_key": keys.setdefault(_effect(kind, row, message_id), new_key()),
                 "note": note_value(obstacle),
-                "seen_version": row.version,
+                "seen_version": version,
                 "text": texts.get(row.community_id, "") if kind is ActionKind.WARN else "",
             }
             made.append(values)
@@ -104,17 +102,24 @@ def actions(
 _TIMED = frozenset({ActionKind.BAN, ActionKind.MUTE, ActionKind.RESTRICT})
 
 
-def _kinds(choice: Choice, row: AnyRow) -> Iterator[tuple[ActionKind, Note | None]]:
-    """The actions of a choice, each with what stands in its way."""
+def _effects(
+    choice: Choice, row: AnyRow, targets: Sequence[tuple[int, int]]
+) -> Iterator[tuple[ActionKind, Note | None, tuple[int, int]]]:
+    """The actions of a choice, each with what stands in its way, and the row and version of its message.
+
+    Of an album each message is deleted; all else is done once.
+    """
     known = dict(obstacles_of(row.obstacles))
     for kind in choice.kinds:
-        yield kind, known.get(kind) if row.live else IMPORTED_FILE
+        obstacle = known.get(kind) if row.live else IMPORTED_FILE
+        for target in targets if kind is ActionKind.DELETE else [(row.message_id, row.version)]:
+            yield kind, obstacle, target
 
 
-def _effect(kind: ActionKind, row: AnyRow) -> tuple[Any, ...]:
+def _effect(kind: ActionKind, row: AnyRow, message_id: int) -> tuple[Any, ...]:
     if kind.on_author and row.author_id is not None:
         return kind, row.community_id, row.author_id
-    return kind, row.id
+    return kind, message_id
 
 
 def _lengths(connection: Connection, choice: Choice, taken: Sequence[AnyRow], length: int | None) -> list[int | None]:

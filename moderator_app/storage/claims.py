@@ -13,7 +13,7 @@ from moderator_app.domain.message import CommunityKey, MessageKey, Platform
 from moderator_app.storage.notes import note_of, note_value
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list, replace_row
-from moderator_app.storage.tables import AnyRow, action, author, community, decision, hold, item, message
+from moderator_app.storage.tables import AnyRow, action, author, community, decision, hold, message
 
 LATE = Note("action.late")
 
@@ -68,7 +68,7 @@ def claim(connection: Connection, reach: Reach, now: datetime, most_deletions: i
         shared = (action.c.idempotency_key == first.idempotency_key, _ready(now))
         rows = connection.execute(_ORDERS.where(*shared).order_by(action.c.id)).all()
     elif first.kind == ActionKind.DELETE and most_deletions > 1:
-        here = (action.c.kind == ActionKind.DELETE, item.c.community_id == first.community_id)
+        here = (action.c.kind == ActionKind.DELETE, message.c.community_id == first.community_id)
         rows = connection.execute(query.where(*here).limit(most_deletions)).all()
     # From here on it is late when this run is: a wait that the platform asked for does not count.
     taken = {"state": ActionState.RUNNING, "attempts": action.c.attempts + 1, "note": None, "wanted": now}
@@ -79,7 +79,7 @@ def claim(connection: Connection, reach: Reach, now: datetime, most_deletions: i
 
 def claimed_since(connection: Connection, reach: Reach, since: datetime) -> tuple[datetime, ...]:
     """When requests went out after `since`, oldest first; actions that were claimed together are one."""
-    times = select(action.c.wanted).join_from(action, decision).join(item).join(message).join(community)
+    times = select(action.c.wanted).join_from(action, message).join(community)
     begun = times.where(_within(reach), action.c.attempts > 0, action.c.wanted > since)
     return tuple(connection.execute(begun.distinct().order_by(action.c.wanted)).scalars())
 
@@ -143,24 +143,17 @@ def touch(connection: Connection, decisions: Collection[int]) -> None:
         connection.execute(changed.values(revision=next_revision(connection)))
 
 
-_CONCERNED = (
-    select(action.c.id, action.c.decision_id)
-    .join_from(action, decision)
-    .join(item)
-    .join(message)
-    .join(community)
-)  # fmt: skip
+_CONCERNED = select(action.c.id, action.c.decision_id).join_from(action, message).join(community)
 
 _ORDERS = (
     select(
         action.c.id, action.c.kind, action.c.decision_id, action.c.length, action.c.idempotency_key,
         action.c.seen_version, action.c.attempts, action.c.text.label("says"), decision.c.reason, message.c.version,
-        message.c.message, message.c.text, item.c.community_id, community.c.platform, community.c.community,
+        message.c.message, message.c.text, message.c.community_id, community.c.platform, community.c.community,
         author.c.author,
     )
     .join_from(action, decision)
-    .join(item)
-    .join(message)
+    .join(message, message.c.id == action.c.message_id)
     .join(community)
     .join(author, message.c.author_id == author.c.id, isouter=True)
 )  # fmt: skip

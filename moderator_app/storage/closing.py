@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_, upd
 from moderator_app.domain.decision import ActionKind, ActionState, Note
 from moderator_app.domain.message import Author, CommunityKey
 from moderator_app.domain.ports import Penalty, Removal
-from moderator_app.storage import campaigns
+from moderator_app.storage import albums, campaigns
 from moderator_app.storage.items import CLOSED, WITHDRAWN
 from moderator_app.storage.notes import note_value
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list, text_list
-from moderator_app.storage.tables import IS_OPEN, AnyRow, action, author, community, decision, item, message
+from moderator_app.storage.tables import IS_OPEN, AnyRow, action, author, community, item, message
 
 # The platform's clock and this one's, and the time between a claim and its effect.
 _NEAR = timedelta(minutes=10)
@@ -27,15 +27,21 @@ def remove(connection: Connection, removals: Sequence[Removal], now: datetime) -
     for each in removals:
         by_place[each.key.community_key][each.key.message] = each
     notes: dict[int, Note] = {}
+    gone: dict[int, AnyRow] = {}
     for place, removed in by_place.items():
         rows = connection.execute(_PRESENT.where(_is(place), text_list(message.c.message, removed))).all()
         swept = _swept(connection, place) if rows else frozenset()
         for row in rows:
+            gone[row.id] = row
             notes[row.id] = _gone(removed[row.message], now, with_author=row.author_id in swept)
     if notes:
         connection.execute(update(message).where(integer_list(message.c.id, notes)).values(deleted=True))
-        open_items = select(item.c.id, item.c.message_id).where(IS_OPEN, integer_list(item.c.message_id, notes))
-        _close(connection, {row.id: notes[row.message_id] for row in connection.execute(open_items)})
+        alone = [id for id, row in gone.items() if not row.album]
+        open_items = select(item.c.id, item.c.message_id).where(IS_OPEN, integer_list(item.c.message_id, alone))
+        closed = {row.id: row.message_id for row in connection.execute(open_items)} | albums.wholly_gone(
+            connection, gone
+        )
+        _close(connection, {item_id: notes[message_id] for item_id, message_id in closed.items()})
 
 
 def penalise(connection: Connection, penalties: Sequence[Penalty]) -> None:
@@ -67,7 +73,9 @@ def restore(connection: Connection, messages: Collection[int]) -> None:
 
 
 _PRESENT = (
-    select(message.c.id, message.c.message, message.c.author_id).join_from(message, community).where(~message.c.deleted)
+    select(message.c.id, message.c.message, message.c.author_id, message.c.community_id, message.c.album)
+    .join_from(message, community)
+    .where(~message.c.deleted)
 )
 
 
@@ -123,9 +131,7 @@ def _open_items(connection: Connection, penalty: Penalty) -> Iterable[int]:
 # What an action is told by, from the claim on: `wanted` is the time of the last one.
 _OURS = (
     select(action.c.id, message.c.author_id)
-    .join_from(action, decision)
-    .join(item)
-    .join(message)
+    .join_from(action, message)
     .join(community)
     .join(author, message.c.author_id == author.c.id)
     .where(action.c.attempts > 0)

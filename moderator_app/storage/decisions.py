@@ -11,8 +11,9 @@ from sqlalchemy import case as when
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, signing_rule
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.message import Platform
-from moderator_app.storage import arming, campaigns, counters, rule_records, violations
+from moderator_app.storage import arming, campaigns, counters, rule_records, traits, violations
 from moderator_app.storage.items import DECIDED, OPEN, WITHDRAWN
+from moderator_app.storage.keys import new_key
 from moderator_app.storage.notes import note_of, note_value
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list
@@ -127,6 +128,7 @@ class Standing:
     state: ActionState
     platform: Platform
     key: int
+    message: int
 
 
 def newest_case(
@@ -149,11 +151,10 @@ def standing(connection: Connection, case: int) -> tuple[Standing, ...]:
     query = (
         select(
             action.c.id, action.c.decision_id, action.c.kind, action.c.state, action.c.idempotency_key,
-            community.c.platform,
+            action.c.message_id, community.c.platform,
         )
         .join_from(action, decision)
-        .join(item)
-        .join(message)
+        .join(message, message.c.id == action.c.message_id)
         .join(community)
         .where(decision.c.case_id == case)
         .order_by(action.c.id)
@@ -163,7 +164,7 @@ def standing(connection: Connection, case: int) -> tuple[Standing, ...]:
 
 def _standing(row: AnyRow) -> Standing:
     kind, state, platform = ActionKind(row.kind), ActionState(row.state), Platform(row.platform)
-    return Standing(row.id, row.decision_id, kind, state, platform, row.idempotency_key)
+    return Standing(row.id, row.decision_id, kind, state, platform, row.idempotency_key, row.message_id)
 
 
 Compensations = Sequence[tuple[Standing, ActionKind]]
@@ -227,6 +228,9 @@ def _count(connection: Connection, decisions: Collection[int], sign: int) -> Non
         confirmed = [row for row in rows if Choice(row.choice).confirms and row.author_id is not None]
         names = ("decision_id", "community_id", "author_id", "date")
         violations.add(connection, [{name: getattr(row, name) for name in names} for row in confirmed])
+    judged = {row.author_id for row in rows if Choice(row.choice).confirms and row.author_id is not None}
+    if judged and (concerned := traits.authors_changed(connection, judged)):
+        campaigns.settle(connection, concerned, next_revision(connection))
 
 
 def _close(connection: Connection, items: Sequence[int], revision: int) -> list[AnyRow]:
@@ -270,12 +274,13 @@ def _compensation(compensations: Compensations, now: datetime) -> list[dict[str,
     return [
         {
             "decision_id": done.decision,
+            "message_id": done.message,
             "kind": inverse,
             "state": ActionState.PENDING,
             "due": now,
             "wanted": now,
             "length": None,
-            "idempotency_key": keys.setdefault(done.key, arming.key()),
+            "idempotency_key": keys.setdefault(done.key, new_key()),
             "note": None,
             # Taking back does not depend on what the message says by now.
             "seen_version": 0,

@@ -1,6 +1,7 @@
 """Decisions with their actions, newest first."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -87,8 +88,21 @@ def _actions(connection: Connection, decisions: Sequence[int]) -> dict[int, list
     found: dict[int, list[Action]] = {}
     for row in connection.execute(query):
         shown = Action(row.id, ActionKind(row.kind), ActionState(row.state), row.due, note_of(row.note))
-        found.setdefault(row.decision_id, []).append(shown)
+        listed = found.setdefault(row.decision_id, [])
+        alike = next((place for place, each in enumerate(listed) if _is_alike(each, shown)), None)
+        if alike is None:
+            listed.append(shown)
+        else:
+            listed[alike] = replace(listed[alike], messages=listed[alike].messages + 1)
     return found
+
+
+_TO_COME = (ActionState.PENDING, ActionState.WAITING)
+
+
+def _is_alike(one: Action, other: Action) -> bool:
+    due = one.due == other.due or one.state not in _TO_COME
+    return due and (one.kind, one.state, one.note) == (other.kind, other.state, other.note)
 
 
 def _line(row: AnyRow, actions: tuple[Action, ...], together: int, given_back: bool) -> HistoryLine:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from moderator_app.domain.ports import Delivery
 from moderator_app.domain.verdict import Finding
-from moderator_app.storage import closing, cursors, messages, peers, people, policies, verdicts
+from moderator_app.storage import albums, closing, cursors, messages, peers, people, policies, verdicts
 from moderator_app.storage.items import JudgedMessage
 from moderator_app.storage.messages import Stored, StoredMessage
 from moderator_app.storage.reaching import reach_back
@@ -30,6 +30,9 @@ def store(connection: Connection, delivery: Delivery, now: datetime, source: str
     people.community_ids(connection, delivery.communities, live=live)
     people.store_joins(connection, delivery.joins)
     stored = messages.store(connection, delivery.messages, now, live=live)
+    arrived = [each.id for each in stored.to_judge if not each.known and each.message.album]
+    if arrived:
+        albums.take_in(connection, arrived, now, live=live)
     closing.remove(connection, delivery.removals, now)
     closing.penalise(connection, delivery.penalties)
     if live:

@@ -168,7 +168,7 @@ def _changes(
     if known.state == WITHDRAWN:
         return True
     differs = each.version != known.version or _is_new(each.verdict.findings, former.get(each.message, ()))
-    return each.verdict.flagged and differs and _was_dismissed(connection, known.id)
+    return each.verdict.flagged and differs and was_dismissed(connection, known.id)
 
 
 def _update_item(connection: Connection, known: AnyRow, changes: dict[str, Any]) -> None:
@@ -191,6 +191,7 @@ def _members(finding: Finding) -> int:
     return int(dict(finding.parameters).get("count", 1)) if finding.rule == _REPORTED else 0
 
 
-def _was_dismissed(connection: Connection, item_id: int) -> bool:
+def was_dismissed(connection: Connection, item_id: int) -> bool:
+    """Whether the newest standing decision on an item let its message stay."""
     query = select(decision.c.choice).where(decision.c.item_id == item_id, decision.c.undone.is_(None))
     return connection.execute(query.order_by(decision.c.id.desc()).limit(1)).scalar() == Choice.DISMISS

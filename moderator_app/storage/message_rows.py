@@ -64,7 +64,7 @@ def _message(row: AnyRow, author: Author | None, edited: datetime | None) -> Mes
         forward=Forward(*details["forward"]) if "forward" in details else None,
         links=tuple(HiddenLink(address, tuple(span) if span else None) for address, span in details.get("links", ())),
         attachments=tuple(Attachment(*parts) for parts in details.get("attachments", ())),
-        album=details.get("album", ""),
+        album=row.album,
     )
 
 
@@ -77,7 +77,7 @@ def author_of(row: AnyRow) -> Author | None:
 def details_of(message: Message) -> dict[str, Any] | None:
     """What `message_of` reads back besides the columns; None when there is nothing."""
     details: dict[str, Any] = {}
-    for name in ("reply_to", "thread", "sender_chat", "via_bot", "album"):
+    for name in ("reply_to", "thread", "sender_chat", "via_bot"):
         if value := getattr(message, name):
             details[name] = value
     if message.joined is not None:

@@ -70,10 +70,11 @@ def kept(connection: Connection, place: CommunityKey, since: datetime, most: int
     brief = select(message.c.id, message.c.message, message.c.edited).join_from(message, community).where(*here)
     recent = brief.where(message.c.date > since).order_by(message.c.date.desc(), message.c.id.desc()).limit(most)
     rows = {row.id: row for row in connection.execute(recent)}
-    rows |= {
-        row.id: row
-        for row in connection.execute(brief.join(item, item.c.message_id == message.c.id).where(item.c.state == OPEN))
-    }
+    waiting = brief.join(item, item.c.message_id == message.c.id).where(item.c.state == OPEN)
+    rows |= {row.id: row for row in connection.execute(waiting)}
+    # What was sent as one with them waits with them.
+    sent = select(message.c.album).join_from(item, message).where(item.c.state == OPEN, message.c.album != "")
+    rows |= {row.id: row for row in connection.execute(brief.where(message.c.album.in_(sent)))}
     return tuple(Kept(row.message, row.edited) for row in rows.values())
 
 
@@ -117,7 +118,7 @@ def remembered(connection: Connection, first: datetime, last: datetime, most: in
     query = (
         select(
             community.c.platform, community.c.community, message.c.message, message.c.date, message.c.text_hash,
-            author.c.author, author.c.name.label("author_name"), message.c.details,
+            author.c.author, author.c.name.label("author_name"), message.c.details, message.c.album,
             func.substr(message.c.text, 1, _BEGINNING).label("text"),
         )
         .join_from(message, community)
@@ -250,6 +251,7 @@ def _insert(
             "date": date,
             "edited": listed.edited,
             "text": listed.text,
+            "album": listed.album,
             "details": details_of(listed),
         }
         for offset, (listed, date) in enumerate(zip(fresh, dates, strict=True))

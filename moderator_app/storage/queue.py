@@ -1,7 +1,7 @@
 """The review queue as screens and commands read it."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Connection, and_, func, literal, select, tuple_
 
@@ -18,7 +18,8 @@ from moderator_app.domain.queue import (
     Reopened,
 )
 from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
-from moderator_app.storage import variants
+from moderator_app.storage import albums, variants
+from moderator_app.storage.albums import ALONE, Album, Place
 from moderator_app.storage.items import CLOSED, DECIDED
 from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
 from moderator_app.storage.notes import note_of, obstacles_of
@@ -49,7 +50,8 @@ _ROWS = (
         message.c.date, message.c.score, func.substr(message.c.text, 1, EXCERPT_LENGTH).label("excerpt"),
         community.c.platform, community.c.community, community.c.name.label("community_name"), community.c.live,
         author.c.author, author.c.name.label("author_name"),
-        item.c.campaign_id, campaign.c.waiting, func.coalesce(_head.c.opened, item.c.opened).label("entered"),
+        message.c.album, item.c.campaign_id, campaign.c.waiting,
+        func.coalesce(_head.c.opened, item.c.opened).label("entered"),
     )
     .join_from(item, message)
     .join(community)
@@ -79,8 +81,10 @@ def entries(connection: Connection, limit: int, after: tuple[float, int] | None 
     findings = findings_of(connection, [row.message_id for row in rows])
     suggested = suggestions(connection, rows)
     groups = variants.groups(connection, [row.campaign_id for row in rows if (row.waiting or 0) > 1])
+    sent = albums.known(connection, rows)
     return tuple(
-        _entry(row, findings.get(row.message_id, ()), suggested[row.id], groups.get(row.campaign_id)) for row in rows
+        _entry(row, findings.get(row.message_id, ()), suggested[row.id], groups.get(row.campaign_id), _album(row, sent))
+        for row in rows
     )
 
 
@@ -158,6 +162,7 @@ def card(connection: Connection, item_id: int) -> Card | None:
         can_act=row.live,
         obstacles=obstacles_of(row.obstacles) if row.live else (),
         reopened=_reopened(connection, item_id),
+        album=albums.others(connection, row),
         campaign=None if row.campaign_id is None else variants.campaign_of(connection, row.campaign_id, item_id),
     )
 
@@ -190,11 +195,18 @@ def _messages(
 def _queue_rows(connection: Connection, rows: Sequence[AnyRow]) -> tuple[QueueRow, ...]:
     findings = findings_of(connection, [row.message_id for row in rows]) if rows else {}
     suggested = suggestions(connection, rows)
-    return tuple(_queue_row(row, findings.get(row.message_id, ()), suggested[row.id]) for row in rows)
+    sent = albums.known(connection, rows)
+    return tuple(
+        _queue_row(row, findings.get(row.message_id, ()), suggested[row.id], _album(row, sent)) for row in rows
+    )
 
 
-def _queue_row(row: AnyRow, findings: tuple[Finding, ...], suggested: Choice) -> QueueRow:
-    excerpt, spans = _one_line(row.excerpt, [span for found in findings for span in found.spans])
+def _album(row: AnyRow, sent: Mapping[Place, Album]) -> Album:
+    return sent.get(Place(row.community_id, row.album), ALONE)
+
+
+def _queue_row(row: AnyRow, findings: tuple[Finding, ...], suggested: Choice, sent: Album) -> QueueRow:
+    excerpt, spans = _one_line(row.excerpt or sent.caption, [span for found in findings for span in found.spans])
     strongest = sorted(findings, key=lambda found: -found.score)
     return QueueRow(
         item=row.id,
@@ -211,17 +223,19 @@ def _queue_row(row: AnyRow, findings: tuple[Finding, ...], suggested: Choice) ->
         failure=note_of(row.failure),
         can_act=row.live,
         count=row.waiting or 1,
+        album=sent.messages,
         campaign=row.campaign_id,
         entered=row.entered,
     )
 
 
-def _entry(row: AnyRow, findings: tuple[Finding, ...], suggested: Choice, group: variants.Group | None) -> QueueEntry:
+def _entry(
+    row: AnyRow, findings: tuple[Finding, ...], suggested: Choice, group: variants.Group | None, sent: Album
+) -> QueueEntry:
     standing = group or variants.Group((row.id,), 1, 1)
-    shown = _queue_row(row, findings, suggested)
-    return QueueEntry(
-        shown, row.author or "", row.text, findings, standing.items, standing.communities, standing.authors
-    )
+    shown = _queue_row(row, findings, suggested, sent)
+    text = row.text or sent.caption
+    return QueueEntry(shown, row.author or "", text, findings, standing.items, standing.communities, standing.authors)
 
 
 def _one_line(text: str, spans: Collection[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:

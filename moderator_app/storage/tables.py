@@ -105,6 +105,8 @@ message = Table(
     Column("edited", Utc),
     Column("deleted", Boolean, nullable=False, server_default=text("0")),
     Column("text", Text, nullable=False),
+    # Messages of a community that share one, if it is not empty, were sent as one.
+    Column("album", String(64), nullable=False, server_default=""),
     # What the checks and the card need besides the text; absent parts are left out.
     Column("details", JSON(none_as_null=True)),
     # Grows with every edit: a verdict counts only for the version it judged.
@@ -118,6 +120,13 @@ message = Table(
     UniqueConstraint("community_id", "message"),
     Index("message_by_date", "community_id", "date"),
     Index("message_by_author", "author_id", "date"),
+)
+Index(
+    "message_album",
+    message.c.community_id,
+    message.c.album,
+    sqlite_where=message.c.album != "",
+    postgresql_where=message.c.album != "",
 )
 Index(
     "message_unjudged",
@@ -261,6 +270,8 @@ hold = Table(
     Column("until", Utc, nullable=False),
     # A text id and parameters.
     Column("note", JSON(none_as_null=True)),
+    # That of the decision's item, or another of its album.
+    Column("message_id", ForeignKey("message.id"), nullable=False),
 )
 
 # A row for each standing decision that says that an author broke the rules.

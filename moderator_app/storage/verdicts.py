@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, or_, select
 
 from moderator_app.domain.message import MessageKey, Platform
 from moderator_app.domain.verdict import Finding, Label
-from moderator_app.storage import bulk, counters
+from moderator_app.storage import albums, bulk, counters
 from moderator_app.storage.items import JudgedMessage, update_queue
 from moderator_app.storage.sqlite import integer_list, rows_at_once
 from moderator_app.storage.tables import AnyRow, finding, message
@@ -79,7 +79,8 @@ def _store(connection: Connection, judged: Sequence[JudgedMessage], fresh: Colle
         return Recorded((), 0)
     former = _replace_findings(connection, noted, rows, fresh)
     counters.count_flagged(connection, _flag_changes(noted, rows))
-    items = update_queue(connection, noted, rows, former, fresh)
+    queued, moved = albums.stand(connection, noted, rows)
+    items = update_queue(connection, queued, rows, former, set(fresh) - moved)
     return Recorded(items, sum(each.verdict.flagged for each in noted))
 
 
@@ -94,7 +95,7 @@ def _of_note(connection: Connection, judged: Sequence[JudgedMessage], fresh: Col
     """The rows of messages in which something was found, now or before: of a hundred a few."""
     columns = (
         message.c.id, message.c.community_id, message.c.author_id, message.c.date, message.c.flagged, message.c.score,
-        message.c.deleted,
+        message.c.deleted, message.c.album,
     )  # fmt: skip
     listed = [each.message for each in judged if each.verdict.findings or each.message not in fresh]
     if not listed:

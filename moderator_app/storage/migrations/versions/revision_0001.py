@@ -152,6 +152,7 @@ def upgrade() -> None:
         sa.Column("edited", sa.BigInteger(), nullable=True),
         sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("album", sa.String(length=64), server_default="", nullable=False),
         sa.Column("details", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("policy_version", sa.Integer(), nullable=True),
@@ -171,6 +172,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("community_id", "message"),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index(
+            "message_album",
+            ["community_id", "album"],
+            unique=False,
+            sqlite_where=sa.text("album != ''"),
+            postgresql_where=sa.text("album != ''"),
+        )
         batch_op.create_index("message_by_author", ["author_id", "date"], unique=False)
         batch_op.create_index("message_by_date", ["community_id", "date"], unique=False)
         batch_op.create_index(
@@ -353,6 +361,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["decision_id"],
+        sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
             ["decision.id"],
         ),
         sa.PrimaryKeyConstraint("decision_id"),
@@ -367,6 +376,10 @@ def upgrade() -> None:
         sa.Column("confirmed", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("dismissed", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.ForeignKeyConstraint(
+        sa.ForeignKeyConstraint(
+            ["message_id"],
+            ["message.id"],
+        ),
             ["community_id"],
             ["community.id"],
         ),
