@@ -140,7 +140,9 @@ def closed(connection: Connection, items: Collection[int]) -> tuple[Closed, ...]
 
 def newer(connection: Connection, revision: int) -> int:
     """The number of rows that entered after `revision`."""
-    query = select(func.count()).select_from(item).where(IS_HEAD, item.c.opened > revision)
+    # What entered was changed no earlier, and of changes there is an index.
+    changed = item.c.revision > revision
+    query = select(func.count()).select_from(item).where(IS_HEAD, changed, item.c.opened > revision)
     return int(connection.execute(query).scalar_one())
 
 

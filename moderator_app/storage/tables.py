@@ -240,6 +240,8 @@ action = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("decision_id", ForeignKey("decision.id"), nullable=False),
+    # That of the decision's item, or another of its album.
+    Column("message_id", ForeignKey("message.id"), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("state", String(16), nullable=False),
     # Null while a human has to speak first.
@@ -270,8 +272,6 @@ hold = Table(
     Column("until", Utc, nullable=False),
     # A text id and parameters.
     Column("note", JSON(none_as_null=True)),
-    # That of the decision's item, or another of its album.
-    Column("message_id", ForeignKey("message.id"), nullable=False),
 )
 
 # A row for each standing decision that says that an author broke the rules.

@@ -1,5 +1,6 @@
 """Brings pages of the queue, and changes made elsewhere, into the model a little at a time."""
 
+import time
 from collections.abc import Collection
 from itertools import islice
 
@@ -12,10 +13,11 @@ from moderator_app.ui.queue.queue_model import QueueModel
 from moderator_app.ui.tasks import Tasks
 
 PAGE = 200
-# An import publishes thousands of ids: rows are read in handfuls, counts at most twice a second.
+# An import publishes thousands of ids: rows are read in handfuls, and most of the time nothing is counted.
 BATCH = 100
 REFRESH_MS = 50
-COUNT_MS = 500
+REST_MS = 100
+REST_SHARE = 10
 
 
 class Loading(QObject):
@@ -46,8 +48,9 @@ class Loading(QObject):
         self._left: set[int] = set()
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh.timeout.connect(lambda: tasks.start(self._read_again()))
-        self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
-        self._count.timeout.connect(lambda: tasks.start(self._ask_newer()))
+        self._uncounted = self._counting = False
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.timeout.connect(self._count_after_rest)
         model.more_wanted.connect(self.more)
         model.rowsAboutToBeRemoved.connect(self._remember)
         self._unsubscribe = changes.subscribe(self._heard)
@@ -66,9 +69,9 @@ class Loading(QObject):
             self._tasks.start(self._continue())
 
     def count(self) -> None:
-        """Ask soon how many items wait."""
-        if not self._count.isActive():
-            self._count.start()
+        """Ask how many items wait: at once, or after a rest from the last time."""
+        self._uncounted = True
+        self._count_after_rest()
 
     def look_again(self, items: Collection[int]) -> None:
         """Read items of the list again: something about them is not as this screen believed."""
@@ -83,7 +86,7 @@ class Loading(QObject):
     def stop(self) -> None:
         self._unsubscribe()
         self._refresh.stop()
-        self._count.stop()
+        self._rest.stop()
 
     async def bring_back(self, items: Collection[int]) -> tuple[int, ...]:
         """Put open items, or what stands for them, into their places in the list; returns what can be seen of it."""
@@ -165,11 +168,21 @@ class Loading(QObject):
         if decided:
             self.closed.emit(decided)
 
+    def _count_after_rest(self) -> None:
+        if self._uncounted and not self._counting and not self._rest.isActive():
+            self._uncounted, self._counting = False, True
+            self._tasks.start(self._ask_newer())
+
     async def _ask_newer(self) -> None:
-        newer = await self._review.newer(self._revision)
-        # What came to a campaign of which a row is on the list is told there.
-        newer = max(0, newer - self._model.newer_than(self._revision))
-        self.counted.emit(newer, await self._review.communities())
+        began = time.monotonic()
+        try:
+            newer = await self._review.newer(self._revision)
+            # What came to a campaign of which a row is on the list is told there.
+            newer = max(0, newer - self._model.newer_than(self._revision))
+            self.counted.emit(newer, await self._review.communities())
+        finally:
+            self._counting = False
+            self._rest.start(max(REST_MS, int(REST_SHARE * 1000 * (time.monotonic() - began))))
 
     def _undecided(self, item: int) -> bool:
         entry = self._model.entry(item)

@@ -324,6 +324,7 @@ def upgrade() -> None:
         "action",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("decision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("due", sa.BigInteger(), nullable=True),
@@ -337,6 +338,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["decision_id"],
             ["decision.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"],
+            ["message.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -361,7 +366,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["decision_id"],
-        sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
             ["decision.id"],
         ),
         sa.PrimaryKeyConstraint("decision_id"),
@@ -376,10 +380,6 @@ def upgrade() -> None:
         sa.Column("confirmed", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("dismissed", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.ForeignKeyConstraint(
-        sa.ForeignKeyConstraint(
-            ["message_id"],
-            ["message.id"],
-        ),
             ["community_id"],
             ["community.id"],
         ),
