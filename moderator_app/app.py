@@ -25,10 +25,13 @@ from moderator_app.moderation.importing import Importing, ImportSummary, Progres
 from moderator_app.moderation.intake import Intake
 from moderator_app.moderation.judges import Judges
 from moderator_app.moderation.lists import ListKeeping
+from moderator_app.moderation.on_demand import OnDemand
 from moderator_app.moderation.outbox import Outbox
 from moderator_app.moderation.pace import UNPACED, Pace
+from moderator_app.moderation.pictures import Pictures
 from moderator_app.moderation.policies import PolicyKeeping
 from moderator_app.moderation.preferences import Preferences
+from moderator_app.moderation.profiles import Profiles
 from moderator_app.moderation.records import Explain, ExplainNote
 from moderator_app.moderation.review import Review
 from moderator_app.moderation.rights import RightsKeeping
@@ -78,6 +81,8 @@ class App:
         self.archive = StoredArchive(database)
         self.states = SourceStates()
         self._watching = Watching(self.intake, self.states)
+        on_demand = OnDemand(lambda: self.sources)
+        self.pictures, self.profiles = Pictures(on_demand), Profiles(on_demand)
         self.history = History(database)
         self.statistics = Statistics(database)
         self.exporting = Exporting(database, explain, explain_note)

@@ -234,6 +234,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "lists.mixed_word": N_("{entry} is not a single word. Write one word an entry."),
     "lists.report_word": N_("{entry} is not a single word. Write one word of letters and digits an entry."),
     "lists.too_long": N_("Entry {number} is longer than {most} characters: {entry}. Shorten or remove it."),
+    "on_demand.no_source": N_("No account that is in this chat is connected at the moment."),
     "lists.too_many": N_("These are {entries} entries; a list holds {most} at most. Remove some."),
     # policies
     "policy.no_record": N_(

@@ -10,6 +10,7 @@ from moderator_app.domain.accounts import QrShown, SignInStep
 from moderator_app.domain.decision import ActionKind, Order
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Join, Message, MessageKey
+from moderator_app.domain.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,14 @@ class MediaSource(Protocol):
 
         Nothing else is fetched. Raises TryLater, Refused, SignInNeeded.
         """
+
+
+@runtime_checkable
+class ProfileSource(Protocol):
+    """A source that can tell of those who write."""
+
+    async def profile(self, key: MessageKey, author: AuthorKey) -> Profile:
+        """What the platform shows the account of the author of a message. Raises TryLater, Refused, SignInNeeded."""
 
 
 class SignIn(Protocol):

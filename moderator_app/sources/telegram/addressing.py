@@ -1,14 +1,13 @@
 """Finds what this account must show to speak of chats and people: access hashes, or where it has seen them."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from telethon import TelegramClient
 from telethon.tl import types
 
-from moderator_app.domain.decision import Order
 from moderator_app.domain.errors import Refused
-from moderator_app.domain.message import CommunityKey
+from moderator_app.domain.message import CommunityKey, MessageKey
 from moderator_app.sources.telegram.errors import code_of
 from moderator_app.sources.telegram.peers import Peers
 
@@ -26,6 +25,16 @@ _NOT_SHOWN = _NOT_RECOGNISED | {"MESSAGE_ID_INVALID", "MSG_ID_INVALID"}
 _BY_MESSAGE = (types.InputPeerUserFromMessage, types.InputPeerChannelFromMessage)
 
 
+class Written(Protocol):
+    """An order, or whatever else names an author and a message of theirs."""
+
+    @property
+    def author(self) -> str: ...
+
+    @property
+    def message(self) -> MessageKey: ...
+
+
 class Addressing:
     """`peers` are kept up to date by whoever receives entities; what the client itself has met is known, too."""
 
@@ -40,12 +49,12 @@ class Addressing:
             raise Refused("telegram.unknown_peer", code="")
         return known
 
-    async def with_author(self, order: Order, chat: Any, act: Callable[[Any], Awaitable[Done]]) -> Done:
-        """Await `act` with an InputPeer of the order's author: with the next one as long as Telegram knows none.
+    async def with_author(self, of: Written, chat: Any, act: Callable[[Any], Awaitable[Done]]) -> Done:
+        """Await `act` with an InputPeer of the author: with the next one as long as Telegram knows none.
 
         Raises Refused when all are used up, and whatever else `act` raises.
         """
-        for peer in self._candidates(order, chat):
+        for peer in self._candidates(of, chat):
             try:
                 return await act(peer)
             except Refused as refused:
@@ -53,13 +62,13 @@ class Addressing:
                     raise
         raise Refused("telegram.unknown_peer", code="")
 
-    def _candidates(self, order: Order, chat: Any) -> Iterator[Any]:
+    def _candidates(self, of: Written, chat: Any) -> Iterator[Any]:
         """The stored one, the one that was met since, and "who wrote this message"."""
-        if not order.author.removeprefix("-").isdecimal():
+        if not of.author.removeprefix("-").isdecimal():
             return
-        number, message = abs(int(order.author)), int(order.message.message)
-        is_channel = order.author.startswith("-")
-        stored = self._peers.author(order.author)
+        number, message = abs(int(of.author)), int(of.message.message)
+        is_channel = of.author.startswith("-")
+        stored = self._peers.author(of.author)
         if stored is not None:
             yield stored
         met = self._met(types.PeerChannel(number) if is_channel else types.PeerUser(number))

@@ -1,4 +1,4 @@
-"""Turns Telegram's answer about a user into a profile."""
+"""Turns Telegram's answer about a user or channel into a profile."""
 
 import re
 from typing import Any
@@ -35,6 +35,23 @@ def profile_of(answer: Any, participant: Any = None) -> Profile:
         is_deleted=_is(user, "deleted"),
         is_scam=_is(user, "scam"),
         is_fake=_is(user, "fake"),
+    )
+
+
+def channel_profile_of(answer: Any) -> Profile:
+    """Of channels.getFullChannel's `answer`: a channel or group that writes in its own name."""
+    full, known_chats = answer.full_chat, known(answer.users, answer.chats)
+    peer = types.PeerChannel(full.id)
+    channel = known_chats.get(utils.get_peer_id(peer))
+    photo = full.chat_photo
+    return Profile(
+        author=author(peer, known_chats),
+        bio=clean(full.about or ""),
+        has_photo=isinstance(photo, types.Photo),
+        photo_since=moment(getattr(photo, "date", None)),
+        is_verified=_is(channel, "verified"),
+        is_scam=_is(channel, "scam"),
+        is_fake=_is(channel, "fake"),
     )
 
 

@@ -11,7 +11,7 @@ from telethon.tl import types
 
 from moderator_app.domain.decision import ActionKind, Order
 from moderator_app.domain.errors import ModeratorError, Refused, TryLater
-from moderator_app.domain.message import CommunityKey, MessageKey
+from moderator_app.domain.message import AuthorKey, CommunityKey, MessageKey
 from moderator_app.domain.ports import (
     Archive,
     Delivery,
@@ -21,9 +21,12 @@ from moderator_app.domain.ports import (
     SourceState,
     SourceStatus,
 )
+from moderator_app.domain.profile import Profile
 from moderator_app.settings import Telegram
 from moderator_app.sources.telegram import reading
 from moderator_app.sources.telegram.actions import Actions
+from moderator_app.sources.telegram.addressing import Addressing
+from moderator_app.sources.telegram.asking_profiles import AskingProfiles
 from moderator_app.sources.telegram.catching_up import Bounds
 from moderator_app.sources.telegram.chats import Chat
 from moderator_app.sources.telegram.client import Access, ask, make_client
@@ -145,6 +148,16 @@ class TelegramSource:
         present, _ = await reading.by_id(asking, self._chat(key.community_key), [number])
         found = present.get(number)
         return await self._thumbnails.get(client, found, index) if isinstance(found, types.Message) else None
+
+    async def profile(self, key: MessageKey, author: AuthorKey) -> Profile:
+        """See `domain.ports.ProfileSource`."""
+        client = self._connected()
+
+        async def asking(request: Any) -> Any:
+            return await ask(client, request)
+
+        asked = AskingProfiles(asking, Addressing(client, self._peers))
+        return await asked.profile(self._chat(key.community_key), key, author)
 
     def _connected(self) -> UpdatesClient:
         if self._client is None or not self._client.is_connected():

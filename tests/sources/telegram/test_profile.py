@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from telethon.tl import functions, types
 
-from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Platform
+from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, MessageKey, Platform
 from moderator_app.domain.profile import Profile
 from moderator_app.sources.telegram.profile import profile_of
 from tests.servers.telegram import TelegramServer
+from tests.sources.telegram.feeding import fed
 from tests.sources.telegram.objects import ANYA, NOON, group, photo, user
 
 CHANNEL = 77
@@ -95,3 +97,26 @@ async def test_what_the_server_answers_is_understood() -> None:
         assert (found.author.name, found.bio, found.is_premium) == ("Вика", "Пиши в личку", True)
         assert found.personal_channel == Community(CommunityKey(Platform.TELEGRAM, str(promo.id)), "Мой канал")
         assert found.common_chats == 1
+
+
+async def test_a_running_source_tells_of_who_wrote_in_a_chat(tmp_path: Path) -> None:
+    async with TelegramServer() as server:
+        world = server.world
+        owner = world.add_user("Owner")
+        spammer = world.add_user("Вика", about="Пиши в личку", premium=True)
+        guest = world.add_user("Guest", about="Just passing")
+        yard = world.add_supergroup("Двор", owner, [spammer, guest])
+        promo = world.add_channel("Промо", owner, about="Скидки")
+        written = [world.post(yard, who, "Привет") for who in (spammer, guest, promo)]
+        joined = yard.members[spammer].date
+        del yard.members[guest]
+        async with fed(server, owner, tmp_path) as found:
+            keys = [MessageKey(Platform.TELEGRAM, str(yard.id), str(each.id)) for each in written]
+            told = await found.source.profile(keys[0], AuthorKey(Platform.TELEGRAM, str(spammer.id)))
+            assert (told.author.name, told.bio, told.is_premium) == ("Вика", "Пиши в личку", True)
+            assert told.joined is not None
+            assert told.joined.timestamp() == joined
+            left = await found.source.profile(keys[1], AuthorKey(Platform.TELEGRAM, str(guest.id)))
+            assert (left.bio, left.joined) == ("Just passing", None)
+            channel = await found.source.profile(keys[2], AuthorKey(Platform.TELEGRAM, f"-{promo.id}"))
+            assert (channel.author.name, channel.bio) == ("Промо", "Скидки")
