@@ -323,6 +323,9 @@ COUNTED_OUT: Mapping[str, str] = {
 NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
     ActionKind: {
         "delete": N_("delete"),
+    # views
+    "view.no_name": N_("A view needs a name with a letter or a figure in it."),
+    "view.too_many": N_("There are {most} views already. Delete one first."),
         "ban": N_("ban"),
         "mute": N_("mute"),
         "warn": N_("warn"),

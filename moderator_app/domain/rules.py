@@ -64,6 +64,9 @@ WHITELIST = "whitelist"
 TOXICITY = "toxicity"
 
 _RULES = (
+# Those whose findings are a model's answer.
+AI_RULES = frozenset({"spam_text", "spam_image", "spam_bio", "suspicious_profile"})
+
     Rule(WHITELIST, Label.LIST, Choice.DISMISS),
     Rule("blacklist", Label.LIST, Choice.DELETE_BAN),
     Rule("sender_chat", Label.LIST, numbers={"count": _count(3), "seconds": _seconds(3600)}),

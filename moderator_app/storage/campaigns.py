@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, update
 
 from moderator_app.domain.likeness import NEAR, Likeness, nearness
-from moderator_app.storage import bulk
+from moderator_app.storage import bulk, traits
 from moderator_app.storage.sqlite import integer_list, rows_at_once
 from moderator_app.storage.tables import IS_OPEN, AnyRow, campaign, founder, founder_key, item, stored_time
 
@@ -71,7 +71,7 @@ def settle_items(connection: Connection, items: Collection[int], revision: int) 
 
 
 def settle(connection: Connection, campaigns: Iterable[int | None], revision: int) -> None:
-    """Say anew how many items of campaigns are open and which stands for them.
+    """Say anew how many items of campaigns are open, which stands for them, and the traits of that row.
 
     To be called in every transaction that changes the state, the rank or the campaign of an item.
     """
@@ -86,6 +86,8 @@ def settle(connection: Connection, campaigns: Iterable[int | None], revision: in
     if heads:
         unmarked = ~item.c.head
         connection.execute(update(item).where(integer_list(item.c.id, heads), unmarked).values(head=True))
+    groups = {row.id: row.first for row in rows if row.counted > 1}
+    traits.settle(connection, set(heads) - set(groups.values()), groups)
     changed = [row for row in rows if (row.waiting, row.head_id) != (row.counted, row.first)]
     bulk.update_rows(connection, campaign, [_campaign_values(row, revision) for row in changed])
 

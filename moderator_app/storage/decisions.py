@@ -11,7 +11,7 @@ from sqlalchemy import case as when
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, signing_rule
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.message import Platform
-from moderator_app.storage import arming, campaigns, counters, rule_records, violations
+from moderator_app.storage import arming, campaigns, counters, rule_records, traits, violations
 from moderator_app.storage.items import DECIDED, OPEN, WITHDRAWN
 from moderator_app.storage.keys import new_key
 from moderator_app.storage.notes import note_of, note_value
@@ -228,6 +228,9 @@ def _count(connection: Connection, decisions: Collection[int], sign: int) -> Non
         confirmed = [row for row in rows if Choice(row.choice).confirms and row.author_id is not None]
         names = ("decision_id", "community_id", "author_id", "date")
         violations.add(connection, [{name: getattr(row, name) for name in names} for row in confirmed])
+    judged = {row.author_id for row in rows if Choice(row.choice).confirms and row.author_id is not None}
+    if judged and (concerned := traits.authors_changed(connection, judged)):
+        campaigns.settle(connection, concerned, next_revision(connection))
 
 
 def _close(connection: Connection, items: Sequence[int], revision: int) -> list[AnyRow]:

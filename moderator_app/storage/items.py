@@ -12,7 +12,7 @@ from moderator_app.domain.message import MessageKey
 from moderator_app.domain.policy import Policy
 from moderator_app.domain.priority import priority
 from moderator_app.domain.verdict import Finding, Label, Verdict
-from moderator_app.storage import campaigns
+from moderator_app.storage import campaigns, traits
 from moderator_app.storage.campaigns import Arrival
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list
@@ -83,10 +83,12 @@ def update_queue(
     revision = next_revision(connection)
     changing = [each for each in concerned if _changes(connection, each, rows, known.get(each.message), former)]
     joined = _campaigns(connection, changing, known, rows, revision)
+    said = traits.of_messages(connection, {each.message: (each.verdict.findings, each.suggested) for each in changing})
     opened: list[dict[str, Any]] = []
     again: list[dict[str, Any]] = []
     for each in changing:
         values = _item_values(each, rows[each.message], revision, joined.get(each.message))
+        values["traits_id"] = values["row_traits_id"] = said[each.message]
         (again if each.message in known else opened).append(values)
     if opened:
         connection.execute(item.insert(), opened)
@@ -136,6 +138,7 @@ def _item_values(each: JudgedMessage, row: AnyRow, revision: int, campaign_id: i
     return {
         "message_id": each.message,
         "community_id": row.community_id,
+        "author_id": row.author_id,
         "rank": -priority(each.verdict, row.date),
         "state": OPEN if each.verdict.flagged else WITHDRAWN,
         "version": each.version,

@@ -17,8 +17,9 @@ from moderator_app.domain.queue import (
     QueueRow,
     Reopened,
 )
+from moderator_app.domain.traits import EVERYTHING, QueueFilter
 from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
-from moderator_app.storage import albums, variants
+from moderator_app.storage import albums, traits, variants
 from moderator_app.storage.albums import ALONE, Album, Place
 from moderator_app.storage.items import CLOSED, DECIDED
 from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
@@ -61,10 +62,16 @@ _ROWS = (
 )  # fmt: skip
 
 
-def page(connection: Connection, after: tuple[float, int] | None, limit: int, revision: int | None = None) -> QueuePage:
-    """At most `limit` rows behind `after` in the queue's order, of those that entered until `revision`."""
+def page(
+    connection: Connection,
+    after: tuple[float, int] | None,
+    limit: int,
+    revision: int | None = None,
+    wanted: QueueFilter = EVERYTHING,
+) -> QueuePage:
+    """At most `limit` rows behind `after` in the queue's order, of those that are wanted and entered by `revision`."""
     newest = newest_revision(connection) if revision is None else revision
-    query = _ROWS.where(IS_HEAD, item.c.opened <= newest)
+    query = _ROWS.where(IS_HEAD, item.c.opened <= newest, traits.shown_by(connection, wanted))
     if after is not None:
         query = query.where(tuple_(item.c.rank, item.c.id) > tuple_(*after))
     rows = connection.execute(query.order_by(item.c.rank, item.c.id).limit(limit)).all()
@@ -138,11 +145,12 @@ def closed(connection: Connection, items: Collection[int]) -> tuple[Closed, ...]
     return (*decided, *seen_to)
 
 
-def newer(connection: Connection, revision: int) -> int:
-    """The number of rows that entered after `revision`."""
+def newer(connection: Connection, revision: int, wanted: QueueFilter = EVERYTHING) -> int:
+    """The number of rows that are wanted and entered after `revision`."""
     # What entered was changed no earlier, and of changes there is an index.
     changed = item.c.revision > revision
     query = select(func.count()).select_from(item).where(IS_HEAD, changed, item.c.opened > revision)
+    query = query.where(traits.shown_by(connection, wanted))
     return int(connection.execute(query).scalar_one())
 
 

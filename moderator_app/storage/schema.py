@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from moderator_app.domain.errors import Refused, Unreadable
 from moderator_app.private_files import tighten
-from moderator_app.storage import sqlite
+from moderator_app.storage import sqlite, views
 from moderator_app.storage.tables import metadata, revision
 
 # The newest revision in `migrations/versions`; a test holds the two together.
@@ -113,6 +113,7 @@ def _create_tables(connection: Connection) -> None:
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
     connection.execute(revision.insert().values(id=1, value=0))
+    views.begin(connection)
 
 
 def _migrate(path: Path, version: str) -> None:

@@ -183,6 +183,28 @@ founder_key = Table(
     sqlite_with_rowid=False,
 )
 
+# The sets of traits that rows of the queue have: some thousands, each stored once and never changed.
+trait_set = Table(
+    "trait_set",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # A JSON list, in order.
+    Column("traits", Text, nullable=False, unique=True),
+)
+
+# Filters of the queue with a name.
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("position", Integer, nullable=False),
+    # The id of one that came with the program; its name is empty until somebody gives it another.
+    Column("builtin", String(32), nullable=False, server_default=""),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("required", JSON(none_as_null=True), nullable=False),
+    Column("excluded", JSON(none_as_null=True), nullable=False),
+)
+
 item = Table(
     "item",
     metadata,
@@ -206,11 +228,19 @@ item = Table(
     Column("campaign_id", ForeignKey("campaign.id")),
     # Open, and a row of the queue: by itself, or for its campaign.
     Column("head", Boolean, nullable=False, server_default=text("0")),
+    # The message's; no foreign key, which would be a second way from an item to an author.
+    Column("author_id", BigInteger),
+    # What it can be filtered by; and its row, which may stand for several.
+    Column("traits_id", ForeignKey("trait_set.id"), nullable=False),
+    Column("row_traits_id", ForeignKey("trait_set.id"), nullable=False),
 )
 IS_OPEN = item.c.state == "open"
 IS_HEAD = item.c.head == true()
-Index("item_queue", item.c.rank, item.c.id, sqlite_where=IS_HEAD, postgresql_where=IS_HEAD)
-Index("item_campaign", item.c.campaign_id, item.c.state, item.c.rank, item.c.id)
+# With the traits, by which rows are passed over without a look at them.
+Index("item_queue", item.c.rank, item.c.id, item.c.row_traits_id, sqlite_where=IS_HEAD, postgresql_where=IS_HEAD)
+Index("item_traits", item.c.row_traits_id, item.c.opened, sqlite_where=IS_HEAD, postgresql_where=IS_HEAD)
+Index("item_author", item.c.author_id, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
+Index("item_campaign", item.c.campaign_id, item.c.state, item.c.rank, item.c.id, item.c.traits_id)
 Index("item_community", item.c.community_id, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
 Index("item_revision", item.c.revision)
 

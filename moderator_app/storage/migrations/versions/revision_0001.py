@@ -258,6 +258,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("message_id", "position"),
     )
     op.create_table(
+        "trait_set",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("traits", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("traits"),
+    )
+    op.create_table(
+        "saved_view",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("builtin", sa.String(length=32), server_default="", nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("required", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("excluded", sa.JSON(none_as_null=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "item",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -272,21 +289,40 @@ def upgrade() -> None:
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("head", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("author_id", sa.BigInteger(), nullable=True),
+        sa.Column("traits_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("row_traits_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"]),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"]),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["row_traits_id"], ["trait_set.id"]),
+        sa.ForeignKeyConstraint(["traits_id"], ["trait_set.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("message_id"),
     )
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.create_index(
             "item_queue",
-            ["rank", "id"],
+            ["rank", "id", "row_traits_id"],
             unique=False,
             sqlite_where=sa.text("head = 1"),
             postgresql_where=sa.text("head = 1"),
         )
-        batch_op.create_index("item_campaign", ["campaign_id", "state", "rank", "id"], unique=False)
+        batch_op.create_index(
+            "item_traits",
+            ["row_traits_id", "opened"],
+            unique=False,
+            sqlite_where=sa.text("head = 1"),
+            postgresql_where=sa.text("head = 1"),
+        )
+        batch_op.create_index(
+            "item_author",
+            ["author_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.create_index("item_campaign", ["campaign_id", "state", "rank", "id", "traits_id"], unique=False)
         batch_op.create_index(
             "item_community",
             ["community_id"],
