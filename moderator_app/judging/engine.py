@@ -10,6 +10,7 @@ from moderator_app.judging.folded import Folded, fold
 from moderator_app.judging.learned.scorer import score_all
 from moderator_app.judging.likeness import likeness
 from moderator_app.judging.rules import SCORED, TEXT_RULES
+from moderator_app.judging.rules.rule import MeetingRule
 from moderator_app.judging.rules.whitelist import Trust
 from moderator_app.judging.text_hash import text_hash
 
@@ -34,6 +35,7 @@ class Engine:
         self._trust = Trust(book)
         self._domains = Domains(book.lists.domains)
         self._rules = tuple(rule(book) for rule in TEXT_RULES)
+        self._meeting = tuple(rule for rule in self._rules if isinstance(rule, MeetingRule))
         self._enabled: dict[CommunityKey, tuple[Look, ...]] = {}
         self._scored: dict[CommunityKey, bool] = {}
 
@@ -56,11 +58,17 @@ class Engine:
                 places.setdefault(page[0].key.community_key, []).append(page)
         score_all([page[1] for place, pages in places.items() if self._is_scored(place) for page in pages])
         for place, pages in places.items():
+            self._meet(place, [page[1] for page in pages])
             # Rule by rule: what a rule looks things up in stays in the processor's cache.
             for look in self._rules_of(place):
                 for message, text, own in pages:
                     own += look(message, text)
         return tuple(map(self._judged, messages, folded, map(tuple, found)))
+
+    def _meet(self, place: CommunityKey, texts: Sequence[Folded]) -> None:
+        for rule in self._meeting:
+            if self.book.policy(place).rule(rule.id).enabled:
+                rule.meet(place, texts)
 
     def _judged(self, message: Message, folded: Folded, findings: tuple[Finding, ...]) -> Judged:
         # Sequence rules learn nothing from a message of nobody or of no time.

@@ -1,9 +1,9 @@
 """Finds the word of a list that masked letters may stand for: `х*й`, `каз**о`."""
 
 import re
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 # What hides letters and means nothing else inside a word, and what does so by its number only.
 STARS = frozenset("*#%@&$^?!¤×•°")
@@ -58,26 +58,35 @@ class MaskedWords:
     """Words to recognise when some of their letters are signs, the most usual first."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        ends: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        for word in words:
-            for key in ((word[0], word[-1]), (word[0], ""), ("", word[-1])):
-                ends[key].append(word)
-        self._by_ends = {key: _lines(listed) for key, listed in ends.items()}
+        self._rank = {word: rank for rank, word in enumerate(dict.fromkeys(words))}
+        self._sorted = sorted(self._rank)
+        self._lines = lru_cache(maxsize=4096)(self._lines_of)
+
+    @cached_property
+    def _reversed(self) -> list[str]:
+        return sorted([word[::-1] for word in self._rank])
 
     def find(self, parts: tuple[str, ...], *, counted: bool = False) -> str | None:
         """The first word that `parts`, letters and signs by turns, may stand for; `counted`: a letter for each sign."""
-        first = parts[0][0] if parts[0].isalnum() else ""
-        last = parts[-1][-1] if parts[-1].isalnum() else ""
-        if not first and len(parts[0]) > _MOST_IN_FRONT:
+        start = parts[0] if parts[0].isalnum() else ""
+        end = parts[-1] if parts[-1].isalnum() else ""
+        if not start and len(parts[0]) > _MOST_IN_FRONT:
             return None
-        lines = self._by_ends.get((first, last))
+        lines = self._lines(start, end)
         match = _pattern(parts, counted).search(lines) if lines else None
         return match[0][1:-1] if match else None
 
+    def _lines_of(self, start: str, end: str) -> str:
+        """The words between these ends, one a line, each between two line breaks of its own: to be searched at once."""
+        if start:
+            words = [word for word in _beginning(self._sorted, start) if word.endswith(end)]
+        else:
+            words = [word[::-1] for word in _beginning(self._reversed, end[::-1])]
+        return "".join(f"\n{word}\n" for word in sorted(words, key=self._rank.__getitem__))
 
-def _lines(words: list[str]) -> str:
-    """One word a line, each between two line breaks of its own: one search goes through them all."""
-    return "".join(f"\n{word}\n" for word in words)
+
+def _beginning(ordered: list[str], start: str) -> list[str]:
+    return ordered[bisect_left(ordered, start) : bisect_left(ordered, f"{start}\U0010ffff")]
 
 
 @lru_cache(maxsize=4096)

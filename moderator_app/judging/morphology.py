@@ -7,7 +7,10 @@ from typing import Any
 
 def inflections(word: str) -> frozenset[str]:
     """Every form of the Russian `word`, folded, and the word itself; a word in other letters stands alone."""
-    return frozenset({word, *(_fold(form) for parse in _parses(word) for form in _forms(parse))})
+    forms = {word}
+    for parse in _parses(word):
+        forms.update(_fold("\n".join(_forms(parse))).split("\n"))
+    return frozenset(forms)
 
 
 @lru_cache(maxsize=4096)
@@ -37,7 +40,33 @@ def _parses(word: str) -> Iterable[Any]:
 
 
 def _forms(parse: Any) -> Iterable[str]:
-    return (form.word for form in parse.lexeme)
+    """What `parse.lexeme` gives, without the grammar of each form, which takes most of its time."""
+    known, *guess = parse.methods_stack
+    if len(known) != _PLACE_IN_DICTIONARY or not all(isinstance(each[0], _by_ending()) for each in guess):
+        return [form.word for form in parse.lexeme]
+    _, word, paradigm, index = known
+    dictionary = _analyzer().dictionary
+    stem = dictionary.build_stem(dictionary.paradigms[paradigm], index, word)
+    return [prefix + stem + ending for prefix, ending in _endings(paradigm)]
+
+
+# Who found it, the word, and where its forms are.
+_PLACE_IN_DICTIONARY = 4
+
+
+@cache
+def _endings(paradigm: int) -> tuple[tuple[str, str], ...]:
+    """What stands before and behind the stem, each pair once."""
+    info = _analyzer().dictionary.build_paradigm_info(paradigm)
+    return tuple(dict.fromkeys((prefix, ending) for prefix, _, ending in info))
+
+
+@cache
+def _by_ending() -> Any:
+    """What reads a word it does not know like those with the same ending."""
+    from pymorphy3.units import KnownSuffixAnalyzer
+
+    return KnownSuffixAnalyzer
 
 
 def _fold(word: str) -> str:

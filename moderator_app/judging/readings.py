@@ -87,11 +87,11 @@ def read_clearly(text: str, disguises: Iterable[Disguise]) -> Reading:
 
 
 def squeezed(word: str) -> str:
-    """`word` with every letter of a run written once."""
+    """`word` with every letter of a run written once; so are all words, one a line, together."""
     return _DOUBLE.sub(r"\1", word)
 
 
-_DOUBLE = re.compile(r"(.)\1+", re.DOTALL)
+_DOUBLE = re.compile(r"(.)\1+")
 
 
 def _apart(replaced: Iterable[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:

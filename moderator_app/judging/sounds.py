@@ -1,7 +1,7 @@
 """What Russian words sound like in Latin letters, so that every way to transliterate them reads the same."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 
 _LETTERS = "а б в г д е ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я"
@@ -24,15 +24,18 @@ def sound_of_latin(word: str) -> str:
     return _sound(_SOFT.sub("", word) if "j" in word else word)
 
 
+def sounds_of_latin(words: Sequence[str]) -> list[str]:
+    """The same of each of many words: of all together it takes a tenth of the time."""
+    return sound_of_latin.__wrapped__("\n".join(words)).split("\n") if words else []
+
+
 def sound_of_russian(word: str) -> str:
     # By way of Latin letters: there тс cannot be told from ц, nor сх from ш.
     return _sound(word.translate(_CYRILLIC))
 
 
-def sounds_of_russian(words: Iterable[str]) -> dict[str, str]:
-    """The same of each of many words: of all together it takes a tenth of the time."""
-    listed = list(words)
-    return dict(zip(listed, sound_of_russian("\n".join(listed)).split("\n"), strict=True)) if listed else {}
+def sounds_of_russian(words: Sequence[str]) -> list[str]:
+    return sound_of_russian("\n".join(words)).split("\n") if words else []
 
 
 def _sound(latin: str) -> str:

@@ -1,9 +1,9 @@
 """Searching one message for many stop words at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Protocol
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -13,10 +13,10 @@ from moderator_app.judging.folded import Folded, Span, fold
 from moderator_app.judging.masks import MaskedWords, are_counted, may_hide_letters
 from moderator_app.judging.morphology import inflections
 from moderator_app.judging.readings import WORD, Reading, squeezed
-from moderator_app.judging.sounds import sound_of_latin, sound_of_russian, sounds_of_russian
+from moderator_app.judging.sounds import sound_of_latin, sound_of_russian, sounds_of_latin, sounds_of_russian
 from moderator_app.judging.spans import MOST
 from moderator_app.judging.unicode_pattern import Pattern, PatternSet
-from moderator_app.judging.word_index import WordIndex
+from moderator_app.judging.word_index import Respelled, WordIndex
 
 Hit = tuple[StopWord, Span]
 
@@ -34,8 +34,14 @@ class StopList:
                 by_kind[_effective_kind(entry)].append(entry)
         self._searches = [search(by_kind[kind]) for kind, search in _SEARCHES.items() if kind in by_kind]
 
+    def meet(self, texts: Sequence[Folded]) -> None:
+        """Prepare for `hits` of `texts`: what their words have in common is looked up once."""
+        for search in self._searches:
+            if isinstance(search, _Words):
+                search.meet(texts)
+
     def hits(self, folded: Folded) -> list[Hit]:
-        """The entries found, with their folded spans; one entry may hit more than once."""
+        """The entries found in a text that was met, with their folded spans; one entry may hit more than once."""
         return [hit for search in self._searches for hit in islice(search.hits(folded), _MOST_HITS)]
 
 
@@ -52,27 +58,40 @@ class _Words:
 
     def __init__(self, entries: list[StopWord]) -> None:
         self._entries = entries
+        # What was met already: words that neither are nor sound like any of the list, those that do.
         self._passed: set[str] = set()
+        self._listed: set[str] = set()
+        self._foreign: set[str] = set()
         self._behind = lru_cache(maxsize=_MOST_DISGUISES)(self._reveal)
 
+    def meet(self, texts: Sequence[Folded]) -> None:
+        """Look the words of `texts` up, each once for all of them: most words are met again."""
+        if len(self._passed) + len(self._foreign) > _MOST_MET:
+            for met in (self._passed, self._listed, self._foreign):
+                met.clear()
+        new = set(chain.from_iterable([folded.words for folded in texts])) - self._passed
+        latin = [word for word in new if word.isascii() and not word.isdecimal()]
+        listed = self._plain.first_among(new)
+        foreign = {word for word, sound in zip(latin, sounds_of_latin(latin), strict=True) if self._sounds.knows(sound)}
+        self._listed |= listed
+        self._foreign |= foreign
+        passed = new - listed - foreign
+        self._passed.update([word for word in passed if len(word) <= _LONGEST_PASSED and not word.isdecimal()])
+
     def hits(self, folded: Folded) -> Iterator[Hit]:
-        new = set(folded.words) - self._passed
-        listed = not self._plain.has_none_of(new)
-        foreign = not self._sounds.knows_none_of([sound_of_latin(word) for word in new if _is_latin(word)])
-        if listed:
-            yield from _located(folded, self._plain.hits(folded.words))
-        elif not foreign:
-            self._remember(new)
+        words = folded.words
+        if not self._listed.isdisjoint(words):
+            yield from _located(folded, self._plain.hits([(word,) for word in words]))
         if folded.clear.differs:
             yield from self._drawn_out(folded.clear)
         if folded.disguises:
             yield from self._disguised(folded)
-        if foreign and _ENGLISH.isdisjoint(folded.words):
+        if not self._foreign.isdisjoint(words) and _ENGLISH.isdisjoint(words):
             yield from self._transliterated(folded)
 
     def _drawn_out(self, clear: Reading) -> Iterator[Hit]:
         """Hits in which at least one word was cleared: the others are found as they are."""
-        if self._squeezed.knows_none_of(map(squeezed, clear.cleared_words())):
+        if not any(self._squeezed.knows(squeezed(word)) for word in clear.cleared_words()):
             return
         located = list(WORD.finditer(clear.text))
         for entry, first, last in self._squeezed.hits([squeezed(match[0]) for match in located]):
@@ -102,30 +121,19 @@ class _Words:
         hits = self._sounds.hits(sounds)
         return _located(folded, (hit for hit in hits if any(word.isascii() for word in words[hit[1] : hit[2] + 1])))
 
-    def _remember(self, passed: Iterable[str]) -> None:
-        """Most words are met again: those that neither are nor sound like any of the list are not looked at twice."""
-        if len(self._passed) > _MOST_PASSED:
-            self._passed.clear()
-        self._passed.update([word for word in passed if len(word) <= _LONGEST_PASSED])
-
-    @cached_property
-    def _forms(self) -> list[tuple[StopWord, list[frozenset[str]]]]:
-        return [(entry, [inflections(word) for word in fold(entry.text).words]) for entry in self._entries]
-
     @cached_property
     def _plain(self) -> WordIndex:
-        return WordIndex(self._forms)
+        return WordIndex((entry, [inflections(word) for word in fold(entry.text).words]) for entry in self._entries)
 
     @cached_property
-    def _squeezed(self) -> WordIndex:
-        return WordIndex(self._forms, squeezed)
+    def _squeezed(self) -> Respelled:
+        return Respelled(self._plain, _all_squeezed)
 
     @cached_property
-    def _sounds(self) -> WordIndex:
-        entries = [(entry, [_with_j(some) for some in forms]) for entry, forms in self._forms]
-        spelled = {form for _, forms in entries for some in forms for form in some if not form.isascii()}
-        sounds = {form: sound for form, sound in sounds_of_russian(spelled).items() if len(sound) >= _SHORTEST_SOUND}
-        return WordIndex(entries, lambda form: sounds.get(form, ""))
+    def _sounds(self) -> Respelled:
+        # As if й stood for ж, too, for many write both as j: `skazhi`, `skaji`.
+        with_j = [(form, form.replace("ж", "й")) for form in self._plain.forms if "ж" in form]
+        return Respelled(self._plain, _audible, with_j)
 
     @cached_property
     def _masked(self) -> MaskedWords:
@@ -140,12 +148,8 @@ _LONGEST_ABBREVIATION = 2
 _ENGLISH = frozenset(
     ["the", "and", "of", "is", "are", "you", "your", "for", "with", "this", "that", "my", "was", "has"]
 )
-_MOST_PASSED, _LONGEST_PASSED = 1 << 17, 30
+_MOST_MET, _LONGEST_PASSED = 1 << 17, 30
 _MOST_DISGUISES = 1 << 15
-
-
-def _is_latin(word: str) -> bool:
-    return word.isascii() and not word.isdigit()
 
 
 def _located(folded: Folded, hits: Iterable[tuple[StopWord, int, int]]) -> Iterator[Hit]:
@@ -154,9 +158,14 @@ def _located(folded: Folded, hits: Iterable[tuple[StopWord, int, int]]) -> Itera
     return ((entry, (spans[first][0], spans[last][1])) for entry, first, last in hits)
 
 
-def _with_j(forms: frozenset[str]) -> frozenset[str]:
-    """With those that sound as if й stood for ж, for many write both as j: `skazhi`, `skaji`."""
-    return forms.union([form.replace("ж", "й") for form in forms if "ж" in form])
+def _all_squeezed(forms: Sequence[str]) -> list[str]:
+    return squeezed("\n".join(forms)).split("\n")
+
+
+def _audible(forms: Sequence[str]) -> list[str]:
+    """What Russian words sound like; nothing of words in other letters and short ones."""
+    sounds = zip(forms, sounds_of_russian(forms), strict=True)
+    return [sound if len(sound) >= _SHORTEST_SOUND and not form.isascii() else "" for form, sound in sounds]
 
 
 class _Substrings:

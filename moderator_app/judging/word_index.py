@@ -1,37 +1,38 @@
 """Stop words and phrases in all their forms, found by their first words: the cost does not grow with the list."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from moderator_app.domain.lists import StopWord
 
 Rest = tuple[frozenset[str], ...]
+# An entry with the forms of each of its words.
+Forms = tuple[StopWord, Sequence[frozenset[str]]]
+# An entry with the places of its first and last word.
+Place = tuple[StopWord, int, int]
 
 
 class WordIndex:
-    """Entries by every form of their first word, each form spelled by `key`; it is empty for forms to leave out."""
+    """Entries by every form of their first word."""
 
-    def __init__(
-        self, entries: Iterable[tuple[StopWord, Sequence[frozenset[str]]]], key: Callable[[str], str] = str
-    ) -> None:
+    def __init__(self, entries: Iterable[Forms]) -> None:
         self._by_first: dict[str, tuple[tuple[StopWord, Rest], ...]] = {}
-        self._words: set[str] = set()
-        for entry, forms in entries:
-            spelled = [frozenset(filter(None, map(key, some))) for some in forms]
-            self._words.update(*spelled[1:])
-            one = ((entry, tuple(spelled[1:])),)
-            for form in spelled[0]:
-                self._by_first[form] = self._by_first.get(form, ()) + one if form in self._by_first else one
+        self._further: set[str] = set()
+        for entry, (first, *rest) in entries:
+            self._further.update(*rest)
+            one = ((entry, tuple(rest)),)
+            for form in first:
+                known = self._by_first.get(form)
+                self._by_first[form] = one if known is None else known + one
 
-    def __bool__(self) -> bool:
-        return bool(self._by_first)
+    @property
+    def forms(self) -> list[str]:
+        """All forms of all words, each once."""
+        return [*self._by_first, *(self._further - self._by_first.keys())]
 
-    def has_none_of(self, words: Iterable[str]) -> bool:
-        """Whether no entry begins with one of `words`."""
-        return self._by_first.keys().isdisjoint(words)
-
-    def knows_none_of(self, words: Iterable[str]) -> bool:
-        """Whether none of `words` is part of any entry."""
-        return all(word not in self._by_first and word not in self._words for word in words)
+    def first_among(self, words: set[str]) -> set[str]:
+        """Those of `words` that an entry begins with."""
+        return self._by_first.keys() & words
 
     def single(self, word: str) -> Iterator[StopWord]:
         """The entries that are this one word."""
@@ -40,10 +41,50 @@ class WordIndex:
     def single_words(self) -> Iterator[str]:
         return (form for form, found in self._by_first.items() if any(not rest for _, rest in found))
 
-    def hits(self, words: Sequence[str]) -> Iterator[tuple[StopWord, int, int]]:
-        """The entries among `words`, with the places of their first and last word."""
-        for index, word in enumerate(words):
-            for entry, rest in self._by_first.get(word, ()):
+    def hits(self, readings: Sequence[Collection[str]]) -> Iterator[Place]:
+        """The entries among words, for each of which any of its readings counts."""
+        for index, words in enumerate(readings):
+            for entry, rest in (found for word in words for found in self._by_first.get(word, ())):
                 last = index + len(rest)
-                if last < len(words) and all(map(frozenset.__contains__, rest, words[index + 1 : last + 1])):
+                if last < len(readings) and not any(map(frozenset.isdisjoint, rest, readings[index + 1 : last + 1])):
                     yield entry, index, last
+
+
+class Respelled:
+    """The words of an index in another spelling.
+
+    `spell` is given all forms at once, and answers with as many: empty ones are left out. `variants` are pairs of a
+    form and another one that stands for it, too.
+    """
+
+    def __init__(
+        self,
+        index: WordIndex,
+        spell: Callable[[Sequence[str]], list[str]],
+        variants: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        self._index = index
+        forms = index.forms
+        meant = [*forms, *(form for form, _ in variants)] if variants else forms
+        spelled = spell([*forms, *(variant for _, variant in variants)] if variants else forms)
+        self._one = dict(zip(spelled, meant, strict=True))
+        # Few are spelled like another.
+        self._more: defaultdict[str, list[str]] = defaultdict(list)
+        for each, form in zip(spelled, meant, strict=True):
+            if self._one[each] is not form:
+                self._more[each].append(form)
+        self._one.pop("", None)
+
+    def knows(self, spelled: str) -> bool:
+        return spelled in self._one
+
+    def single(self, spelled: str) -> Iterator[StopWord]:
+        """The entries that are this one word."""
+        return (entry for form in self._forms(spelled) for entry in self._index.single(form))
+
+    def hits(self, words: Iterable[str]) -> Iterator[Place]:
+        return self._index.hits([self._forms(word) for word in words])
+
+    def _forms(self, spelled: str) -> Collection[str]:
+        form = self._one.get(spelled)
+        return () if form is None else (form, *self._more.get(spelled, ()))

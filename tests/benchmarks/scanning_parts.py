@@ -16,6 +16,7 @@ from moderator_app.domain.verdict import Finding
 from moderator_app.judging.folded import fold
 from moderator_app.judging.learned.scorer import score_all
 from moderator_app.judging.rules import TEXT_RULES
+from moderator_app.judging.rules.rule import MeetingRule
 from moderator_app.judging.sequence_engine import SequenceEngine
 from moderator_app.judging.text_hash import text_hash
 from moderator_app.moderation import workers
@@ -83,6 +84,8 @@ class _Work:
         found: list[list[Finding]] = [[] for _ in read]
         for rule in self._rules:
             with time(f"rule {rule.id}"):
+                if isinstance(rule, MeetingRule):
+                    rule.meet(_NOWHERE.key, folded)
                 for line, text, findings in zip(read, folded, found, strict=True):
                     findings += rule.look(line.message, text)
         with time("text hash"):

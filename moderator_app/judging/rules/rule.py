@@ -1,9 +1,9 @@
 """What a check looks like: rules for single messages and rules for sequences of them."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from moderator_app.domain.message import Message
+from moderator_app.domain.message import CommunityKey, Message
 from moderator_app.domain.verdict import Finding
 from moderator_app.judging.folded import Folded
 from moderator_app.judging.window import Sighting
@@ -16,6 +16,14 @@ class TextRule(Protocol):
 
     def look(self, message: Message, folded: Folded) -> Iterable[Finding]:
         """What the rule finds in `message`; spans refer to its text as written."""
+
+
+@runtime_checkable
+class MeetingRule(TextRule, Protocol):
+    """A text rule that saves work by taking in together the texts that it will look at one by one."""
+
+    def meet(self, community: CommunityKey, texts: Sequence[Folded]) -> None:
+        """Called before `look` with every text of messages in `community`."""
 
 
 class SequenceRule(Protocol):

@@ -27,6 +27,9 @@ class StopWords:
             for community in {entry.community for entry in words if entry.community is not None}
         }
 
+    def meet(self, community: CommunityKey, texts: Sequence[Folded]) -> None:
+        self._list(community).meet(texts)
+
     def look(self, message: Message, folded: Folded) -> Iterable[Finding]:
         hits = self._list(message.key.community_key).hits(folded)
         if not hits:
