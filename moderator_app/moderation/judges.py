@@ -1,4 +1,4 @@
-"""Judges texts: one live message in a thread, bulk in worker processes."""
+"""Judges texts: what a source delivers live in a thread, bulk in worker processes."""
 
 import asyncio
 import os
@@ -15,10 +15,12 @@ from moderator_app.judging.engine import Engine
 from moderator_app.moderation import workers
 from moderator_app.moderation.workers import Packed
 
-# Judging holds the interpreter's lock, and a thread that does so for long makes the window stutter. Up to this many
-# characters cost about a millisecond.
+# Judging holds the interpreter's lock, and a thread that does so for long makes the window stutter: a long text does,
+# many short ones let go between each other. What a source delivers at once is judged here, so that a live feed does
+# not wait for processes to start.
 INLINE_CHARACTERS = 20_000
-INLINE_MESSAGES = 20
+INLINE_CHARACTERS_TOGETHER = 100_000
+INLINE_MESSAGES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Judges:
     async def judge(self, messages: Sequence[Message], packed: Packed | None = None) -> Judgement:
         """What the text rules find, by one book from the first message to the last. `packed` are the same messages."""
         book = self._book
-        if len(messages) <= INLINE_MESSAGES and sum(len(each.text) for each in messages) <= INLINE_CHARACTERS:
+        if _is_short(messages):
             return Judgement(book, await asyncio.to_thread(self._judge_here, book, messages))
         try:
             return await self._hand_over(messages, packed)
@@ -102,6 +104,12 @@ class Judges:
         if self._pool is None:
             self._pool = workers.pool(self.workers, _start, self._book)
         return self._pool
+
+
+def _is_short(messages: Sequence[Message]) -> bool:
+    lengths = [len(each.text) for each in messages[: INLINE_MESSAGES + 1]]
+    short = max(lengths, default=0) <= INLINE_CHARACTERS and sum(lengths) <= INLINE_CHARACTERS_TOGETHER
+    return short and len(lengths) <= INLINE_MESSAGES
 
 
 _engine: Engine | None = None
