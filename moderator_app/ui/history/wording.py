@@ -48,7 +48,7 @@ def short_time(moment: datetime, now: datetime) -> str:
 
 def short_state(action: Action, now: datetime) -> str:
     """The kind and state of an action in few words: `delete · pending, in 4 s`."""
-    return _("{action} · {state}").format(action=kind_name(action.kind), state=_state(action, now))
+    return _("{action} · {state}").format(action=_kind(action), state=_state(action, now))
 
 
 def brief_states(actions: Iterable[Action], now: datetime) -> list[tuple[ActionState, str]]:
@@ -58,7 +58,7 @@ def brief_states(actions: Iterable[Action], now: datetime) -> list[tuple[ActionS
     """
     alike: dict[tuple[ActionState, str], list[str]] = {}
     for action in sorted(actions, key=lambda action: _GRAVEST.index(action.state)):
-        alike.setdefault((action.state, _brief(action, now)), []).append(kind_name(action.kind))
+        alike.setdefault((action.state, _brief(action, now)), []).append(_kind(action))
     return [
         (state, _("{action} · {state}").format(action=", ".join(kinds), state=words))
         for (state, words), kinds in alike.items()
@@ -165,6 +165,11 @@ def _for_good(kind: ActionKind, platform: Platform) -> str:
         case ActionKind.WARN:
             return _("A warning that was read cannot be taken back.")
     return _("{platform} cannot take this back.").format(platform=platform_name(platform))
+
+
+def _kind(action: Action) -> str:
+    name = kind_name(action.kind)
+    return f"{name} ×{format_number(action.messages)}" if action.messages > 1 else name
 
 
 def _state(action: Action, now: datetime) -> str:

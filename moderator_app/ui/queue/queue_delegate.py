@@ -150,6 +150,7 @@ class _RowPainter:
 
     def _chip_texts(self) -> list[str]:
         texts = [f"×{format_number(self.row.count)}"] if self.row.count > 1 else []
+        texts += [wording.album_of(self.row.album)] if self.row.album > 1 else []
         texts += [rule_name(rule) for rule in self.row.rules[:MOST_CHIPS]]
         rest = len(self.row.rules) - MOST_CHIPS
         return [*texts, f"+{rest}"] if rest > 0 else texts

@@ -92,8 +92,15 @@ def spoken(entry: Entry) -> str:
         parts.append(
             ngettext("{n} similar message", "{n} similar messages", row.count).format(n=format_number(row.count))
         )
+    if row.album > 1:
+        parts.append(album_of(row.album))
     parts += [age(row.posted), fate(entry), entry.error]
     return ". ".join(part for part in parts if part)
+
+
+def album_of(messages: int) -> str:
+    """How many messages were sent as one."""
+    return ngettext("album of {n}", "album of {n}", messages).format(n=format_number(messages))
 
 
 def one_of(campaign: Campaign) -> str:
