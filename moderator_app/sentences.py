@@ -25,6 +25,14 @@ SENTENCES: Mapping[str, Sentence] = {
     "action.internal": N_("The program failed here; the log says where. Decide again, or act in the chat itself."),
     "action.late": N_("More than 10 minutes late, so it waits for your word. Decide the same again to carry it out."),
     "action.undone": N_("Taken back."),
+    # AI
+    "ai.budget": N_("The budget of AI is used up ({limit}). Rules go on alone; raise it in the settings or wait."),
+    "ai.invalid": N_("The AI server gave an answer that cannot be used."),
+    "ai.key": N_("The AI server does not take the key. Give another one: moderator-app login openai"),
+    "ai.no_key": N_("There is no key for the AI server. Give one: moderator-app login openai"),
+    "ai.paused": N_("The AI server asks to wait {seconds} s. Rules go on alone meanwhile."),
+    "ai.refused": N_("The AI server refuses the request ({status}). Check the address and the model in the settings."),
+    "ai.silent": N_("The AI server does not answer. Rules go on alone; it is tried again in {seconds} s."),
     # collect
     "collect.held": N_(
         "Another process already holds the sources of this profile: {holder}. End it first, or choose another folder"
@@ -75,6 +83,18 @@ SENTENCES: Mapping[str, Sentence] = {
     "files.not_read": N_("{path} cannot be read: {reason}. Check that the file is there and that it is yours."),
     "files.not_written": N_("{path} cannot be written: {reason}. Check its folder and the free space on the disk."),
     # findings
+    "finding.ai.instructions": N_("It reads like orders to an AI, which was asked about it alone."),
+    "finding.ai.profanity": N_plural(
+        "AI: an obscene word: {word}, {percent} %.", "AI: an obscene word, {count} times: {word}, {percent} %."
+    ),
+    "finding.ai.profile": N_("AI: the profile looks made up, {percent} %: {reason}"),
+    "finding.ai.spam": N_("AI: spam, {percent} %: {reason}"),
+    "finding.ai.toxicity.harassment": N_("AI: harassment, {percent} %."),
+    "finding.ai.toxicity.hate": N_("AI: hate, {percent} %."),
+    "finding.ai.toxicity.insult": N_("AI: an insult, {percent} %."),
+    "finding.ai.toxicity.self_harm": N_("AI: self-harm, {percent} %."),
+    "finding.ai.toxicity.sexual": N_("AI: sexual, {percent} %."),
+    "finding.ai.toxicity.threat": N_("AI: a threat, {percent} %."),
     "finding.audio_and_photo.together": N_("Audio and a photo are attached together."),
     "finding.blacklist.author": N_("The author is on the blacklist."),
     "finding.blacklist.bot": N_("It came through a bot that is on the blacklist."),
@@ -303,6 +323,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "undo.unban.telegram.deleted": N_(
         "The ban is being lifted; the person must join again. The deleted message stays deleted."
     ),
+    # views
+    "view.no_name": N_("A view needs a name with a letter or a figure in it."),
+    "view.too_many": N_("There are {most} views already. Delete one first."),
     # warnings
     "warning.consent": N_(
         "A warning is a reply written in the account's own name, and nobody has agreed to that yet in: {communities}."
@@ -323,9 +346,6 @@ COUNTED_OUT: Mapping[str, str] = {
 NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
     ActionKind: {
         "delete": N_("delete"),
-    # views
-    "view.no_name": N_("A view needs a name with a letter or a figure in it."),
-    "view.too_many": N_("There are {most} views already. Delete one first."),
         "ban": N_("ban"),
         "mute": N_("mute"),
         "warn": N_("warn"),
@@ -431,7 +451,11 @@ RULES: Mapping[str, str] = {
     "script": N_("Foreign script"),
     "sender_chat": N_("Written by a channel"),
     "spacing": N_("Spacing"),
+    "spam_bio": N_("Spam in the profile"),
+    "spam_image": N_("Spam in a picture"),
+    "spam_text": N_("Spam by meaning"),
     "stop_words": N_("Stop words"),
+    "suspicious_profile": N_("Suspicious profile"),
     "thread_spam": N_("Spam in a thread"),
     "toxicity": N_("Toxicity"),
     "video": N_("Video"),
@@ -459,6 +483,12 @@ FAULTS = frozenset(
 # What can be set of a policy. Of rules: `name` for all of them, `rule.name` where the number has its own meaning.
 POLICY: Mapping[str, str] = {
     "acts": N_("Acts by itself"),
+    "ai.enabled": N_("AI is asked"),
+    "ai.mask": N_("Names, mentions, phone numbers and links are masked"),
+    "ai.pictures": N_("Pictures are sent, too"),
+    "ai.profiles": N_("Profiles of new authors are sent, too"),
+    "ai.sample_share": N_("Share of a sample"),
+    "ai.which": N_("Messages asked about"),
     "emoji.count": N_("Emoji, from"),
     "emoji.share": N_("Share of emoji, from"),
     "enabled": N_("Rule is on"),

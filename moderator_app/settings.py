@@ -28,20 +28,19 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
-class Which(StrEnum):
-    """The messages AI is asked about."""
+class Veil(StrEnum):
+    """How pictures look before somebody turns to them."""
 
-    ALL = "all"
-    FLAGGED = "flagged"
-    NEWCOMERS = "newcomers"
-    FLAGGED_AND_NEWCOMERS = "flagged+newcomers"
-    SAMPLE = "sample"
+    NONE = "none"
+    BLUR = "blur"
+    GREYSCALE = "greyscale"
 
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
     language: Language = Language.OF_MACHINE
     theme: Theme = Theme.SYSTEM
+    blur: Veil = Veil.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +71,39 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
+    """The most that AI may use, of all communities together; money in US dollars by the price table."""
+
     requests_per_day: int = number(200, 0, 1_000_000)
+    requests_per_month: int = number(6_000, 0, 30_000_000)
+    tokens_per_day: int = number(1_000_000, 0, 1_000_000_000)
+    tokens_per_month: int = number(20_000_000, 0, 30_000_000_000)
+    money_per_day: float = number(2.0, 0.0, 10_000.0)
+    money_per_month: float = number(20.0, 0.0, 100_000.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Ai:
-    enabled: bool = False
-    which: Which = Which.FLAGGED_AND_NEWCOMERS
-    mask: bool = False
+    """What of AI is not each community's own."""
+
     budget: Budget = field(default_factory=Budget)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenAi:
+    """Empty, `moderation_model` has the chat model tell toxicity, too, and `reasoning_effort` is not sent.
+
+    `prices`: US dollars for a million tokens read, read from the provider's cache, and written, for each model.
+    """
+
     base_url: str = web_address("https://api.openai.com/v1")
+    model: str = address("gpt-5.4-mini", r"\S{1,100}", "MODEL")
+    moderation_model: str = address("omni-moderation-latest", r"\S{0,100}", "MODEL")
+    reasoning_effort: str = address("", r"|none|minimal|low|medium|high", "none | minimal | low | medium | high")
+    prices: str = address(
+        "gpt-5.4-mini=0.75/0.075/4.5 gpt-5.4-nano=0.2/0.02/1.25",
+        r"\s*(\S+=\d{1,5}(\.\d{1,6})?(/\d{1,5}(\.\d{1,6})?){2}\s*)*",
+        "MODEL=READ/CACHED/WRITTEN ...",
+    )
 
 
 @dataclass(frozen=True, slots=True)

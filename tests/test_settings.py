@@ -22,11 +22,17 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         "warnings.en": Warnings().en,
         "reading.first_days": 7,
         "reading.first_messages": 2000,
-        "ai.enabled": False,
-        "ai.which": "flagged+newcomers",
-        "ai.mask": False,
         "ai.budget.requests_per_day": 200,
+        "ai.budget.requests_per_month": 6_000,
+        "ai.budget.tokens_per_day": 1_000_000,
+        "ai.budget.tokens_per_month": 20_000_000,
+        "ai.budget.money_per_day": 2.0,
+        "ai.budget.money_per_month": 20.0,
         "openai.base_url": "https://api.openai.com/v1",
+        "openai.model": "gpt-5.4-mini",
+        "openai.moderation_model": "omni-moderation-latest",
+        "openai.reasoning_effort": "",
+        "openai.prices": "gpt-5.4-mini=0.75/0.075/4.5 gpt-5.4-nano=0.2/0.02/1.25",
         "telegram.server": "",
         "telegram.public_key": "",
         "telegram.proxy": "",
@@ -43,9 +49,8 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         ("appearance.language", "", ""),
         ("review.grace_seconds", " 7 ", 7),
         ("review.grace_seconds", "30", 30),
-        ("ai.enabled", "True", True),
-        ("ai.mask", "off", False),
-        ("ai.which", "sample", "sample"),
+        ("openai.prices", "local=0/0/0", "local=0/0/0"),
+        ("openai.moderation_model", "", ""),
         ("ai.budget.requests_per_day", "0", 0),
         ("openai.base_url", "http://127.0.0.1:8080/v1", "http://127.0.0.1:8080/v1"),
         ("telegram.server", "127.0.0.1:443", "127.0.0.1:443"),
@@ -69,7 +74,7 @@ def test_a_value_set_is_there_after_a_restart(key: str, text: str, value: object
         ("vk.write_gap", "nan", "0-60"),
         ("appearance.theme", "pink", "system | light | dark"),
         ("appearance.language", "de", '"" | ru | en'),
-        ("ai.enabled", "maybe", "true | false"),
+        ("ai.budget.requests_per_day", "maybe", "0-1000000"),
         ("openai.base_url", "ftp://x", "https://HOST"),
         ("openai.base_url", "https://user:password@x", "https://HOST"),
         ("telegram.server", "here", "HOST:PORT"),
@@ -114,7 +119,7 @@ def test_a_secret_is_refused_and_not_repeated(key: str, text: str) -> None:
         ({"review": {"grace_seconds": True}}, "review.grace_seconds", "0-30"),
         ({"review": 5}, "review.grace_seconds", "0-30"),
         ({"ai": {"budget": []}}, "ai.budget.requests_per_day", "0-1000000"),
-        ({"ai": {"enabled": 1}}, "ai.enabled", "true | false"),
+        ({"ai": {"budget": {"money_per_day": "1"}}}, "ai.budget.money_per_day", "0-10000"),
         ({"appearance": {"theme": ["dark"]}}, "appearance.theme", "system | light | dark"),
     ],
 )
@@ -156,11 +161,11 @@ def test_a_whole_number_stands_for_a_fraction(tmp_path: Path) -> None:
 def test_keys_of_other_versions_survive(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"future": {"a": 1}, "ai": {"model": "x"}}')
-    settings.save(settings.with_value(settings.load(path), "ai.mask", "true"), path)
+    settings.save(settings.with_value(settings.load(path), "telegram.public_key", "/srv/key.pem"), path)
     stored = json.loads(path.read_text())
     assert stored["future"] == {"a": 1}
     assert stored["ai"]["model"] == "x"
-    assert stored["ai"]["mask"] is True
+    assert stored["telegram"]["public_key"] == "/srv/key.pem"
 
 
 def test_the_file_is_private(tmp_path: Path) -> None:

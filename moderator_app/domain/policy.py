@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from moderator_app.domain.ai import AiPolicy
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.rules import RULES, TOXICITY, WHITELIST
 from moderator_app.domain.verdict import Finding, Label, Verdict, noisy_or
@@ -60,6 +61,7 @@ class Policy:
     thresholds: Mapping[Label, float] = field(default_factory=dict)
     ladder: Ladder = field(default_factory=Ladder)
     exemptions: Exemptions = field(default_factory=Exemptions)
+    ai: AiPolicy = field(default_factory=AiPolicy)
     mute_seconds: float = 24 * 3600.0
 
     def rule(self, rule: str) -> RulePolicy:
@@ -75,7 +77,9 @@ class Policy:
 
 DEFAULT_THRESHOLDS: Mapping[Label, float] = dict.fromkeys(Label, 0.5)
 
-DEFAULT_RULES: Mapping[str, RulePolicy] = {rule.id: RulePolicy(suggested=rule.suggested) for rule in RULES.values()}
+DEFAULT_RULES: Mapping[str, RulePolicy] = {
+    rule.id: RulePolicy(threshold=rule.threshold, suggested=rule.suggested) for rule in RULES.values()
+}
 
 
 def judge(findings: Sequence[Finding], policy: Policy) -> Verdict:
@@ -120,7 +124,7 @@ def _is_doubtful(finding: Finding, policy: Policy) -> bool:
     """Whether it does not bring a message into the queue as toxic."""
     if finding.label is not Label.TOXICITY:
         return True
-    return finding.rule == TOXICITY and finding.score < policy.number(TOXICITY, "queue_share")
+    return finding.rule == TOXICITY and not finding.of_ai and finding.score < policy.number(TOXICITY, "queue_share")
 
 
 # Going through the enumeration itself is slow.

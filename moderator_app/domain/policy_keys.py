@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from typing import Any
 
+from moderator_app.domain.ai import AiPolicy, Which
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.policy import DEFAULT_RULES, DEFAULT_THRESHOLDS, Exemptions, Ladder, Policy, RulePolicy
@@ -17,7 +19,7 @@ MOST_LADDER_SECONDS = 366 * 24 * 3600
 MOST_VIOLATIONS = 100
 
 # The first words of the keys.
-GROUPS = ("rules", "thresholds", "ladder", "exemptions", "mute_seconds")
+GROUPS = ("rules", "thresholds", "ladder", "exemptions", "ai", "mute_seconds")
 
 # Of every rule, before the numbers it goes by.
 OF_RULES = ("enabled", "threshold", "weight", "suggested", "acts")
@@ -125,6 +127,11 @@ def _declared() -> Iterator[tuple[str, Setting]]:
         yield f"ladder.{step}", Setting(int, getattr(ladder, step), {"range": (0, MOST_VIOLATIONS)})
     for each in fields(Exemptions):
         yield f"exemptions.{each.name}", Setting(bool, getattr(Exemptions(), each.name))
+    ai = AiPolicy()
+    for name in ("enabled", "mask", "pictures", "profiles"):
+        yield f"ai.{name}", Setting(bool, getattr(ai, name))
+    yield "ai.which", Setting(Which, ai.which)
+    yield "ai.sample_share", Setting(float, ai.sample_share, {"range": (0, 1)})
     yield "mute_seconds", Setting(int, int(Policy().mute_seconds), {"range": (1, MOST_MUTE_SECONDS)})
 
 
@@ -154,7 +161,7 @@ def _value(policy: Policy, key: str) -> Any:
 
 def _plain(setting: Setting, value: Any) -> Value:
     shown: Value = setting.kind(value)
-    return shown.value if isinstance(shown, Choice) else shown
+    return shown.value if isinstance(shown, StrEnum) else shown
 
 
 def _with(policy: Policy, key: str, value: Any) -> Policy:
@@ -167,6 +174,8 @@ def _with(policy: Policy, key: str, value: Any) -> Policy:
             return replace(policy, thresholds={**policy.thresholds, Label(names[0]): value})
         case "ladder":
             return replace(policy, ladder=replace(policy.ladder, **{names[0]: value}))
+        case "ai":
+            return replace(policy, ai=replace(policy.ai, **{names[0]: value}))
         case "exemptions":
             return replace(policy, exemptions=replace(policy.exemptions, **{names[0]: value}))
     return replace(policy, mute_seconds=float(value))

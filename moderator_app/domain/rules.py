@@ -51,6 +51,7 @@ class Rule:
     """What is declared of a rule; a policy may change all but its id and label.
 
     `reaches_back`: what it finds concerns the earlier messages of the sequence as much as the one that completes it.
+    `threshold`: what counts less is dropped.
     """
 
     id: str
@@ -58,15 +59,16 @@ class Rule:
     suggested: Choice = Choice.DELETE
     numbers: Mapping[str, Number] = field(default_factory=dict)
     reaches_back: bool = False
+    threshold: float = 0.0
 
 
 WHITELIST = "whitelist"
 TOXICITY = "toxicity"
 
-_RULES = (
 # Those whose findings are a model's answer.
 AI_RULES = frozenset({"spam_text", "spam_image", "spam_bio", "suspicious_profile"})
 
+_RULES = (
     Rule(WHITELIST, Label.LIST, Choice.DISMISS),
     Rule("blacklist", Label.LIST, Choice.DELETE_BAN),
     Rule("sender_chat", Label.LIST, numbers={"count": _count(3), "seconds": _seconds(3600)}),
@@ -105,6 +107,11 @@ AI_RULES = frozenset({"spam_text", "spam_image", "spam_bio", "suspicious_profile
     Rule(
         "repeated_media_day", Label.SPAM, Choice.BAN, {"count": _count(5, least=2), "seconds": _seconds(_DAY)}, True
     ),
+    # What only an AI tells.
+    Rule("spam_text", Label.SPAM, threshold=0.5),
+    Rule("spam_image", Label.SPAM, threshold=0.5),
+    Rule("spam_bio", Label.SPAM, Choice.DELETE_BAN, threshold=0.5),
+    Rule("suspicious_profile", Label.SPAM, threshold=0.5),
     Rule("profanity", Label.PROFANITY, numbers={"mild": Number(0)}),
     # Resemblance is called toxic sooner than it is worth a human's time: most of a chat is neither insult nor threat.
     Rule(TOXICITY, Label.TOXICITY, numbers={"queue_share": Number(0.9)}),

@@ -14,6 +14,10 @@ Parameter = str | int | float
 CERTAIN = 0.999
 
 
+# How the text ids of what an AI answered begin.
+AI_TEXTS = "finding.ai."
+
+
 class Label(StrEnum):
     SPAM = "spam"
     PROFANITY = "profanity"
@@ -38,6 +42,11 @@ class Finding(NamedTuple):
     parameters: tuple[tuple[str, Parameter], ...] = ()
     base_form: str = ""
     earlier: tuple[MessageKey, ...] = ()
+
+    @property
+    def of_ai(self) -> bool:
+        """Whether it tells what an AI answered."""
+        return self.text_id.startswith(AI_TEXTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ class Preferences:
         Returns whether messages are judged otherwise from now on.
         """
         group = key.partition(".")[0]
-        if group in (COMMUNITIES, *policy_keys.GROUPS):
+        if group in (COMMUNITIES, *policy_keys.GROUPS) and key not in settings.show(self._current):
             await self._set_policy(key, text)
         elif group == "lists":
             await self._set_list(key, text)
