@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from moderator_app.language import _, format_number, ngettext
+from moderator_app.settings import Settings
 from moderator_app.ui.dashboard.statistics_page import StatisticsPage
 from moderator_app.ui.history.history_page import HistoryPage
 from moderator_app.ui.holding import Holding
@@ -37,7 +38,7 @@ class Session(QObject):
     def __init__(self, app: "App", window: MainWindow, tasks: Tasks, notices: Notices) -> None:
         super().__init__(window)
         self._app, self._window, self._tasks, self._notices = app, window, tasks, notices
-        self.queue = ReviewPage(app.review, app.changes, tasks, notices)
+        self.queue = ReviewPage(app.review, app.pictures, app.changes, tasks, notices)
         self.importing = ImportPanel(app.import_file, tasks, notices)
         settings = SettingsPage(
             app.preferences, app.lists, app.policies, app.statistics, app.accounts, app.changes, tasks, notices
@@ -59,6 +60,8 @@ class Session(QObject):
         self._holding = Holding(app, tasks, self)
         self._keys = KeyFilter(window, lambda: window.shows(Command.QUEUE))
         self._connect()
+        app.preferences.subscribe(self._dress)
+        self._dress(app.preferences.current)
 
     def begin(self, holds: bool, files: Iterable[Path]) -> None:
         self._lamps.begin()
@@ -105,6 +108,9 @@ class Session(QObject):
         self.importing.ended.connect(self._welcome)
         queue.counted.connect(window.status.show_waiting)
         queue.pending_changed.connect(window.status.show_pending)
+
+    def _dress(self, chosen: Settings) -> None:
+        self.queue.card.pictures.use_veil(chosen.appearance.blur)
 
     def _welcome(self) -> None:
         self._tasks.start(self._ask_for_first())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from moderator_app.domain.decision import Choice, Note
-from moderator_app.domain.errors import ConsentNeeded, Refused
+from moderator_app.domain.errors import ConsentNeeded, ModeratorError, Refused
 from moderator_app.domain.message import (
     Author,
     AuthorKey,
@@ -222,3 +222,30 @@ class FakeReview:
     def decisions(self) -> list[tuple[int, Choice]]:
         """What stands decided, oldest first."""
         return [(taken, choice) for _case, items, choice, _due in self.cases for taken in items]
+
+
+class FakePictures:
+    """`found` are the contents of files by message and number; `faults` are raised in their place, one each.
+
+    `asked` lists what was asked for; nothing is answered while `gate` is closed.
+    """
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[str, int], bytes] = {}
+        self.faults: dict[tuple[str, int], list[ModeratorError]] = {}
+        self.asked: list[tuple[str, int]] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.at_once = self.most_at_once = 0
+
+    async def thumbnail(self, key: MessageKey, index: int) -> bytes | None:
+        place = key.message, index
+        self.asked.append(place)
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        await self.gate.wait()
+        await asyncio.sleep(0)
+        self.at_once -= 1
+        if self.faults.get(place):
+            raise self.faults[place].pop(0)
+        return self.found.get(place)

@@ -13,7 +13,9 @@ from moderator_app.domain.message import Attachment, Author, AuthorKey, HiddenLi
 from moderator_app.domain.queue import AuthorRecord, Card, Conversation, Reopened
 from moderator_app.ui.queue.card_panel import CardPanel
 from moderator_app.ui.queue.cards import Sight
-from tests.ui.fakes import card, finding, row
+from moderator_app.ui.queue.thumbnails import Thumbnails
+from tests.ui.fakes import FakePictures, card, finding, row
+from tests.ui.given import Given
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 RECORD = AuthorRecord(Author(AuthorKey(Platform.TELEGRAM, "7"), "Аня"), NOON, NOON, 12, 3, 3, 2, "blacklist")
@@ -21,7 +23,8 @@ RECORD = AuthorRecord(Author(AuthorKey(Platform.TELEGRAM, "7"), "Аня"), NOON,
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> CardPanel:
-    made = CardPanel()
+    given = Given()
+    made = CardPanel(Thumbnails(FakePictures(), given.tasks))  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.resize(480, 700)
     return made
@@ -83,7 +86,7 @@ def test_contributions_add_up_to_the_score(panel: CardPanel) -> None:
 
 
 def test_hidden_addresses_and_attachments_are_shown_as_text(panel: CardPanel) -> None:
-    shown = card(1)
+    shown = card(1, can_act=False)
     message = replace(
         shown.message,
         links=(HiddenLink("https://evil.example/<b>"),),

@@ -16,6 +16,7 @@ from moderator_app.language import (
 from moderator_app.ui.names import named
 from moderator_app.ui.queue.cards import Sight
 from moderator_app.ui.queue.evidence import percent
+from moderator_app.ui.queue.pictures_panel import PicturesPanel
 from moderator_app.ui.queue.sections import (
     AttachmentsSection,
     AuthorSection,
@@ -24,6 +25,7 @@ from moderator_app.ui.queue.sections import (
     FindingsSection,
 )
 from moderator_app.ui.queue.text_panel import TextPanel
+from moderator_app.ui.queue.thumbnails import Thumbnails
 from moderator_app.ui.queue.wording import DECIDED, impossible_here, one_of, writer
 from moderator_app.ui.theme import GRID, tabular
 from moderator_app.ui.widgets.empty_panel import EmptyPanel
@@ -31,7 +33,7 @@ from moderator_app.ui.widgets.labels import foreign, label, rule
 
 
 class CardPanel(QStackedWidget):
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sight: Sight | None = None
         self._row: QueueRow | None = None
@@ -42,6 +44,7 @@ class CardPanel(QStackedWidget):
         self._campaign = label(wrap=True)
         self._remarks = foreign(tone="warning", most=2000)
         self.text = TextPanel()
+        self.pictures = PicturesPanel(thumbnails)
         self.findings = FindingsSection()
         self.campaign = CampaignSection()
         self.attachments = AttachmentsSection()
@@ -63,7 +66,10 @@ class CardPanel(QStackedWidget):
         self.text.show_text(card.message.text, spans)
         self.findings.show_card(card)
         self.campaign.show_campaign(card.campaign)
-        self.attachments.show_message(card.message)
+        # Nobody could show the pictures of a chat that came from a file.
+        pictured = sight.parts if card.can_act else ()
+        self.pictures.show_messages(pictured)
+        self.attachments.show_messages(sight.parts, pictured=bool(pictured))
         self.conversation.show_conversation(sight.conversation, card.message)
         self.author.show_author(sight.author)
         if came:
@@ -147,7 +153,7 @@ class CardPanel(QStackedWidget):
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addLayout(head)
-        for part in (self._remarks, self.text, rule()):
+        for part in (self._remarks, self.text, self.pictures, rule()):
             column.addWidget(part)
         for section in (self.campaign, self.attachments, self.findings, self.conversation, self.author):
             column.addWidget(section)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from moderator_app.domain.message import AuthorKey
+from moderator_app.domain.message import AuthorKey, Message
 from moderator_app.domain.queue import AuthorRecord, Card, Conversation
 from moderator_app.moderation.review import Review
 from moderator_app.ui.tasks import Tasks
@@ -21,6 +21,12 @@ class Sight:
     card: Card
     conversation: Conversation
     author: AuthorRecord | None
+
+    @property
+    def parts(self) -> tuple[Message, ...]:
+        """The messages that were sent as one, in their order."""
+        parts = (self.card.message, *self.card.album)
+        return tuple(sorted(parts, key=lambda part: (len(part.key.message), part.key.message)))
 
 
 class Cards(QObject):

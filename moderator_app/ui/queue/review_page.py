@@ -11,6 +11,7 @@ from moderator_app.domain.errors import Refused
 from moderator_app.domain.queue import CommunityQueue
 from moderator_app.language import _, choice_name, explain_note, format_number, ngettext
 from moderator_app.moderation.changes import Changes
+from moderator_app.moderation.pictures import Pictures
 from moderator_app.moderation.review import Review, Undone
 from moderator_app.ui.keys import Command
 from moderator_app.ui.notices import Notices, Tone, explain
@@ -26,6 +27,7 @@ from moderator_app.ui.queue.loading import Loading
 from moderator_app.ui.queue.new_strip import NewStrip
 from moderator_app.ui.queue.queue_model import QueueModel
 from moderator_app.ui.queue.queue_view import NOTHING
+from moderator_app.ui.queue.thumbnails import Thumbnails, places
 from moderator_app.ui.queue.wording import outcome, spoken
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import GRID
@@ -49,6 +51,7 @@ class ReviewPage(QWidget):
     def __init__(
         self,
         review: Review,
+        pictures: Pictures,
         changes: Changes,
         tasks: Tasks,
         notices: Notices,
@@ -65,7 +68,8 @@ class ReviewPage(QWidget):
         self.model = QueueModel(spoken, self)
         self.list = ListPanel(self.model)
         self.view = self.list.view
-        self.card = CardPanel()
+        self._thumbnails = Thumbnails(pictures, tasks, self)
+        self.card = CardPanel(self._thumbnails)
         self.buttons = ActionsPanel()
         self.strip = NewStrip()
         self.communities = CommunitiesPanel()
@@ -144,6 +148,7 @@ class ReviewPage(QWidget):
         self._campaign = self.model.campaigns_of([item])
         self._show_card(item)
         self._cards.want(self._next_items())
+        self._want_pictures()
         if self.model.rowCount() - self.view.currentIndex().row() < NEAR_END:
             self._loading.more()
 
@@ -169,6 +174,13 @@ class ReviewPage(QWidget):
     def _card_ready(self, item: int) -> None:
         if item == self.view.item:
             self._show_card(item)
+        self._want_pictures()
+
+    def _want_pictures(self) -> None:
+        """Of the card under the hand, and of the next few."""
+        sights = (self._cards.get(item) for item in self._next_items())
+        live = (sight for sight in sights if sight is not None and sight.card.can_act)
+        self._thumbnails.want([place for sight in live for place in places(sight.parts)])
 
     def _card_failed(self, item: int, error: Exception) -> None:
         if item == self.view.item:

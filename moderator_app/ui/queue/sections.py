@@ -1,5 +1,6 @@
 """The card's sections: findings, attachments, hidden links, conversation and author."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
@@ -21,6 +22,7 @@ from moderator_app.language import (
     rule_name,
 )
 from moderator_app.ui.names import named, shortened
+from moderator_app.ui.queue.attachment_words import PICTURED, kind_name
 from moderator_app.ui.queue.evidence import shares
 from moderator_app.ui.queue.lines import Cell, Line, Section
 from moderator_app.ui.queue.wording import decided_before, writer
@@ -58,16 +60,24 @@ class AttachmentsSection(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(1, parent)
 
-    def show_message(self, message: Message) -> None:
+    def show_messages(self, messages: Sequence[Message], *, pictured: bool = False) -> None:
+        """Those that were sent as one; `pictured`: what there are pictures of is shown elsewhere."""
         self.head(_("Attached"))
-        lines: list[Line] = [_pair(_("link behind the text"), link.address) for link in message.links]
-        lines += [_pair(one.kind, one.title or one.url or one.id) for one in message.attachments]
-        if message.forward is not None:
-            lines.append(_pair(_("forwarded from"), named(message.forward.name, message.forward.origin) or _("hidden")))
-        if message.via_bot:
-            lines.append(_pair(_("sent through"), f"@{message.via_bot}"))
+        # What holds for all parts of an album is said once.
+        lines = list(dict.fromkeys(line for message in messages for line in _attached(message, pictured=pictured)))
         rest = lines[MOST_LINES:]
         self.fill([*lines[:MOST_LINES], (Cell(), _more(len(rest)))] if rest else lines)
+
+
+def _attached(message: Message, *, pictured: bool) -> list[Line]:
+    lines: list[Line] = [_pair(_("link behind the text"), link.address) for link in message.links]
+    listed = [one for one in message.attachments if not (pictured and one.kind in PICTURED)]
+    lines += [_pair(kind_name(one.kind), one.title or one.url or one.id) for one in listed]
+    if message.forward is not None:
+        lines.append(_pair(_("forwarded from"), named(message.forward.name, message.forward.origin) or _("hidden")))
+    if message.via_bot:
+        lines.append(_pair(_("sent through"), f"@{message.via_bot}"))
+    return lines
 
 
 class CampaignSection(Section):
