@@ -125,6 +125,20 @@ def unban(call: Call) -> Any:
     return 1
 
 
+@answers("groups.removeUser", "U", scope="groups")
+def remove_user(call: Call) -> Any:
+    """Whoever is no member is a wrong parameter."""
+    community, user = call.community(), call.world.users.get(call.number("user_id"))
+    call.require_manager(community)
+    if not user or user not in community.members:
+        raise VkError(100, "user_id is invalid")
+    if user in community.managers:
+        raise VkError(15, "user is a manager of the group")
+    call.world.did("remove", community, user.id, call.token.peer)
+    call.world.leave(community, user, by_oneself=False)
+    return 1
+
+
 @answers("groups.getLongPollServer", "UG", scope="groups", group_scope="manage")
 def get_long_poll_server(call: Call) -> Any:
     community = call.community()

@@ -55,6 +55,17 @@ def test_whom_nobody_can_ban(scene: Scene) -> None:
     assert code_of(scene, "groups.ban", group_id=group, owner_id=scene.guest.id) == 103
 
 
+def test_a_member_is_removed_once(scene: Scene) -> None:
+    opened = scene.group.ask("groups.getLongPollServer", group_id=scene.cooking.id)
+    who = {"group_id": scene.cooking.id, "user_id": scene.guest.id}
+    assert scene.moderator.ask("groups.removeUser", **who) == 1
+    assert scene.guest not in scene.cooking.members
+    (event,) = scene.group.updates(opened)
+    assert (event["type"], event["object"]) == ("group_leave", {"user_id": scene.guest.id, "self": 0})
+    assert code_of(scene, "groups.removeUser", **who) == 100
+    assert code_of(scene, "groups.removeUser", group_id=scene.cooking.id, user_id=scene.owner.id) == 15
+
+
 def test_contacts_are_public_and_managers_for_administrators(scene: Scene) -> None:
     contacts = [{"user_id": scene.guest.id, "desc": "Ads"}, {"phone": "+7 900"}]
     donor = scene.world.add_community("Donor", scene.guest, contacts=contacts)
