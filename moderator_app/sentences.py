@@ -291,6 +291,15 @@ SENTENCES: Mapping[str, Sentence] = {
     "right.write": N_("The account may not write in this chat."),
     # scan
     "scan.no_input": N_("The standard input is closed. Name a file, or send the lines through a pipe."),
+    # search
+    "search.no_date": N_(
+        "{field}: “{value}” is no day. Write it as 2026-03-04 or 04.03.2026, as today or yesterday, or as 7d for a week"
+        " ago."
+    ),
+    "search.no_value": N_("{field}: needs a value right behind the colon."),
+    "search.nothing": N_("There is nothing to search for yet. Write a word, or a field with its value."),
+    "search.too_long": N_("This search takes too long. Add a word, an author or a community to it."),
+    "search.unknown_value": N_("{field}: “{value}” is not known. Choose one of the values offered."),
     # settings
     "settings.community": N_(
         "{key} names no community. Write communities.telegram:ID or communities.vk:ID, a full stop and the key."

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, or_, select, update
 from moderator_app.domain.decision import ActionKind
 from moderator_app.domain.message import Community, CommunityKey, Message, MessageKey, Platform
 from moderator_app.domain.ports import Kept
-from moderator_app.storage import bulk, closing, counters, people
+from moderator_app.storage import bulk, closing, counters, people, sqlite
 from moderator_app.storage.items import OPEN
 from moderator_app.storage.message_rows import WITH_PEOPLE, details_of, message_of, seen_of
 from moderator_app.storage.sqlite import integer_list, text_list
@@ -257,6 +257,7 @@ def _insert(
         for offset, (listed, date) in enumerate(zip(fresh, dates, strict=True))
     ]
     bulk.insert_rows(connection, message, rows)
+    sqlite.index_words(connection, first, first + len(rows) - 1)
     counters.count_messages(connection, ((places[listed.key], date) for listed, date in zip(fresh, dates, strict=True)))
     return [StoredMessage(first + offset, 1, listed) for offset, listed in enumerate(fresh)]
 
@@ -274,4 +275,6 @@ def _take_over_edit(connection: Connection, row: AnyRow, shown: Message, *, live
         changes |= {"text": shown.text, "details": details, "version": row.version + 1}
         changes |= {"policy_version": None, "score": None}
     connection.execute(update(message).where(message.c.id == row.id).values(**changes))
+    if shown.text != row.text:
+        sqlite.index_words_anew(connection, row.id, row.text)
     return None if same else StoredMessage(row.id, row.version + 1, shown, known=True)

@@ -110,6 +110,7 @@ def _disposed(engine: Engine) -> Iterator[Engine]:
 
 def _create_tables(connection: Connection) -> None:
     metadata.create_all(connection)
+    sqlite.make_word_index(connection)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
     connection.execute(revision.insert().values(id=1, value=0))

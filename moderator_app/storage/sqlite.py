@@ -1,16 +1,33 @@
-"""What only SQLite can do: opening, pragmas, transactions, backup and upserts."""
+"""What only SQLite can do: opening, pragmas, transactions, backup, upserts and the index of words."""
 
 import json
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Select, Table, create_engine, event, func, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Table,
+    column,
+    create_engine,
+    event,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects.sqlite import dialect, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import SingletonThreadPool, StaticPool
@@ -198,6 +215,70 @@ def rows_at_once(connection: Connection, query: Select[*tuple[Any, ...]]) -> lis
     packed = connection.execute(select(func.json_group_array(func.json_array(*table.c)))).scalar_one()
     rows: list[list[Any]] = json.loads(packed)
     return rows
+
+
+# Which words stand in which message: no copy of the texts, and no sizes, as nothing is ranked by relevance.
+WORD_INDEX = """
+CREATE VIRTUAL TABLE message_word USING fts5(
+    text, content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 2 tokenchars '_'"
+)
+"""
+# What FTS5 makes for it.
+WORD_TABLES = frozenset({"message_word", "message_word_config", "message_word_data", "message_word_idx"})
+
+# FTS5 takes ё for another letter than е.
+_INDEX = text("""
+INSERT INTO message_word (rowid, text)
+SELECT id, replace(replace(text, 'ё', 'е'), 'Ё', 'Е') FROM message WHERE id BETWEEN :first AND :last
+""")
+_FORGET = text("""
+INSERT INTO message_word (message_word, rowid, text)
+VALUES ('delete', :id, replace(replace(:text, 'ё', 'е'), 'Ё', 'Е'))
+""")
+
+
+def make_word_index(connection: Connection) -> None:
+    connection.execute(text(WORD_INDEX))
+
+
+def index_words(connection: Connection, first: int, last: int) -> None:
+    """Have the messages from the row `first` to `last` found by their words; they are not yet."""
+    connection.execute(_INDEX, {"first": first, "last": last})
+
+
+def index_words_anew(connection: Connection, message: int, former: str) -> None:
+    """The same for a message whose text was `former` when it was indexed last."""
+    connection.execute(_FORGET, {"id": message, "text": former})
+    index_words(connection, message, message)
+
+
+message_word = table("message_word", column("rowid", BigInteger))
+
+
+def has_words(words: str) -> ColumnElement[bool]:
+    """Whether a row of `message_word` fits an expression of FTS5."""
+    return literal_column("message_word").bool_op("MATCH")(words)
+
+
+@contextmanager
+def at_most(connection: Connection, seconds: float, error: ModeratorError) -> Iterator[None]:
+    """Give up what is being read after so long, and raise `error`."""
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    end = time.monotonic() + seconds
+    raw.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+    try:
+        yield
+    except DBAPIError as fault:
+        if getattr(fault.orig, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+            raise error from fault
+        raise
+    finally:
+        raw.set_progress_handler(None, _STEPS)
+
+
+# Of SQLite's machine: some milliseconds.
+_STEPS = 100_000
 
 
 _FAULTS: dict[int, Callable[[str], ModeratorError]] = {

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from moderator_app.storage import sqlite
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -421,3 +423,4 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("community_id", "rule"),
     )
+    sqlite.make_word_index(op.get_bind())
