@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QImageWriter
 
 from moderator_app import language
 from moderator_app.domain.errors import Refused, TryLater
@@ -30,7 +30,7 @@ def picture(width: int = 320, height: int = 240, kind: str = "jpeg", color: QCol
     image.fill(color)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    assert image.save(buffer, kind.encode())
+    assert QImageWriter(buffer, kind.encode()).write(image)
     return bytes(buffer.data().data())
 
 
