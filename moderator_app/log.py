@@ -16,7 +16,9 @@ _MASK = "•••"
 _SHORTEST_SECRET = 6
 
 # At their chattier levels these write out requests, and with them people's messages.
-_LIBRARIES = ("asyncio", "httpcore", "httpx", "openai", "qasync", "sqlalchemy", "telethon", "urllib3", "vk_api")
+_LIBRARIES = ("asyncio", "httpcore", "httpx", "openai", "qasync", "sqlalchemy", "urllib3", "vk_api")
+# Writes several lines, tracebacks among them, of each lost connection; what is wrong it also raises.
+_LOUD_LIBRARY = "telethon"
 
 _SECRETS = re.compile(
     r"""
@@ -48,6 +50,7 @@ def start(profile: Path) -> logging.Handler:
     root.setLevel(logging.INFO)
     for library in _LIBRARIES:
         logging.getLogger(library).setLevel(logging.WARNING)
+    logging.getLogger(_LOUD_LIBRARY).setLevel(logging.CRITICAL)
     return handler
 
 

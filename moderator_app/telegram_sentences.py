@@ -99,6 +99,10 @@ TELEGRAM: Mapping[str, Sentence] = {
         "There is no Telegram account with this number. Make one in Telegram's own application."
     ),
     "telegram.phone_wrong": N_("This is no phone number. Write it with its country code: +44 20 7946 0000."),
+    "telegram.proxy_fake_tls": N_(
+        "The secret of this MTProxy begins with ee: it wants connections that look like those to a web site, which "
+        "this program cannot make. Take a proxy whose secret begins with dd, or has 32 characters."
+    ),
     "telegram.proxy_secret": N_("The secret of the proxy cannot be used. {kind} needs: {needed}."),
     "telegram.public_key": N_(
         "{path} holds no public key of a Telegram server. A PKCS#1 file is needed: BEGIN RSA PUBLIC KEY."

@@ -32,10 +32,11 @@ ALL_KINDS = frozenset(ActionKind)
 @dataclass(slots=True)
 class _Service:
     """How a source has been served: without a break `since` then, last looked after at `seen`; requests it was `sent`
-    within the last minute."""
+    within the last minute. What stands in line was told so at `told`."""
 
     since: datetime
     seen: datetime
+    told: datetime
     sent: list[datetime] = field(default_factory=list)
 
 
@@ -106,6 +107,7 @@ class Outbox:
                 continue
             try:
                 await self._remember_sent(source)
+                await self._keep_line(source)
                 seconds = self._pause_before(source)
                 acted = seconds <= 0 and await self.carry_out_next(source)
             except ModeratorError as error:
@@ -176,7 +178,7 @@ class Outbox:
 
         What merely stands in line is not late.
         """
-        service = self._services.setdefault(source.name, _Service(at, at))
+        service = self._services.setdefault(source.name, _Service(at, at, at))
         if at - service.seen > LATE:
             service.since = at
         service.seen = at
@@ -188,6 +190,14 @@ class Outbox:
             at = self._clock()
             sent = await self._database.read(claims.claimed_since, self._reach(source), at - MINUTE)
             self._service(source, at).sent.extend(sent)
+
+    async def _keep_line(self, source: Source) -> None:
+        """What has to wait for its turn, at the pace that the platform is given, is not late by that."""
+        at = self._clock()
+        service = self._service(source, at)
+        if at - service.told >= MINUTE:
+            service.told = at
+            await self._database.write(claims.stay_in_line, self._reach(source), at, service.since - LATE)
 
     def _pause_before(self, source: Source) -> float:
         """Seconds until the source may be asked for the next thing."""

@@ -129,6 +129,7 @@ class Review:
         length: int | None = None,
         whole_group: bool = True,
         consent: bool = False,
+        again: int | None = None,
     ) -> Decided:
         """Take items out of the queue and have the actions carried out after the grace time.
 
@@ -136,6 +137,8 @@ class Review:
         `length` in seconds is for mutes (the policy's by default) and bans (for ever by default). All items or none:
         raises Refused when one is unknown or decided already, or when the account may not do it there. The same choice
         again on an item whose actions have become late lets them run.
+
+        `again` is the decision that is repeated, of which an author hears no more than once.
 
         The first warning in a community, written in the account's name, needs `consent`: raises ConsentNeeded.
         """
@@ -145,8 +148,9 @@ class Review:
         at = self._clock()
         due = at + timedelta(seconds=self._grace() if grace is None else grace)
         wanted = NewDecision(
-            tuple(items), choice, reason, self._moderator, at, due, length, whole_group, self._warnings(), consent
-        )
+            tuple(items), choice, reason, self._moderator, at, due, length, whole_group, self._warnings(), consent,
+            again,
+        )  # fmt: skip
         stored: StoredDecision = await self._database.write(decisions.decide, wanted)
         self._changes.wake()
         return Decided(stored.case, stored.taken, due, stored.note)
@@ -157,7 +161,7 @@ class Review:
         if wanted is None:
             raise Refused("undo.nothing")
         return await self.decide(
-            wanted.items, wanted.choice, reason=wanted.reason, length=wanted.length, whole_group=False
+            wanted.items, wanted.choice, reason=wanted.reason, length=wanted.length, whole_group=False, again=decision
         )
 
     async def confirm(self, case: int) -> bool:

@@ -15,7 +15,7 @@ from moderator_app.storage import albums, policies
 from moderator_app.storage.keys import new_key
 from moderator_app.storage.notes import note_value, obstacles_of
 from moderator_app.storage.sqlite import integer_list
-from moderator_app.storage.tables import AnyRow, community, item, message
+from moderator_app.storage.tables import AnyRow, action, community, item, message
 
 IMPORTED_FILE = Note("action.imported_file")
 
@@ -69,16 +69,17 @@ def actions(
     due: datetime,
     length: int | None,
     warnings: Mapping[str, str],
+    again: int | None = None,
 ) -> list[dict[str, Any]]:
     """The actions of decisions on items: first what comes first of every item.
 
-    What is done to an author is one thing for all of them there. `length` as in a decision; `warnings` are the texts by
-    language.
+    What is done to an author is one thing for all of them there, and stays that when the decision `again` is repeated.
+    `length` as in a decision; `warnings` are the texts by language.
     """
     lengths = _lengths(connection, choice, [row for _decision, row in taken], length)
     texts = _texts(connection, choice, {row.community_id for _decision, row in taken}, warnings)
     targets = albums.targets(connection, [row for _decision, row in taken])
-    keys: dict[tuple[Any, ...], int] = {}
+    keys = _former_keys(connection, again)
     made = []
     for (decision_id, row), seconds in zip(taken, lengths, strict=True):
         for kind, obstacle, (message_id, version) in _effects(choice, row, targets[row.id]):
@@ -120,6 +121,16 @@ def _effect(kind: ActionKind, row: AnyRow, message_id: int) -> tuple[Any, ...]:
     if kind.on_author and row.author_id is not None:
         return kind, row.community_id, row.author_id
     return kind, message_id
+
+
+def _former_keys(connection: Connection, again: int | None) -> dict[tuple[Any, ...], int]:
+    """The keys of what concerns an author, by effect, of a decision that is repeated."""
+    if again is None:
+        return {}
+    columns = (action.c.kind, action.c.idempotency_key, message.c.community_id, message.c.author_id)
+    query = select(*columns).join_from(action, message).where(action.c.decision_id == again).order_by(action.c.id)
+    kinds = ((ActionKind(row.kind), row) for row in connection.execute(query))
+    return {_effect(kind, row, 0): row.idempotency_key for kind, row in kinds if kind.on_author}
 
 
 def _lengths(connection: Connection, choice: Choice, taken: Sequence[AnyRow], length: int | None) -> list[int | None]:

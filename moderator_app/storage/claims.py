@@ -24,6 +24,8 @@ Reach = Mapping[CommunityKey, frozenset[ActionKind]]
 EVERY_KIND = ""
 
 _TO_COME = (ActionState.PENDING, ActionState.WAITING)
+# No platform takes it back.
+_TOLD_ONCE = (ActionKind.WARN, ActionKind.REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,11 @@ def is_due(connection: Connection, reach: Reach, now: datetime) -> bool:
 def next_errand(
     connection: Connection, source: str, reach: Reach, now: datetime, late_before: datetime, most_deletions: int
 ) -> tuple[Claimed, ...]:
-    """Park what is late, hold back what the platform does not want now, and claim what is then due."""
+    """Park what is late, pass over what is done already, hold back what the platform does not want now, and claim what
+    is then due.
+    """
     park_late(connection, reach, late_before)
+    pass_over_done(connection, reach, now)
     hold_back(connection, source, reach, now)
     return claim(connection, reach, now, most_deletions)
 
@@ -94,6 +99,28 @@ def park_late(connection: Connection, reach: Reach, before: datetime) -> int:
     waited_out = and_(action.c.state == ActionState.WAITING, action.c.due < before)
     overdue = _CONCERNED.where(_within(reach), or_(never_tried, waited_out))
     return _set(connection, connection.execute(overdue).all(), ActionState.WAITING, LATE, None)
+
+
+def pass_over_done(connection: Connection, reach: Reach, now: datetime) -> int:
+    """Have nobody told twice what was shared with, and done for, another message of theirs; says how many actions."""
+    twin = action.alias("twin")
+    told = select(twin.c.id).where(
+        twin.c.idempotency_key == action.c.idempotency_key, twin.c.kind == action.c.kind,
+        twin.c.state == ActionState.DONE,
+    )  # fmt: skip
+    rows = connection.execute(_CONCERNED.where(_due(reach, now), action.c.kind.in_(_TOLD_ONCE), told.exists())).all()
+    return _set(connection, rows, ActionState.DONE, None, now)
+
+
+def stay_in_line(connection: Connection, reach: Reach, now: datetime, late_before: datetime) -> None:
+    """Count from now on how long what is due waits: it only stands in line. Not what was late before."""
+    waiting = and_(action.c.state == ActionState.WAITING, action.c.due >= late_before)
+    pending = and_(action.c.state == ActionState.PENDING, action.c.wanted >= late_before)
+    rows = connection.execute(_CONCERNED.where(_due(reach, now), or_(waiting, pending))).all()
+    ids = integer_list(action.c.id, [row.id for row in rows])
+    connection.execute(update(action).where(ids).values(due=now))
+    # Of what was tried it tells when.
+    connection.execute(update(action).where(ids, action.c.attempts == 0).values(wanted=now))
 
 
 def hold_kind(connection: Connection, source: str, kind: str, until: datetime, note: Note) -> None:

@@ -39,6 +39,8 @@ class NewDecision:
     # What warnings say, by language; and whether they may be written where none was written before.
     warnings: Mapping[str, str] = field(default_factory=dict)
     consent: bool = False
+    # The decision that this one repeats, because it was not carried out.
+    again: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,9 @@ def decide(connection: Connection, wanted: NewDecision) -> StoredDecision:
         ],
     )
     numbered = list(enumerate(taken, first))
-    actions = arming.actions(connection, wanted.choice, numbered, wanted.due, wanted.length, wanted.warnings)
+    actions = arming.actions(
+        connection, wanted.choice, numbered, wanted.due, wanted.length, wanted.warnings, wanted.again
+    )
     if actions:
         connection.execute(action.insert(), actions)
     _count(connection, range(first, first + len(taken)), 1)
@@ -105,7 +109,8 @@ def as_wanted(connection: Connection, decision_id: int) -> NewDecision | None:
         return None
     length = select(func.max(action.c.length)).where(action.c.decision_id == decision_id)
     seconds = connection.execute(length).scalar()
-    return NewDecision((row.item_id,), Choice(row.choice), row.reason, row.by, row.at, row.at, seconds)
+    choice = Choice(row.choice)
+    return NewDecision((row.item_id,), choice, row.reason, row.by, row.at, row.at, seconds, again=decision_id)
 
 
 @dataclass(frozen=True, slots=True)

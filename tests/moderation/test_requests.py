@@ -534,3 +534,54 @@ async def test_a_warning_speaks_the_language_of_its_community(desk: Desk) -> Non
     await desk.review.decide([item], Choice.WARN, grace=0, consent=True)
     await desk.carry_out(source)
     assert [order.text for order in source.performed] == ["Keep to the rules."]
+
+
+async def test_a_shared_warning_that_failed_is_sent_once_though_every_line_is_tried_again(desk: Desk) -> None:
+    source = FakeSource(YARD)
+    items = await posted(desk, source, 3, author=author("5"))
+    source.answers = [Refused("telegram.write_forbidden")]
+    await desk.review.decide(items, Choice.WARN, grace=0, consent=True)
+    await desk.carry_out(source)
+    assert len(await desk.items()) == 3
+    lines = await desk.history.page()
+    for line in lines[:2]:
+        await desk.review.decide_again(line.decision.decision)
+    desk.clock.move(minutes=1)
+    await desk.carry_out(source)
+    await desk.review.decide_again(lines[2].decision.decision)
+    desk.clock.move(minutes=1)
+    await desk.carry_out(source)
+    # The refused one and the one that was sent.
+    assert len(source.performed) == 2
+    assert len(source.effects_of(ActionKind.WARN)) == 1
+    assert await desk.items() == ()
+    assert [line.decision.actions[0].state for line in await desk.history.page()][:3] == [DONE] * 3
+
+
+async def test_what_stands_in_line_for_long_is_neither_late_nor_left_behind(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("moderator_app.moderation.outbox.POLL_SECONDS", 0.005)
+    source = FakeSource(YARD)
+    await desk.review.decide(await posted(desk, source, 60), Choice.BAN, grace=0)
+
+    async def serve_until(count: int) -> Outbox:
+        outbox = Outbox(desk.database, desk.changes, desk.clock, lambda _name: Pace(1))
+        serving = asyncio.ensure_future(outbox.serve(source))
+        async with asyncio.timeout(60):
+            while len(source.performed) < count:
+                await asyncio.sleep(0.02)
+                desk.clock.move(seconds=15)
+                assert (await desk.history.unanswered()).total == 0
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+        return outbox
+
+    await serve_until(14)
+    # Of what waited for its turn a restart makes nothing late.
+    desk.clock.move(minutes=5)
+    await serve_until(17)
+    # But now nobody has come by for long.
+    desk.clock.move(minutes=12)
+    await Outbox(desk.database, desk.changes, desk.clock).carry_out_next(source)
+    assert (await desk.history.unanswered()).late == 60 - len(source.performed)

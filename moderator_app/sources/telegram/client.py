@@ -1,9 +1,11 @@
 """Makes a Telethon client from settings and secrets."""
 
 import asyncio
+import base64
 import binascii
 import re
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -172,6 +174,18 @@ def _trust(path: Path) -> None:
         raise Unreadable("telegram.public_key", path=str(path)) from error
 
 
+def _is_fake_tls(secret: str) -> bool:
+    """Whether an MTProxy's secret, in either way of writing, is of those that hide behind a web site.
+
+    Telethon would take its first half for another kind of secret, and never get an answer.
+    """
+    if secret[:2].lower() == "ee":
+        return True
+    with suppress(ValueError):
+        return base64.urlsafe_b64decode(secret + "=" * (-len(secret) % 4))[:1] == b"\xee"
+    return False
+
+
 def _proxy(address: str, secret: str) -> dict[str, Any]:
     """What Telethon is told of a proxy at `kind://host:port`."""
     if not address:
@@ -179,8 +193,9 @@ def _proxy(address: str, secret: str) -> dict[str, Any]:
     kind, _, place = address.partition("://")
     host, _, port = place.rpartition(":")
     if kind == _MTPROXY:
+        if _is_fake_tls(secret):
+            raise Refused("telegram.proxy_fake_tls")
         if _SECRET.fullmatch(secret) is None:
-            # Those that begin with ee, which hide behind a web site, Telethon cannot use.
             raise Refused("telegram.proxy_secret", kind="MTProxy", needed="(dd)?[0-9a-f]{32}")
         connection = ConnectionTcpMTProxyRandomizedIntermediate
         return {"connection": connection, "proxy": (host, int(port), secret)}

@@ -123,7 +123,13 @@ WRONG: list[tuple[Access, dict[str, str], type[ModeratorError], str]] = [
     (Access(*KEYS), {"server": "nowhere.invalid:443"}, TryLater, "telegram.unreachable"),
     (Access(*KEYS), {"public_key": "/nowhere/key.pem"}, Unreadable, "files.not_read"),
     (Access(*KEYS), {"proxy": "mtproxy://127.0.0.1:1"}, Refused, "telegram.proxy_secret"),
-    (Access(*KEYS, "", "ee" + "0" * 32 + "612e636f6d"), {"proxy": "mtproxy://h:1"}, Refused, "telegram.proxy_secret"),
+    (Access(*KEYS, "", "ee" + "0" * 32 + "612e636f6d"), {"proxy": "mtproxy://h:1"}, Refused, "telegram.proxy_fake_tls"),
+    (
+        Access(*KEYS, "", "7gAAAAAAAAAAAAAAAAAAAABhLmNvbQ"),
+        {"proxy": "mtproxy://h:1"},
+        Refused,
+        "telegram.proxy_fake_tls",
+    ),
     (Access(*KEYS, "", "no colon"), {"proxy": "socks5://127.0.0.1:1"}, Refused, "telegram.proxy_secret"),
 ]
 
