@@ -249,6 +249,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "pending, suspicious or blocked."
     ),
     "lists.domain": N_("{entry} is not a domain. Write it like example.org, without the rest of an address."),
+    "lists.donor": N_(
+        "{entry} is not a community on VK. Write its address, short name or number, and =ID behind it where it is for "
+        "your community with this number only."
+    ),
     "lists.empty": N_("Entry {number} is empty. Write something there, or remove it."),
     "lists.kind_alone": N_("{entry} says only how to search. Write behind it what to search for."),
     "lists.mixed_word": N_("{entry} is not a single word. Write one word an entry."),
@@ -405,6 +409,7 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "bots": N_("Allowed bots"),
         "mixed_words": N_("Allowed mixed words"),
         "report_words": N_("Words that report"),
+        "donors": N_("Donor communities"),
     },
     ChannelStatus: {
         "allowed": N_("Allowed"),

@@ -95,6 +95,7 @@ def lists_of(lines: Mapping[ListKind, Iterable[str]], stop_words: Sequence[StopW
         bots=words[ListKind.BOTS],
         mixed_words=words[ListKind.MIXED_WORDS],
         report_words=words[ListKind.REPORT_WORDS] or USUAL_REPORT_WORDS,
+        donors=words[ListKind.DONORS],
     )
 
 
@@ -104,7 +105,7 @@ def _key(kept: str) -> AuthorKey:
 
 
 _AUTHORS = (ListKind.WHITELIST, ListKind.BLACKLIST, ListKind.MANAGERS, ListKind.LINKED_CHANNELS)
-_WORDS = (ListKind.DOMAINS, ListKind.BOTS, ListKind.MIXED_WORDS, ListKind.REPORT_WORDS)
+_WORDS = (ListKind.DOMAINS, ListKind.BOTS, ListKind.MIXED_WORDS, ListKind.REPORT_WORDS, ListKind.DONORS)
 
 
 def domain(text: str) -> str:
@@ -199,6 +200,43 @@ def _report_word(text: str) -> str:
     return word
 
 
+def _donor(text: str) -> str:
+    name, equals, own = text.partition("=")
+    found = _ON_VK.fullmatch(name.strip().lower())
+    if found is None:
+        raise ValueError(text)
+    numbered = _NUMBERED.fullmatch(found[1])
+    kept = f"club{int(numbered[1])}" if numbered else found[1]
+    if not equals:
+        return kept
+    if (community := _OWN.fullmatch(own.strip())) is None:
+        raise ValueError(text)
+    return f"{kept}={int(community[1])}"
+
+
+# A community of VK by its address, its short name or its number.
+_ON_VK = re.compile(
+    r"(?!(?:www\.|m\.)?vk\.(?:com|ru)/?\Z)(?:(?:https?://)?(?:www\.|m\.)?vk\.(?:com|ru)/|@|vk:)?"
+    r"(-?[0-9]{1,18}|[a-z0-9_.]{2,64})/?",
+    re.ASCII,
+)
+_NUMBERED.fullmatch(found[1])
+    kept = f"club{int(numbered[1])}" if numbered else found[1]
+    if not equals:
+        return kept
+    if (community := _OWN.fullmatch(own.strip())) is None:
+        raise ValueError(text)
+    return f"{kept}={int(community[1])}"
+
+
+# A community of VK by its address, its short name or its number.
+_ON_VK = re.compile(
+    r"(?:(?:https?://)?(?:www\.|m\.)?vk\.(?:com|ru)/|@|vk:)?(-?[0-9]{1,18}|[a-z0-9_.]{2,64})/?", re.ASCII
+)
+_NUMBERED = re.compile(r"(?:club|public|event|-)?([0-9]{1,18})", re.ASCII)
+_OWN = re.compile(r"(?:vk:)?-?([0-9]{1,18})", re.ASCII)
+
+
 _FORMS: Mapping[ListKind, Callable[[str], str]] = {
     ListKind.WHITELIST: _author,
     ListKind.BLACKLIST: _author,
@@ -209,6 +247,7 @@ _FORMS: Mapping[ListKind, Callable[[str], str]] = {
     ListKind.BOTS: _bot,
     ListKind.MIXED_WORDS: _word,
     ListKind.REPORT_WORDS: _report_word,
+    ListKind.DONORS: _donor,
 }
 
 _REFUSALS: Mapping[ListKind, str] = {
@@ -221,6 +260,7 @@ _REFUSALS: Mapping[ListKind, str] = {
     ListKind.BOTS: "lists.bot",
     ListKind.MIXED_WORDS: "lists.mixed_word",
     ListKind.REPORT_WORDS: "lists.report_word",
+    ListKind.DONORS: "lists.donor",
 }
 
 

@@ -11,7 +11,7 @@ from moderator_app.domain.verdict import Label
 class ListKind(StrEnum):
     """`managers`, `linked_channels` are free of judgement; `domains`, `bots` and `mixed_words` free of one check.
 
-    With `report_words` members report a message to which they answer.
+    With `report_words` members report a message to which they answer. `donors` are communities of others.
     """
 
     WHITELIST = "whitelist"
@@ -24,6 +24,7 @@ class ListKind(StrEnum):
     BOTS = "bots"
     MIXED_WORDS = "mixed_words"
     REPORT_WORDS = "report_words"
+    DONORS = "donors"
 
 
 class ChannelStatus(StrEnum):
@@ -80,7 +81,8 @@ class Lists:
     """`linked_channels` and `channels` are known as authors are: by an id with a minus.
 
     `domains` are bare (`example.org` covers what stands below it), `bots` user names without @, both in lower case;
-    `mixed_words` and `report_words` are written as `fold` leaves them in `plain`.
+    `mixed_words` and `report_words` are written as `fold` leaves them in `plain`. `donors` are short names on VK,
+    with `=ID` behind them where they are for one community only.
     """
 
     whitelist: frozenset[AuthorKey] = frozenset()
@@ -93,3 +95,4 @@ class Lists:
     bots: frozenset[str] = frozenset()
     mixed_words: frozenset[str] = frozenset()
     report_words: frozenset[str] = USUAL_REPORT_WORDS
+    donors: frozenset[str] = frozenset()

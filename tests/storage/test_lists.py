@@ -37,6 +37,7 @@ async def test_every_kind_of_list_is_kept(database: Database) -> None:
         ListKind.DOMAINS: ["example.org", "сайт.рф"],
         ListKind.BOTS: ["gif"],
         ListKind.MIXED_WORDS: ["vk-бот"],
+        ListKind.DONORS: ["some_name", "some_name=45"],
         ListKind.REPORT_WORDS: ["атас"],
     }
     for kind, lines in written.items():

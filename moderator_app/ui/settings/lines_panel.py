@@ -140,7 +140,8 @@ class LinesPanel(QWidget):
         name = list_name(self._kind)
         self._title.setText(name)
         self._purpose.setText(_PURPOSES[self._kind]())
-        self._form.setText(_FORMS.get(self._kind, _authors)() + " " + _after())
+        after = _COMMENTS.get(self._kind, _after)
+        self._form.setText(_FORMS.get(self._kind, _authors)() + " " + after())
         self._edit.setAccessibleName(name)
         self._edit.setAccessibleDescription(self._form.text())
         self._edit.setPlaceholderText(_EXAMPLES[self._kind]())
@@ -171,6 +172,10 @@ def _after() -> str:
     )
 
 
+def _after_donors() -> str:
+    return _("What stands behind # is a comment for you; it is not kept. What is saved here is read at once.")
+
+
 Words = Mapping[ListKind, Callable[[], str]]
 
 _PURPOSES: Words = {
@@ -186,6 +191,10 @@ _PURPOSES: Words = {
         "A member who answers a message with one of these words reports it, as with /report or @admin. An empty list "
         "stands for the usual words."
     ),
+    ListKind.DONORS: lambda: _(
+        "Communities on VK whose contacts and managers you want to keep out of your own. They are read once a day; "
+        "nobody is banned before you have looked at the list."
+    ),
 }
 
 _FORMS: Words = {
@@ -197,7 +206,12 @@ _FORMS: Words = {
     ListKind.BOTS: lambda: _("One bot a line: @some_bot."),
     ListKind.MIXED_WORDS: lambda: _("One word a line."),
     ListKind.REPORT_WORDS: lambda: _("One word a line."),
+    ListKind.DONORS: lambda: _(
+        "One community a line: its address, short name or number. For one of your communities only: some_name=45."
+    ),
 }
+
+_COMMENTS: Words = {ListKind.DONORS: _after_donors}
 
 _EXAMPLES: Words = {
     ListKind.WHITELIST: lambda: "telegram:123456789\nvk:6099\nvk:-45  # " + _("a community"),
@@ -209,4 +223,5 @@ _EXAMPLES: Words = {
     ListKind.BOTS: lambda: "@gif\n@some_bot",
     ListKind.MIXED_WORDS: lambda: "VK-бот\niPhone'ом",
     ListKind.REPORT_WORDS: lambda: "спам\nжалоба",
+    ListKind.DONORS: lambda: "https://vk.com/some_name\nclub45\nsome_name=45",
 }
