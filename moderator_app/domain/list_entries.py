@@ -220,19 +220,6 @@ _ON_VK = re.compile(
     r"(-?[0-9]{1,18}|[a-z0-9_.]{2,64})/?",
     re.ASCII,
 )
-_NUMBERED.fullmatch(found[1])
-    kept = f"club{int(numbered[1])}" if numbered else found[1]
-    if not equals:
-        return kept
-    if (community := _OWN.fullmatch(own.strip())) is None:
-        raise ValueError(text)
-    return f"{kept}={int(community[1])}"
-
-
-# A community of VK by its address, its short name or its number.
-_ON_VK = re.compile(
-    r"(?:(?:https?://)?(?:www\.|m\.)?vk\.(?:com|ru)/|@|vk:)?(-?[0-9]{1,18}|[a-z0-9_.]{2,64})/?", re.ASCII
-)
 _NUMBERED = re.compile(r"(?:club|public|event|-)?([0-9]{1,18})", re.ASCII)
 _OWN = re.compile(r"(?:vk:)?-?([0-9]{1,18})", re.ASCII)
 
