@@ -150,11 +150,43 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorPlace:
+    """A community in which an author writes, with the violations that moderators have confirmed there."""
+
+    community: Community
+    messages: int
+    violations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PastDecision:
+    """A standing decision on a message of an author; `excerpt` is the beginning of its text on one line."""
+
+    choice: Choice
+    by: str
+    at: datetime
+    community: Community
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message of an author, briefly."""
+
+    community: Community
+    date: datetime
+    excerpt: str
+    flagged: bool = False
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorRecord:
     """An author's history over all communities of the same platform.
 
     `decided` counts reviewed messages, `confirmed` those found to break the rules: the share rejected is
-    confirmed / decided. `listed` is "whitelist", "blacklist" or empty.
+    confirmed / decided. `listed` is "whitelist", "blacklist" or empty. `places` begin with the one of most messages,
+    `decisions` and `latest` with the newest; of these there are the first few.
     """
 
     author: Author
@@ -165,3 +197,6 @@ class AuthorRecord:
     decided: int
     confirmed: int
     listed: str = ""
+    places: tuple[AuthorPlace, ...] = ()
+    decisions: tuple[PastDecision, ...] = ()
+    latest: tuple[Said, ...] = ()

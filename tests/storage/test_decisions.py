@@ -270,3 +270,23 @@ async def test_a_message_dismissed_and_deleted_after_an_edit_was_decided_once(da
     await decide(database, item, choice=Choice.DELETE)
     record = await database.read(authors.record_of, author().key)
     assert (record.decided, record.confirmed) == (1, 1)
+
+
+async def test_an_authors_record_tells_where_they_write_and_what_was_decided(database: Database) -> None:
+    person = author("7")
+    messages = [
+        message("первое", id="1", author=person, date=NOON),
+        message("второе\nсообщение", id="2", author=person, date=NOON + timedelta(minutes=1)),
+        message("третье", id="1", author=person, community="200", date=NOON + timedelta(minutes=2)),
+    ]
+    first, second, _third = await flag(database, *messages)
+    await decide(database, first, choice=Choice.DELETE)
+    await decide(database, second, choice=Choice.DISMISS)
+    record = await database.read(authors.record_of, person.key)
+    found = [(place.community.key.community, place.messages, place.violations) for place in record.places]
+    assert found == [("100", 2, 1), ("200", 1, 0)]
+    assert [(each.choice, each.excerpt) for each in record.decisions] == [
+        (Choice.DISMISS, "второе сообщение"),
+        (Choice.DELETE, "первое"),
+    ]
+    assert [each.excerpt for each in record.latest] == ["третье", "второе сообщение", "первое"]
