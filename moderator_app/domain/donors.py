@@ -31,9 +31,13 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody in a donor community. `donor` is the entry it was asked by, `note` what its page says of the person."""
+    """Somebody in a donor community. `donor` is the entry it was asked by, `note` what its page says of the person.
+
+    An action about a person, of whom no message is known, goes to the source under the message id `stand_in`.
+    """
 
     author: Author
+    stand_in: str
     donor: str
     donor_name: str
     role: DonorRole

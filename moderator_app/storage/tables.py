@@ -109,7 +109,8 @@ message = Table(
     Column("album", String(64), nullable=False, server_default=""),
     # What the checks and the card need besides the text; absent parts are left out.
     Column("details", JSON(none_as_null=True)),
-    # Grows with every edit: a verdict counts only for the version it judged.
+    # Grows with every edit: a verdict counts only for the version it judged. 0: nothing was written, the row stands for
+    # its author.
     Column("version", Integer, nullable=False, server_default=text("1")),
     # Null until judged: at the next start these are judged first.
     Column("policy_version", Integer),
@@ -408,4 +409,30 @@ list_entry = Table(
     Column("community_id", ForeignKey("community.id")),
     Column("added", Utc, nullable=False),
     Index("list_entry_list", "list"),
+)
+
+# Who is named in donor communities, as a community's sources read it last.
+donor_contact = Table(
+    "donor_contact",
+    metadata,
+    Column("community_id", ForeignKey("community.id"), primary_key=True),
+    Column("author_id", ForeignKey("author.id"), primary_key=True),
+    Column("donor", String(64), primary_key=True),
+    Column("donor_name", Text, nullable=False, server_default=""),
+    Column("role", String(16), nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("standing", String(16), nullable=False),
+    # The message id of actions about the person.
+    Column("stand_in", String(64), nullable=False),
+)
+
+# One row for each community whose donors were read.
+donor_reading = Table(
+    "donor_reading",
+    metadata,
+    Column("community_id", ForeignKey("community.id"), primary_key=True),
+    Column("at", Utc, nullable=False),
+    # What was listed then, and what of it is not known to the platform.
+    Column("donors", JSON(none_as_null=True), nullable=False),
+    Column("unread", JSON(none_as_null=True), nullable=False),
 )

@@ -423,4 +423,27 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("community_id", "rule"),
     )
+    op.create_table(
+        "donor_contact",
+        sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("donor", sa.String(length=64), nullable=False),
+        sa.Column("donor_name", sa.Text(), server_default="", nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("standing", sa.String(length=16), nullable=False),
+        sa.Column("stand_in", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["author.id"]),
+        sa.ForeignKeyConstraint(["community_id"], ["community.id"]),
+        sa.PrimaryKeyConstraint("community_id", "author_id", "donor"),
+    )
+    op.create_table(
+        "donor_reading",
+        sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("donors", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("unread", sa.JSON(none_as_null=True), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["community.id"]),
+        sa.PrimaryKeyConstraint("community_id"),
+    )
     sqlite.make_word_index(op.get_bind())
