@@ -152,6 +152,7 @@ class OpenAiServer:
             return await _send(writer, 200, b"<html><body>Bad gateway</body></html>", "text/html")
         if path.endswith("/moderations") and not self.moderation:
             return await _refuse(writer, 404, "not_found")
+        told = self.tokens_told
         reply = self._reply(path, body, {kind} if kind else set())
         if reply is None:
             return await _refuse(writer, 404, "not_found")
@@ -159,6 +160,7 @@ class OpenAiServer:
         if fault and kind is Kind.DRIP:
             return await _drip(writer, content, fault.seconds)
         if kind is Kind.CUT:
+            self.tokens_told = told
             writer.write(_head(200, len(content)) + content[: len(content) // 2])
             await writer.drain()
             return False

@@ -1,0 +1,38 @@
+"""The protocols through which an AI is met."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from moderator_app.domain.ai import Asked, Question, Use
+from moderator_app.domain.errors import Refused
+
+
+class BudgetSpent(Refused):
+    """What would be asked next does not fit into the budget any more."""
+
+
+class Ledger(Protocol):
+    """Who pays: every request is booked before it is sent."""
+
+    async def book(self, model: str, estimate: Use) -> None:
+        """Raises BudgetSpent; nothing is booked then."""
+
+    async def correct(self, model: str, estimate: Use, used: Use) -> None:
+        """Put what a request took in the place of what was booked for it."""
+
+
+class Classifier(Protocol):
+    """An AI that is asked about texts."""
+
+    @property
+    def edition(self) -> str:
+        """What answers depend on besides the text: the models and the version of the prompt."""
+
+    async def ask(self, questions: Sequence[Question]) -> Asked:
+        """Ask about questions that share their requests.
+
+        Raises TryLater (no answer; the same may be answered later), BudgetSpent, SignInNeeded (no key, or a wrong
+        one) and Refused (the server will not do it).
+        """
+
+    async def close(self) -> None: ...
