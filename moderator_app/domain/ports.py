@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from moderator_app.domain.accounts import QrShown, SignInStep
 from moderator_app.domain.decision import ActionKind, Order
+from moderator_app.domain.donors import DonorReading
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Join, Message, MessageKey
 from moderator_app.domain.profile import Profile
@@ -174,6 +175,18 @@ class BulkSource(Protocol):
 
         Raises what `perform` raises where it concerns all of them.
         """
+
+
+@runtime_checkable
+class DonorSource(Protocol):
+    """A source that can tell who runs communities of others."""
+
+    @property
+    def communities(self) -> frozenset[CommunityKey]: ...
+
+    async def donor_contacts(self, community: CommunityKey, donors: Sequence[str]) -> DonorReading:
+        """The public contacts of `donors`, named as on the admins' list, and their managers where the account may see
+        them; with how each stands to `community`. Raises TryLater, Refused, SignInNeeded."""
 
 
 @runtime_checkable
