@@ -9,13 +9,13 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Select, func, select, tuple_, update
 
 from moderator_app.domain.decision import ActionKind, ActionState
-from moderator_app.domain.message import Message
+from moderator_app.domain.message import Message, MessageKey
 from moderator_app.storage.items import DECIDED, OPEN, WITHDRAWN, JudgedMessage, was_dismissed
 from moderator_app.storage.keys import new_key
 from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list
-from moderator_app.storage.tables import IS_OPEN, AnyRow, action, decision, item, message
+from moderator_app.storage.tables import IS_OPEN, AnyRow, action, community, decision, item, message
 
 _EXCERPT_LENGTH = 300
 
@@ -107,6 +107,14 @@ def wholly_gone(connection: Connection, removed: Mapping[int, AnyRow]) -> dict[i
     return {row.id: last[place] for row in bearers if (place := _place(row)) is not None}
 
 
+def same_as(connection: Connection, key: MessageKey) -> Sequence[str]:
+    """The ids of the messages of an album, itself included; none for one that was sent alone."""
+    here = (community.c.platform == key.platform, community.c.community == key.community)
+    own = select(message.c.community_id, message.c.album).join_from(message, community)
+    place = _place_or_none(connection.execute(own.where(*here, message.c.message == key.message)).first())
+    return [row.message for row in _of(connection, select(message.c.message), [place])]
+
+
 def known(connection: Connection, rows: Iterable[AnyRow]) -> dict[Place, Album]:
     """The albums to which rows with `community_id` and `album` belong."""
     says = func.substr(message.c.text, 1, _EXCERPT_LENGTH).label("says")
@@ -128,6 +136,10 @@ def others(connection: Connection, row: AnyRow) -> tuple[Message, ...]:
 
 def _place(row: AnyRow) -> Place | None:
     return Place(row.community_id, row.album) if row.album else None
+
+
+def _place_or_none(row: AnyRow | None) -> Place | None:
+    return None if row is None else _place(row)
 
 
 def _of(connection: Connection, query: Select[*tuple[object, ...]], places: Iterable[Place | None]) -> list[AnyRow]:

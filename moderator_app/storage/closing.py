@@ -22,7 +22,10 @@ _GONE = ("queue.gone", "queue.gone.by", "queue.gone.with_author")
 
 
 def remove(connection: Connection, removals: Sequence[Removal], now: datetime) -> None:
-    """Mark stored messages as deleted and close their open items; what is unknown, or known to be gone, is passed."""
+    """Mark stored messages as deleted and close their open items; what is unknown is passed.
+
+    Of what is known to be gone it may be told later by whom.
+    """
     by_place: defaultdict[CommunityKey, dict[str, Removal]] = defaultdict(dict)
     for each in removals:
         by_place[each.key.community_key][each.key.message] = each
@@ -34,6 +37,7 @@ def remove(connection: Connection, removals: Sequence[Removal], now: datetime) -
         for row in rows:
             gone[row.id] = row
             notes[row.id] = _gone(removed[row.message], now, with_author=row.author_id in swept)
+    _sign(connection, [each for each in removals if each.by is not None], now)
     if notes:
         connection.execute(update(message).where(integer_list(message.c.id, notes)).values(deleted=True))
         alone = [id for id, row in gone.items() if not row.album]
@@ -70,6 +74,19 @@ def restore(connection: Connection, messages: Collection[int]) -> None:
     if gone:
         taken_back = {"state": WITHDRAWN, "closing": None, "revision": next_revision(connection)}
         connection.execute(update(item).where(integer_list(item.c.id, gone)).values(**taken_back))
+
+
+def _sign(connection: Connection, signed: Sequence[Removal], now: datetime) -> None:
+    """Say who has removed the messages of items that were closed because these were gone."""
+    columns = (item.c.id, item.c.closing, message.c.message)
+    closed = select(*columns).join_from(item, message).join(community).where(item.c.state == CLOSED)
+    notes: dict[int, Note] = {}
+    for each in signed:
+        same = albums.same_as(connection, each.key) or [each.key.message]
+        found = connection.execute(closed.where(_is(each.key.community_key), message.c.message.in_(same)))
+        unsigned = [row.id for row in found if row.closing and row.closing[0] == _GONE[0]]
+        notes |= dict.fromkeys(unsigned, _gone(each, now, with_author=False))
+    _close(connection, notes)
 
 
 _PRESENT = (

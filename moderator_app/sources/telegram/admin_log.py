@@ -1,4 +1,4 @@
-"""What other moderators did to members, as the admin log of a supergroup or channel tells it."""
+"""What other moderators did, as the admin log of a supergroup or channel tells it."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from moderator_app.sources.telegram.reading import input_channel
 from moderator_app.sources.telegram.state import ReadState
 
 _PAGE = 100
-_WANTED = types.ChannelAdminLogEventsFilter(ban=True, unban=True, kick=True, unkick=True)
+_WANTED = types.ChannelAdminLogEventsFilter(ban=True, unban=True, kick=True, unkick=True, delete=True)
 
 
 async def acts_of_others(ask: Ask, chat: Chat, peers: Peers, state: ReadState, me: int | None) -> Parcel:
@@ -33,10 +33,8 @@ async def acts_of_others(ask: Ask, chat: Chat, peers: Peers, state: ReadState, m
     known = entities.known(answer.users, answer.chats)
     parcel = Parcel(peers.learn(known.values()))
     news = sorted((each for each in answer.events if each.id > last), key=lambda each: each.id)
-    for event in news:
-        penalty = _penalty(chat, event, known)
-        if penalty is not None and event.user_id != me:
-            parcel.punish(penalty)
+    for event in (each for each in news if each.user_id != me):
+        _take(chat, event, known, parcel)
     if news:
         parcel.read[place] = news[-1].id
     return parcel
@@ -47,16 +45,24 @@ def log_of(chat: Chat) -> str:
     return f"log of {chat.id}"
 
 
-def _penalty(chat: Chat, event: Any, known: entities.Known) -> Penalty | None:
-    date = moment(event.date)
-    if not isinstance(event.action, types.ChannelAdminLogEventActionParticipantToggleBan) or date is None:
-        return None
-    before, now = event.action.prev_participant, event.action.new_participant
+def penalty_of(chat: Chat, change: Any, by: int, date: Any, known: entities.Known) -> Penalty | None:
+    """What a change from `prev_participant` to `new_participant` is; None for one that matters to nobody."""
+    before, now, at = change.prev_participant, change.new_participant, moment(date)
     kind = _kind(_forbidden(before), _forbidden(now))
-    if kind is None:
+    if kind is None or at is None:
         return None
-    by = entities.author(types.PeerUser(event.user_id), known)
-    return Penalty(chat.community.key, entities.author(_peer(now), known).key, kind, by, date)
+    who = entities.author(types.PeerUser(by), known)
+    return Penalty(chat.community.key, entities.author(_peer(now or before), known).key, kind, who, at)
+
+
+def _take(chat: Chat, event: Any, known: entities.Known, parcel: Parcel) -> None:
+    action, date = event.action, moment(event.date)
+    if isinstance(action, types.ChannelAdminLogEventActionDeleteMessage):
+        parcel.remove(chat, [action.message.id], entities.author(types.PeerUser(event.user_id), known), date)
+    elif isinstance(action, types.ChannelAdminLogEventActionParticipantToggleBan):
+        penalty = penalty_of(chat, action, event.user_id, event.date, known)
+        if penalty is not None:
+            parcel.punish(penalty)
 
 
 def _kind(before: Any, now: Any) -> ActionKind | None:

@@ -147,7 +147,7 @@ class CatchingUp:
     async def _compare_with_now(self, watched: Watched, stored: Mapping[int, Kept]) -> None:
         present, known = await reading.by_id(self._ask, watched.chat, tuple(stored))
         parcel = Parcel(self._peers.learn(known.values()))
-        parcel.remove(watched, stored.keys() - present.keys())
+        parcel.remove(watched.chat, stored.keys() - present.keys())
         for id, found in present.items():
             self._feed.note(found, watched)
             if id in stored and _may_be_edited(found, stored[id].edited):

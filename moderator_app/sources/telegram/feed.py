@@ -1,16 +1,18 @@
 """What arrives live: Telegram's pushes, put in turn and handed over at once."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
 from telethon.tl import types
 
 from moderator_app.sources.telegram import entities
+from moderator_app.sources.telegram.admin_log import penalty_of
 from moderator_app.sources.telegram.outgoing import Outgoing
 from moderator_app.sources.telegram.parcel import Parcel
 from moderator_app.sources.telegram.peers import Peers
 from moderator_app.sources.telegram.service import migrated_to
-from moderator_app.sources.telegram.updates_client import UpdatesClient
+from moderator_app.sources.telegram.updates_client import UpdatesClient, is_own
 from moderator_app.sources.telegram.watched import Board, Event, Watched
 
 _NEW = (types.UpdateNewMessage, types.UpdateNewChannelMessage)
@@ -40,14 +42,15 @@ class Feed:
         if isinstance(updates, types.UpdatesTooLong):
             self._board.lost()
         known = entities.known(getattr(updates, "users", ()), getattr(updates, "chats", ()))
+        own = is_own(updates)
         parcel = Parcel(self._peers.learn(known.values()))
         for update in sorted(_listed(updates), key=_first):
             for event in self._in_turn(update, known):
-                self.deliver(event, parcel)
+                self.deliver(event, parcel, own=own)
         return parcel
 
-    def deliver(self, event: Event, parcel: Parcel) -> None:
-        """Put one update into a parcel, whatever came before it."""
+    def deliver(self, event: Event, parcel: Parcel, *, own: bool = False) -> None:
+        """Put one update into a parcel, whatever came before it. `own`: it is what this account has done."""
         update, known = event
         if isinstance(update, _NEW):
             self._new(update.message, known, parcel)
@@ -57,12 +60,14 @@ class Feed:
                 parcel.add(update.message, known)
         elif isinstance(update, types.UpdateDeleteChannelMessages):
             if (watched := self._board.chats.get(str(update.channel_id))) is not None:
-                self._gone(update.messages, watched, parcel)
+                self._gone(update.messages, watched, parcel, own=own)
+        elif isinstance(update, types.UpdateChannelParticipant):
+            self._participant(update, known, parcel)
         elif isinstance(update, types.UpdateDeleteMessages):
             for id in update.messages:
                 group = self._board.group_of(id)
                 if group is not None and (watched := self._board.chats.get(group)) is not None:
-                    self._gone([id], watched, parcel)
+                    self._gone([id], watched, parcel, own=own)
 
     def note(self, found: Any, watched: Watched) -> None:
         """Keep in mind to which chat a message belongs, where its deletion will not tell, and whom to get to know."""
@@ -104,6 +109,7 @@ class Feed:
             return
         self.note(found, watched)
         watched.newest = max(watched.newest, found.id)
+        watched.stirred = asyncio.get_running_loop().time()
         if migrated_to(found):
             self._board.notice_change()
         if isinstance(getattr(found, "action", None), types.MessageActionChatDeleteUser) and not found.out:
@@ -112,8 +118,18 @@ class Feed:
         if watched.intact:
             parcel.read[watched.chat.id] = max(found.id, parcel.read.get(watched.chat.id, 0))
 
-    def _gone(self, ids: Sequence[int], watched: Watched, parcel: Parcel) -> None:
-        parcel.remove(watched, ids)
+    def _participant(self, update: Any, known: entities.Known, parcel: Parcel) -> None:
+        watched = self._board.chats.get(str(update.channel_id))
+        if watched is not None and update.actor_id != self._client._self_id:
+            penalty = penalty_of(watched.chat, update, update.actor_id, update.date, known)
+            if penalty is not None:
+                parcel.punish(penalty)
+
+    def _gone(self, ids: Sequence[int], watched: Watched, parcel: Parcel, *, own: bool) -> None:
+        parcel.remove(watched.chat, ids)
+        if not own and not watched.chat.is_basic:
+            # By whom is told there only.
+            self._board.notice_act(watched.chat.id)
         if not watched.intact:
             watched.gone.update(ids)
 

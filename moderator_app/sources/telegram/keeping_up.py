@@ -129,6 +129,7 @@ class KeepingUp:
                 watched.chat = chat
                 self._compare(watched, listed.pts)
         await self._tell_names(listed, named)
+        self._board.ask_for_acts()
 
     def _compare(self, watched: Watched, account_pts: int) -> None:
         chat = watched.chat

@@ -1,17 +1,18 @@
 """Collects what one push or one answer of Telegram brings, until it is handed over as a delivery."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from telethon.tl import types
 
 from moderator_app.domain.decision import ActionKind
-from moderator_app.domain.message import Join, Message, MessageKey
+from moderator_app.domain.message import Author, Join, Message, MessageKey
 from moderator_app.domain.ports import Delivery, Peer, Penalty, Removal
+from moderator_app.sources.telegram.chats import Chat
 from moderator_app.sources.telegram.convert import is_of_chat, message_of, moment
 from moderator_app.sources.telegram.entities import Known, author, community_key
 from moderator_app.sources.telegram.service import joins_of
-from moderator_app.sources.telegram.watched import Watched
 
 
 class Parcel:
@@ -35,9 +36,9 @@ class Parcel:
         if penalty is not None:
             self._penalties.append(penalty)
 
-    def remove(self, watched: Watched, messages: Iterable[int]) -> None:
-        key = watched.chat.community.key
-        self._removals += (Removal(MessageKey(key.platform, key.community, str(id))) for id in messages)
+    def remove(self, chat: Chat, messages: Iterable[int], by: Author | None = None, at: datetime | None = None) -> None:
+        key = chat.community.key
+        self._removals += (Removal(MessageKey(key.platform, key.community, str(id)), by, at) for id in messages)
 
     def punish(self, penalty: Penalty) -> None:
         self._penalties.append(penalty)

@@ -66,6 +66,11 @@ class UpdatesClient(Client):
         self._updates_queue.put_nowait(types.UpdateShort(gone, None))
 
 
+def is_own(updates: Any) -> bool:
+    """Whether it is not Telegram that tells this, but an own request that has brought it about."""
+    return isinstance(updates, types.UpdateShort) and updates.date is None
+
+
 _DELETING = (
     functions.messages.DeleteMessagesRequest,
     functions.channels.DeleteMessagesRequest,

@@ -17,6 +17,11 @@ GAP_SECONDS = 0.7
 # Changes of a chat come several at once, and some chats change all the time.
 _CHANGE_SECONDS = 1.0
 _QUIET_SECONDS = 10.0
+# The admin log tells of a deed a little later; where many things are done it is read so often and no oftener.
+_ACT_SECONDS = 1.5
+# Moderators see to what was written so recently; of more chats than so many the admin log is read by turns.
+_STIRRED_SECONDS = 3600.0
+_MOST_LOGS = 10
 
 # Messages of basic groups whose group is remembered: Telegram tells their deletion without it.
 _MOST_REMEMBERED = 50_000
@@ -34,6 +39,8 @@ class Watched:
     intact: bool = False
     gone: set[int] = field(default_factory=set)
     newest: int = 0
+    # When something was written last, by the clock of the loop.
+    stirred: float | None = None
 
 
 class Board:
@@ -59,6 +66,9 @@ class Board:
         self.work = asyncio.Event()
         self._group_of: dict[int, str] = {}
         self._change_due: asyncio.TimerHandle | None = None
+        # Whose admin log will be asked for in a moment, and when each was last.
+        self._acts_due: set[str] = set()
+        self._acts_asked: dict[str, float] = {}
         self._quiet_until = 0.0
 
     @property
@@ -114,9 +124,24 @@ class Board:
             self._change_due = loop.call_at(due, self._change)
 
     def notice_act(self, chat: str) -> None:
-        """Have the admin log of a chat read."""
-        self.acts[chat] = None
-        self.work.set()
+        """Have the admin log of a chat read: others have done something there."""
+        if chat in self._acts_due:
+            return
+        self._acts_due.add(chat)
+        loop = asyncio.get_running_loop()
+        earliest = self._acts_asked.get(chat, -_QUIET_SECONDS) + _QUIET_SECONDS
+        loop.call_at(max(loop.time() + _ACT_SECONDS, earliest), self._ask_for_acts, chat)
+
+    def ask_for_acts(self) -> None:
+        """Have admin logs read of chats in which something was written: mutes are told nowhere else."""
+        now = asyncio.get_running_loop().time()
+        stirred = [
+            id
+            for id, watched in self.chats.items()
+            if watched.stirred is not None and now - watched.stirred < _STIRRED_SECONDS
+        ]
+        for id in sorted(stirred, key=lambda id: self._acts_asked.get(id, 0.0))[:_MOST_LOGS]:
+            self._ask_for_acts(id)
 
     def notice_stranger(self, user: int, chat: str, message: int) -> None:
         """Have asked who wrote a message."""
@@ -131,6 +156,13 @@ class Board:
 
     def group_of(self, message: int) -> str | None:
         return self._group_of.get(message)
+
+    def _ask_for_acts(self, chat: str) -> None:
+        self._acts_due.discard(chat)
+        if chat in self.chats:
+            self._acts_asked[chat] = asyncio.get_running_loop().time()
+            self.acts[chat] = None
+            self.work.set()
 
     def _look_at_gap(self, watched: Watched) -> None:
         sequence = self.account if watched.chat.is_basic else watched.sequence

@@ -12,6 +12,7 @@ from telethon.tl import types
 from tests.servers.telegram.entities import ADMIN, Ban, Chat, ChatKind, Invite, JoinRequest, Member, User
 from tests.servers.telegram.posting import Posting
 from tests.servers.telegram.standing import left
+from tests.servers.telegram.views import moment
 from tests.servers.telegram.wire import TL
 
 SHUT_OUT = types.ChatBannedRights(
@@ -142,7 +143,14 @@ class Membership(Posting):
         """Logs how somebody's standing was before and after."""
         before = left(chat, peer, self.now)
         yield
-        self.log(chat, by, kind, action(before, left(chat, peer, self.now)), peer)
+        after = left(chat, peer, self.now)
+        self.log(chat, by, kind, action(before, after), peer)
+        if self.tells_participants and isinstance(peer, User):
+            update = types.UpdateChannelParticipant(
+                channel_id=chat.id, date=moment(self.now), actor_id=by.id, user_id=peer.id, qts=0,
+                prev_participant=before, new_participant=after,
+            )  # fmt: skip
+            self.tell([member.user for member in chat.admins()], update, [chat, peer, by], kept=False)
 
     def _requests_changed(self, chat: Chat) -> None:
         waiting = list(chat.requests)

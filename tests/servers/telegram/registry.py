@@ -48,6 +48,8 @@ class Registry:
         self.clock: Callable[[], float] = time.time
         self.files: dict[int, StoredFile] = {}
         self.file_reference = os.urandom(8)
+        self.tells_participants = False
+        """Whether admins are told at once of bans and restrictions, as bots are; accounts read the log."""
         self._secret = os.urandom(16)
 
     def __getstate__(self) -> dict[str, Any]:
