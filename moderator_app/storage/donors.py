@@ -18,6 +18,7 @@ from moderator_app.storage.notes import note_of
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import text_list
 from moderator_app.storage.tables import (
+    IS_WRITTEN,
     AnyRow,
     action,
     author,
@@ -73,12 +74,6 @@ def keep(
         donor_reading.insert().values(community_id=community_id, at=now, donors=donors, unread=reading.unread)
     )
     next_revision(connection)
-
-
-def named_before(connection: Connection, place: CommunityKey) -> tuple[Contact, ...]:
-    """Those known from earlier readings."""
-    rows = connection.execute(_CONTACTS.where(*_is(place)))
-    return tuple(_contact(row) for row in rows)
 
 
 def candidates(connection: Connection) -> Candidates:
@@ -164,7 +159,7 @@ def _asked(connection: Connection) -> Mapping[tuple[int, int], AnyRow]:
         .join_from(action, decision)
         .join(item)
         .join(message, message.c.id == item.c.message_id)
-        .where(message.c.version == 0, decision.c.undone.is_(None))
+        .where(~IS_WRITTEN, decision.c.undone.is_(None))
         .group_by(message.c.id)
     )
     query = (

@@ -14,7 +14,7 @@ from moderator_app.storage import bulk, closing, counters, people, sqlite
 from moderator_app.storage.items import OPEN
 from moderator_app.storage.message_rows import WITH_PEOPLE, details_of, message_of, seen_of
 from moderator_app.storage.sqlite import integer_list, text_list
-from moderator_app.storage.tables import AnyRow, author, community, item, message
+from moderator_app.storage.tables import IS_WRITTEN, AnyRow, author, community, item, message
 
 
 class StoredMessage(NamedTuple):
@@ -150,7 +150,7 @@ class ExportedMessage:
 
 def exported(connection: Connection, after: int, limit: int) -> tuple[ExportedMessage, ...]:
     """At most `limit` messages stored after the message `after`."""
-    query = WITH_PEOPLE.where(message.c.id > after).order_by(message.c.id).limit(limit)
+    query = WITH_PEOPLE.where(message.c.id > after, IS_WRITTEN).order_by(message.c.id).limit(limit)
     return tuple(_exported(row) for row in connection.execute(query))
 
 

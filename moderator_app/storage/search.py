@@ -14,7 +14,7 @@ from moderator_app.domain.message import AuthorKey, Community, CommunityKey, Mes
 from moderator_app.domain.search import Condition, Field, Found, Hit, Part, SearchQuery, State, folded
 from moderator_app.storage.items import DECIDED, OPEN
 from moderator_app.storage.sqlite import at_most, has_words, integer_list, message_word
-from moderator_app.storage.tables import AnyRow, author, community, decision, finding, item, message
+from moderator_app.storage.tables import IS_WRITTEN, AnyRow, author, community, decision, finding, item, message
 
 # Of more only the last received are shown.
 MOST = 10_000
@@ -36,7 +36,7 @@ def find(connection: Connection, query: SearchQuery, words: str, without: str) -
 
     Raises Refused when it takes too long.
     """
-    fitting = [_condition(connection, each) for each in query.conditions]
+    fitting = [IS_WRITTEN, *(_condition(connection, each) for each in query.conditions)]
     if query.after is not None:
         fitting.append(message.c.date >= query.after)
     if query.before is not None:

@@ -122,6 +122,7 @@ message = Table(
     Index("message_by_date", "community_id", "date"),
     Index("message_by_author", "author_id", "date"),
 )
+IS_WRITTEN = message.c.version > 0
 Index(
     "message_album",
     message.c.community_id,
