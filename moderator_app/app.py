@@ -81,8 +81,9 @@ class App:
         self.archive = StoredArchive(database)
         self.states = SourceStates()
         self._watching = Watching(self.intake, self.states)
-        on_demand = OnDemand(lambda: self.sources)
-        self.pictures, self.profiles = Pictures(on_demand), Profiles(on_demand)
+        # Each at its own pace: Telegram counts questions about people apart.
+        self.pictures = Pictures(OnDemand(lambda: self.sources))
+        self.profiles = Profiles(OnDemand(lambda: self.sources))
         self.history = History(database)
         self.statistics = Statistics(database)
         self.exporting = Exporting(database, explain, explain_note)

@@ -33,6 +33,7 @@ class Command(StrEnum):
     CANCEL = "cancel"
     UNDO = "undo"
     SHOW_NEW = "show_new"
+    AUTHOR = "author"
     PAUSE = "pause"
     ANSWER = "answer"
     QUEUE = "queue"
@@ -81,6 +82,7 @@ BINDINGS: Sequence[Binding] = (
     Binding(Command.CANCEL, Key.ESCAPE, N_("Take back the newest pending decision")),
     Binding(Command.UNDO, Key.Z, N_("Undo, one decision after the other"), ctrl=True),
     Binding(Command.UNDO, Key.BACKSPACE, N_("Undo, one decision after the other")),
+    Binding(Command.AUTHOR, Key.H, N_("More about the author, and back")),
     Binding(Command.SHOW_NEW, Key.PERIOD, N_("Show new messages")),
     Binding(Command.PAUSE, Key.PERIOD, N_("Hold or release all actions"), ctrl=True, anywhere=True),
     Binding(Command.ANSWER, Key.J, N_("What waits for your answer"), ctrl=True, anywhere=True),

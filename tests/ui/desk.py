@@ -16,7 +16,7 @@ from moderator_app.ui.notices import Notice, Notices
 from moderator_app.ui.queue.queue_model import Entry
 from moderator_app.ui.queue.review_page import ReviewPage
 from moderator_app.ui.tasks import Tasks
-from tests.ui.fakes import FakePictures, FakeReview
+from tests.ui.fakes import FakePictures, FakeProfiles, FakeReview
 from tests.ui.until import until
 
 # QTest strikes Latin keys only.
@@ -69,11 +69,14 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk(review: FakeReview, folder: Path, pictures: FakePictures | None = None) -> AsyncIterator[Desk]:
+async def desk(
+    review: FakeReview, folder: Path, pictures: FakePictures | None = None, profiles: FakeProfiles | None = None
+) -> AsyncIterator[Desk]:
     notices, watch, window = Notices(), Watch(), MainWindow(folder)
     tasks = Tasks(notices)
     shown = pictures or FakePictures()
-    page = ReviewPage(review, shown, review.changes, tasks, notices, clock=watch)  # type: ignore[arg-type]
+    told = profiles or FakeProfiles()
+    page = ReviewPage(review, shown, told, review.changes, tasks, notices, clock=watch)  # type: ignore[arg-type]
     window.show_pages({Command.QUEUE: page}, {})
     keys = KeyFilter(window, lambda: True)
     keys.heard.connect(page.do)

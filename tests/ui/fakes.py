@@ -17,6 +17,7 @@ from moderator_app.domain.message import (
     MessageKey,
     Platform,
 )
+from moderator_app.domain.profile import Profile
 from moderator_app.domain.queue import AuthorRecord, Card, Closed, CommunityQueue, Conversation, QueuePage, QueueRow
 from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
 from moderator_app.moderation.changes import Change, Changes
@@ -249,3 +250,26 @@ class FakePictures:
         if self.faults.get(place):
             raise self.faults[place].pop(0)
         return self.found.get(place)
+
+
+class FakeProfiles:
+    """`told` are profiles by the author's id; `faults` are raised in their place. `asked` lists whose were asked."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, Profile] = {}
+        self.faults: list[ModeratorError] = []
+        self.asked: list[str] = []
+        self._kept: dict[str, Profile] = {}
+
+    def kept(self, community: CommunityKey, author: AuthorKey) -> Profile | None:
+        return self._kept.get(author.author)
+
+    async def profile(self, key: MessageKey, author: AuthorKey) -> Profile | None:
+        self.asked.append(author.author)
+        await asyncio.sleep(0)
+        if self.faults:
+            raise self.faults.pop(0)
+        found = self.told.get(author.author)
+        if found is not None:
+            self._kept[author.author] = found
+        return found

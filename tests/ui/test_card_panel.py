@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.message import Attachment, Author, AuthorKey, HiddenLink, Platform
 from moderator_app.domain.queue import AuthorRecord, Card, Conversation, Reopened
+from moderator_app.ui.queue.author_profiles import AuthorProfiles
 from moderator_app.ui.queue.card_panel import CardPanel
 from moderator_app.ui.queue.cards import Sight
 from moderator_app.ui.queue.thumbnails import Thumbnails
-from tests.ui.fakes import FakePictures, card, finding, row
+from tests.ui.fakes import FakePictures, FakeProfiles, card, finding, row
 from tests.ui.given import Given
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -24,7 +25,8 @@ RECORD = AuthorRecord(Author(AuthorKey(Platform.TELEGRAM, "7"), "Аня"), NOON,
 @pytest.fixture
 def panel(qtbot: QtBot) -> CardPanel:
     given = Given()
-    made = CardPanel(Thumbnails(FakePictures(), given.tasks))  # type: ignore[arg-type]
+    thumbnails = Thumbnails(FakePictures(), given.tasks)  # type: ignore[arg-type]
+    made = CardPanel(thumbnails, AuthorProfiles(FakeProfiles(), given.tasks))  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.resize(480, 700)
     return made

@@ -1,6 +1,6 @@
 """The card: everything a moderator looks at before deciding about one item."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from moderator_app.domain.queue import Card, QueueRow
@@ -14,12 +14,13 @@ from moderator_app.language import (
     platform_name,
 )
 from moderator_app.ui.names import named
+from moderator_app.ui.queue.author_panel import AuthorPanel
+from moderator_app.ui.queue.author_profiles import AuthorProfiles
 from moderator_app.ui.queue.cards import Sight
 from moderator_app.ui.queue.evidence import percent
 from moderator_app.ui.queue.pictures_panel import PicturesPanel
 from moderator_app.ui.queue.sections import (
     AttachmentsSection,
-    AuthorSection,
     CampaignSection,
     ConversationSection,
     FindingsSection,
@@ -33,8 +34,9 @@ from moderator_app.ui.widgets.labels import foreign, label, rule
 
 
 class CardPanel(QStackedWidget):
-    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(self, thumbnails: Thumbnails, profiles: AuthorProfiles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._profiles = profiles
         self._sight: Sight | None = None
         self._row: QueueRow | None = None
         self._author = foreign(title=True, most=120)
@@ -49,10 +51,13 @@ class CardPanel(QStackedWidget):
         self.campaign = CampaignSection()
         self.attachments = AttachmentsSection()
         self.conversation = ConversationSection()
-        self.author = AuthorSection()
+        self.author = AuthorPanel()
         self._empty = EmptyPanel()
         self._scroll = QScrollArea()
         self._lay_out()
+        self.author.more_wished.connect(self.turn_to_author)
+        profiles.changed.connect(lambda: self.author.show_told(profiles.told))
+        self._scroll.verticalScrollBar().valueChanged.connect(profiles.look_again)
         self._retranslate()
         self.nothing()
 
@@ -71,14 +76,27 @@ class CardPanel(QStackedWidget):
         self.pictures.show_messages(pictured)
         self.attachments.show_messages(sight.parts, pictured=bool(pictured))
         self.conversation.show_conversation(sight.conversation, card.message)
-        self.author.show_author(sight.author)
+        self._profiles.look_at(card.message if card.can_act else None, self._sees_author)
+        self.author.show_author(sight.author, card.message, self._profiles.told)
         if came:
+            self.author.open(False)
             self._scroll.verticalScrollBar().setValue(0)
         self.setCurrentWidget(self._scroll)
+
+    def turn_to_author(self) -> None:
+        """Show all that is known of the author, or go back to the message."""
+        if self._sight is None or self._sight.author is None:
+            return
+        self.author.open(not self.author.is_open)
+        if self.author.is_open:
+            self._profiles.look_closer()
+        # Before that the card does not know how high it has become.
+        QTimer.singleShot(0, self, self._scroll_to_author)
 
     def nothing(self, title: str = "", text: str = "") -> None:
         """No item: an empty panel, with a word if there is one to say."""
         self._sight = self._row = None
+        self._profiles.look_at(None, self._sees_author)
         self._empty.say(title, text)
         self.setCurrentWidget(self._empty)
 
@@ -99,6 +117,12 @@ class CardPanel(QStackedWidget):
     @property
     def score(self) -> int:
         return int(self._score.text())
+
+    def _sees_author(self) -> bool:
+        return not self.author.visibleRegion().isEmpty()
+
+    def _scroll_to_author(self) -> None:
+        self._scroll.verticalScrollBar().setValue(self.author.y() if self.author.is_open else 0)
 
     def _show_head(self, card: Card) -> None:
         message, author = card.message, card.message.author

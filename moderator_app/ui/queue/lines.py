@@ -48,10 +48,12 @@ class Section(QWidget):
         column.setSpacing(GRID // 2)
         column.addWidget(self._heading)
         column.addLayout(self._grid)
+        self._heading.hide()
         self.hide()
 
     def head(self, text: str) -> None:
         self._heading.setText(text)
+        self._heading.setVisible(bool(text))
 
     def fill(self, lines: Sequence[Line]) -> None:
         wanted = {(row, column): cell for row, line in enumerate(lines) for column, cell in enumerate(line)}

@@ -12,11 +12,13 @@ from moderator_app.domain.queue import CommunityQueue
 from moderator_app.language import _, choice_name, explain_note, format_number, ngettext
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.pictures import Pictures
+from moderator_app.moderation.profiles import Profiles
 from moderator_app.moderation.review import Review, Undone
 from moderator_app.ui.keys import Command
 from moderator_app.ui.notices import Notices, Tone, explain
 from moderator_app.ui.queue import consent
 from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
+from moderator_app.ui.queue.author_profiles import AuthorProfiles
 from moderator_app.ui.queue.card_panel import CardPanel
 from moderator_app.ui.queue.cards import Cards
 from moderator_app.ui.queue.closed_rows import ClosedRows
@@ -52,6 +54,7 @@ class ReviewPage(QWidget):
         self,
         review: Review,
         pictures: Pictures,
+        profiles: Profiles,
         changes: Changes,
         tasks: Tasks,
         notices: Notices,
@@ -69,7 +72,7 @@ class ReviewPage(QWidget):
         self.list = ListPanel(self.model)
         self.view = self.list.view
         self._thumbnails = Thumbnails(pictures, tasks, self)
-        self.card = CardPanel(self._thumbnails)
+        self.card = CardPanel(self._thumbnails, AuthorProfiles(profiles, tasks, self))
         self.buttons = ActionsPanel()
         self.strip = NewStrip()
         self.communities = CommunitiesPanel()
@@ -116,6 +119,7 @@ class ReviewPage(QWidget):
             Command.CANCEL: self._deciding.cancel,
             Command.UNDO: self._deciding.undo,
             Command.SHOW_NEW: self._loading.start,
+            Command.AUTHOR: self.card.turn_to_author,
         }
         orders[command]()
 

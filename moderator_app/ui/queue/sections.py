@@ -1,23 +1,17 @@
 """The card's sections: findings, attachments, hidden links, conversation and author."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from moderator_app.domain.lists import ListKind
 from moderator_app.domain.message import Message
-from moderator_app.domain.queue import AuthorRecord, Campaign, Card, Conversation, Variant
+from moderator_app.domain.queue import Campaign, Card, Conversation, Variant
 from moderator_app.language import (
     _,
     explain_finding,
-    format_age,
-    format_day,
     format_number,
-    format_percent,
     format_short_day,
     format_time,
-    list_name,
     ngettext,
     rule_name,
 )
@@ -124,46 +118,6 @@ class ConversationSection(Section):
             lines.append((_clock(message), Cell(_short(writer(message)), title=True), Cell(_("this message"))))
         lines += [_said(one, message) for one in conversation.after]
         self.fill(lines)
-
-
-class AuthorSection(Section):
-    """What is known of the author on this platform."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(1, parent)
-
-    def show_author(self, record: AuthorRecord | None) -> None:
-        self.head(_("Author"))
-        self.fill([] if record is None else _record(record))
-
-
-def _record(record: AuthorRecord) -> list[Line]:
-    lines = [_pair(_("account"), str(record.author.key))]
-    if record.listed:
-        lines.append(_pair(_("listed"), list_name(ListKind(record.listed))))
-    if record.first_seen is not None:
-        lines.append(_pair(_("first seen"), _day(record.first_seen)))
-    if record.joined is not None:
-        lines.append(_pair(_("joined"), _day(record.joined)))
-    lines.append(_pair(_("messages"), format_number(record.messages)))
-    lines.append(_pair(_("flagged"), format_number(record.flagged)))
-    lines.append(_pair(_("rejected"), _rejected(record)))
-    return lines
-
-
-def _rejected(record: AuthorRecord) -> str:
-    """The share with its formula: `67 % = 2 of 3 decided`."""
-    if not record.decided:
-        return _("nothing decided yet")
-    return _("{percent} = {confirmed} of {decided} decided").format(
-        percent=format_percent(record.confirmed / record.decided),
-        confirmed=format_number(record.confirmed),
-        decided=format_number(record.decided),
-    )
-
-
-def _day(moment: datetime) -> str:
-    return _("{day} ({age})").format(day=format_day(moment), age=format_age(moment))
 
 
 def _said(message: Message, about: Message, mark: str = "") -> Line:
