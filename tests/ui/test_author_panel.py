@@ -91,7 +91,7 @@ def test_a_key_shows_all_of_it_and_asks_the_platform(run: Run, tmp_path: Path) -
             await until(lambda: not at.page.card.author.visibleRegion().isEmpty())
             at.press(Qt.Key.Key_H)
             await until(lambda: "всем привет" not in texts(at))
-            await until(lambda: at.page.card.author.visibleRegion().isEmpty())
+            await until(lambda: at.page.card._scroll.verticalScrollBar().value() == 0)
             assert profiles.asked == ["1001"]
             at.press(Qt.Key.Key_H)
             at.press(Qt.Key.Key_J)
