@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import keyring
@@ -29,12 +29,6 @@ KEYS = ApplicationKeys(str(API_ID), API_HASH)
 def ring() -> Iterator[MemoryKeyring]:
     with in_memory() as ring:
         yield ring
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
 
 
 @pytest.fixture

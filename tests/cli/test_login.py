@@ -4,7 +4,6 @@ import base64
 import re
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -23,12 +22,6 @@ from tests.servers.telegram.server import API_HASH, API_ID
 from tests.sources.telegram.test_client import greeted, to
 
 PASSWORD = "correct horse"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
 
 
 @pytest.fixture

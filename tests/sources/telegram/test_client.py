@@ -1,6 +1,6 @@
 """A client made from settings and secrets reaches the server, directly and through proxies, under its own name."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,6 @@ from tests.servers.telegram.entities import User
 from tests.servers.telegram.server import API_HASH, API_ID
 
 KEYS = (str(API_ID), API_HASH)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
 
 
 @pytest.fixture

@@ -40,12 +40,6 @@ async def signing_in(server: TelegramServer, api_hash: str = API_HASH) -> AsyncI
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
-
-
-@pytest.fixture
 def owner(server: TelegramServer) -> User:
     return server.world.add_user("Анна", last_name="Ким", phone="79001234567")
 
