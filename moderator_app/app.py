@@ -35,12 +35,15 @@ from moderator_app.moderation.profiles import Profiles
 from moderator_app.moderation.records import Explain, ExplainNote
 from moderator_app.moderation.review import Review
 from moderator_app.moderation.rights import RightsKeeping
+from moderator_app.moderation.search import Search
 from moderator_app.moderation.source_states import SourceStates
 from moderator_app.moderation.statistics import Statistics
+from moderator_app.moderation.views import Views
 from moderator_app.moderation.watching import Watching
 from moderator_app.profile_lock import ProfileLock
 from moderator_app.storage import lists as stored_lists
 from moderator_app.storage.database import Database
+from moderator_app.vk_communities import VkCommunities
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +71,8 @@ class App:
         self.preferences = Preferences(profile / SETTINGS, self.lists, self.policies)
         self.accounts = TelegramAccounts(profile / SETTINGS, kept, self._telegram, self._language)
         self.accounts.let_go = self._let_go
+        self.vk = VkCommunities(profile / SETTINGS, kept, self._vk)
+        self.vk.let_go = self._let_go
         self.judges = Judges(book)
         # What the queue was judged by; the judges may have come to know of newer rules while they were storing.
         self._queue_book = book
@@ -85,6 +90,8 @@ class App:
         self.pictures = Pictures(OnDemand(lambda: self.sources))
         self.profiles = Profiles(OnDemand(lambda: self.sources))
         self.history = History(database)
+        self.views = Views(database)
+        self.search = Search(database)
         self.statistics = Statistics(database)
         self.exporting = Exporting(database, explain, explain_note)
         self.lock = ProfileLock(profile)
@@ -130,6 +137,7 @@ class App:
         self._keep(self.changes.watch(self.database))
         self._keep(self.preferences.watch())
         self._keep(self.accounts.watch())
+        self._keep(self.vk.watch())
         self._offered, self._role = tuple(sources), role
         holds = self.take_over()
         if not holds:
@@ -193,6 +201,9 @@ class App:
     def _telegram(self) -> settings.Telegram:
         return settings.for_this_run(self.preferences.current, os.environ).telegram
 
+    def _vk(self) -> settings.Vk:
+        return settings.for_this_run(self.preferences.current, os.environ).vk
+
     def _language(self) -> str:
         return self.preferences.current.appearance.language or settings.Language.ENGLISH
 
@@ -206,7 +217,7 @@ class App:
             case Platform.TELEGRAM:
                 return Pace(chosen.telegram.actions_per_minute)
             case Platform.VK:
-                return replace(UNPACED, gap=chosen.vk.write_gap)
+                return replace(UNPACED, gap=self._vk().write_gap)
         return UNPACED
 
     def _hear(self, change: Change) -> None:

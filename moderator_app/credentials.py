@@ -23,6 +23,7 @@ class Secret(StrEnum):
     TELEGRAM_SESSION = "telegram.session"
     VK_COMMUNITY_TOKEN = "vk.community_token"
     VK_USER_TOKEN = "vk.user_token"
+    VK_PROXY_SECRET = "vk.proxy_secret"
     OPENAI_KEY = "openai.key"
 
 
@@ -33,6 +34,7 @@ ENVIRONMENT: Mapping[str, Secret] = {
     "MODERATOR_TELEGRAM_SESSION": Secret.TELEGRAM_SESSION,
     "MODERATOR_VK_COMMUNITY_TOKEN": Secret.VK_COMMUNITY_TOKEN,
     "MODERATOR_VK_USER_TOKEN": Secret.VK_USER_TOKEN,
+    "MODERATOR_VK_PROXY_SECRET": Secret.VK_PROXY_SECRET,
     "OPENAI_API_KEY": Secret.OPENAI_KEY,
 }
 

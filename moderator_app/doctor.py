@@ -30,11 +30,10 @@ _ACCOUNTS: Mapping[str, tuple[Secret, ...]] = {
     "openai": (Secret.OPENAI_KEY,),
 }
 # Where several accounts may be signed in, each with a session of its own.
-_SEVERAL = frozenset({"telegram"})
+_SEVERAL = frozenset({"telegram", "vk"})
+_OF_PROXIES = frozenset({Secret.TELEGRAM_PROXY_SECRET, Secret.VK_PROXY_SECRET})
 # A proxy may do without.
-_NEEDED = {
-    name: secret for name, secret in credentials.ENVIRONMENT.items() if secret is not Secret.TELEGRAM_PROXY_SECRET
-}
+_NEEDED = {name: secret for name, secret in credentials.ENVIRONMENT.items() if secret not in _OF_PROXIES}
 
 
 class State(StrEnum):

@@ -122,10 +122,15 @@ class Telegram:
 
 @dataclass(frozen=True, slots=True)
 class Vk:
-    """`write_gap`: seconds between two writes."""
+    """`write_gap`: seconds between two writes. No more than `bans_per_day` leave a community's tokens in a day.
+
+    What the proxy wants to know of its user is a secret and no setting.
+    """
 
     api: str = web_address("https://api.vk.ru")
+    proxy: str = address("", r"((socks5|http)://[^\s:/@]+:\d{1,5})?", "socks5|http://HOST:PORT")
     write_gap: float = number(1.0, 0.0, 60.0)
+    bans_per_day: int = number(200, 0, 100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "MODERATOR_TELEGRAM_PUBLIC_KEY": "telegram.public_key",
     "MODERATOR_TELEGRAM_PROXY": "telegram.proxy",
     "MODERATOR_VK_API": "vk.api",
+    "MODERATOR_VK_PROXY": "vk.proxy",
     "MODERATOR_VK_WRITE_GAP": "vk.write_gap",
     "OPENAI_BASE_URL": "openai.base_url",
 }

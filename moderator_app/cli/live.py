@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from moderator_app.app import App
 from moderator_app.cli.telegram_sources import telegram_sources
+from moderator_app.cli.vk_sources import vk_sources
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.ports import Source
 
@@ -13,7 +14,7 @@ from moderator_app.domain.ports import Source
 # the sources.
 Offer = Callable[[App], Awaitable[Sequence[Source]]]
 
-OFFERS: tuple[Offer, ...] = (telegram_sources,)
+OFFERS: tuple[Offer, ...] = (telegram_sources, vk_sources)
 
 
 async def live_sources(app: App) -> tuple[Source, ...]:
@@ -29,6 +30,7 @@ async def follow(app: App, sources: Sequence[Source] | None = None) -> None:
     """
     changed = asyncio.Event()
     app.accounts.subscribe(changed.set)
+    app.vk.subscribe(changed.set)
     app.preferences.subscribe(lambda _settings: changed.set())
     while True:
         changed.clear()

@@ -1,7 +1,7 @@
 """The protocols through which the console meets the world."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
@@ -12,6 +12,7 @@ from moderator_app.domain.donors import DonorReading
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Join, Message, MessageKey
 from moderator_app.domain.profile import Profile
+from moderator_app.domain.rights import Obstacles
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,20 @@ class Archive(Protocol):
     async def peers(self, source: str) -> tuple[Peer, ...]:
         """All that was delivered by the source of this name."""
 
+    async def thread(self, key: MessageKey) -> str:
+        """`Message.thread` of a stored message, "" where it has none or is not stored."""
+
+    async def by_author(
+        self, community: CommunityKey, author: AuthorKey, since: datetime | None
+    ) -> tuple[MessageKey, ...]:
+        """What somebody wrote there after `since` and is not known to be gone, oldest first."""
+
 
 class SightingState(StrEnum):
     PRESENT = "present"
     GONE = "gone"
+    # The platform does not let this account read it.
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +186,55 @@ class BulkSource(Protocol):
 
         Raises what `perform` raises where it concerns all of them.
         """
+
+
+@runtime_checkable
+class PlacedSource(Protocol):
+    """A source whose rights depend on where in a community a message stands.
+
+    That is told by the letters that its id begins with: none for comments on a post, `chat` for a chat.
+    """
+
+    @property
+    def places(self) -> Sequence[str]: ...
+
+    def obstacles_at(self, community: CommunityKey, place: str) -> Obstacles:
+        """What cannot be done at one of the places, and why, as far as that is known; asked again and again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a platform asks a human before it carries out more; `text_id` and `parameters` make its sentence.
+
+    It is answered on the page `address`, in a browser, or by what the `picture` at that address shows (`wants_text`).
+    """
+
+    text_id: str
+    parameters: tuple[tuple[str, str | int | float], ...] = ()
+    address: str = field(default="", repr=False)
+    picture: str = field(default="", repr=False)
+    wants_text: bool = False
+
+
+@runtime_checkable
+class AskingSource(Protocol):
+    """A source whose platform may ask a human something; `perform` then raises AnswerNeeded."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def communities(self) -> frozenset[CommunityKey]: ...
+
+    @property
+    def question(self) -> Question | None:
+        """The open one."""
+
+    async def picture(self) -> bytes | None:
+        """The picture of the open question. Raises TryLater."""
+
+    def answer(self, text: str) -> None:
+        """The human has answered: what was stopped may be tried again."""
 
 
 @runtime_checkable

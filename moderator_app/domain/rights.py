@@ -1,16 +1,28 @@
 """What cannot be done in a community, and why: known before a key is pressed."""
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping
 
 from moderator_app.domain.decision import ActionKind, Choice, Note
 
 # What cannot be done, each with the sentence that says why.
 Obstacles = tuple[tuple[ActionKind, Note], ...]
+# The same for each kind of place in a community, by the letters that ids of messages begin with there; "" holds
+# wherever nothing else is said.
+PlacedObstacles = Mapping[str, Obstacles]
+
+_LETTERS = re.compile(r"[a-z]*", re.ASCII)
 
 _DELETING = frozenset({ActionKind.DELETE, ActionKind.DELETE_ALL, ActionKind.RESTORE})
 _RESTRICTING = frozenset(
     {ActionKind.BAN, ActionKind.MUTE, ActionKind.KICK, ActionKind.RESTRICT, ActionKind.UNBAN, ActionKind.UNMUTE}
 )
+
+
+def place_of(message: str) -> str:
+    """The kind of place that the id of a message names: none of Telegram's, `chat` of chat7_12."""
+    found = _LETTERS.match(message)
+    return found[0] if found is not None else ""
 
 
 def obstacle(kind: ActionKind, kinds: Collection[ActionKind], rights: Collection[ActionKind]) -> Note | None:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from moderator_app.domain.message import CommunityKey
+from moderator_app.domain.message import AuthorKey, CommunityKey, MessageKey
 from moderator_app.domain.ports import Kept, Peer
-from moderator_app.storage import messages, peers
+from moderator_app.storage import messages, peers, tracing
 from moderator_app.storage.database import Database
 
 
@@ -19,3 +19,11 @@ class StoredArchive:
 
     async def peers(self, source: str) -> tuple[Peer, ...]:
         return await self._database.read(peers.read, source)
+
+    async def thread(self, key: MessageKey) -> str:
+        return await self._database.read(tracing.thread, key)
+
+    async def by_author(
+        self, community: CommunityKey, author: AuthorKey, since: datetime | None
+    ) -> tuple[MessageKey, ...]:
+        return await self._database.read(tracing.by_author, community, author, since)

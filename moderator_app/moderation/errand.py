@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from moderator_app.domain.decision import ActionKind, Note
 from moderator_app.domain.errors import ModeratorError, Refused
-from moderator_app.domain.ports import BulkSource, Sighting, SightingState, Source
-from moderator_app.domain.rights import obstacle
+from moderator_app.domain.ports import BulkSource, PlacedSource, Sighting, SightingState, Source
+from moderator_app.domain.rights import obstacle, place_of
 from moderator_app.storage.claims import Claimed
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,11 @@ class Errand:
 
     def _check_right(self) -> None:
         order = self._left[0].order
-        why = obstacle(order.kind, self._source.kinds, self._source.rights(order.message.community_key))
+        community = order.message.community_key
+        if isinstance(self._source, PlacedSource):
+            why = dict(self._source.obstacles_at(community, place_of(order.message.message))).get(order.kind)
+        else:
+            why = obstacle(order.kind, self._source.kinds, self._source.rights(community))
         if why is not None:
             raise Refused(why.text_id, **dict(why.parameters))
 

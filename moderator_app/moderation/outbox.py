@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from moderator_app.domain.decision import ActionKind, Note
-from moderator_app.domain.errors import ModeratorError, SignInNeeded, TryLater
+from moderator_app.domain.errors import AnswerNeeded, ModeratorError, SignInNeeded, TryLater
 from moderator_app.domain.message import CommunityKey
-from moderator_app.domain.ports import MOST_TOGETHER, BulkSource, Source
+from moderator_app.domain.ports import MOST_TOGETHER, AskingSource, BulkSource, Source
 from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.clock import Clock, now
 from moderator_app.moderation.errand import EditedSince, Errand, Outcome, Paused
 from moderator_app.moderation.pace import MINUTE, UNPACED, Pace
-from moderator_app.storage import actions, claims
+from moderator_app.storage import actions, claims, parking
 from moderator_app.storage.claims import EVERY_KIND, Reach
 from moderator_app.storage.database import PATIENCE_SECONDS, Database
 
@@ -127,6 +127,16 @@ class Outbox:
             await self._acted.wait()
             self._acted.clear()
 
+    async def answer(self, source: AskingSource, text: str) -> None:
+        """Hand a human's answer to the platform's question over, and have what waited for it tried again."""
+        asked = source.question
+        source.answer(text)
+        if asked is not None:
+            at = self._clock()
+            await self._database.insist(parking.resume, source.communities, (asked.text_id,), at)
+            self._changes.wake()
+            self._woken.set()
+
     async def _unfinished(self, communities: frozenset[CommunityKey]) -> int:
         return await self._database.read(claims.unfinished, communities, self._clock())
 
@@ -164,6 +174,8 @@ class Outbox:
                 await insist(actions.disarm, concerned, _note(error))
             case TryLater() as error:
                 await insist(actions.postpone, concerned, self._until(error.seconds), _note(error), source.name, kind)
+            case AnswerNeeded() as error:
+                await insist(parking.park, concerned, _note(error))
             case SignInNeeded() as error:
                 until = self._until(SIGN_IN_RETRY_SECONDS)
                 await insist(actions.postpone, concerned, until, _note(error), source.name, EVERY_KIND)

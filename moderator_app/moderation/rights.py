@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.message import CommunityKey
-from moderator_app.domain.ports import Source
-from moderator_app.domain.rights import Obstacles, obstacles
+from moderator_app.domain.ports import PlacedSource, Source
+from moderator_app.domain.rights import PlacedObstacles, obstacles
 from moderator_app.moderation.changes import Changes
 from moderator_app.storage import rights
 from moderator_app.storage.database import Database
@@ -24,7 +24,7 @@ class RightsKeeping:
     def __init__(self, database: Database, changes: Changes) -> None:
         self._database = database
         self._changes = changes
-        self._kept: dict[CommunityKey, Obstacles] = {}
+        self._kept: dict[CommunityKey, PlacedObstacles] = {}
 
     async def watch(self, sources: Callable[[], Sequence[Source]]) -> None:
         """Keep what changes, for ever."""
@@ -46,5 +46,9 @@ class RightsKeeping:
             self._changes.wake()
 
 
-def _obstacles(sources: Sequence[Source], place: CommunityKey) -> Obstacles:
-    return obstacles((each.kinds, each.rights(place)) for each in sources if place in each.communities)
+def _obstacles(sources: Sequence[Source], community: CommunityKey) -> PlacedObstacles:
+    here = [each for each in sources if community in each.communities]
+    placed = next((each for each in here if isinstance(each, PlacedSource)), None)
+    if placed is not None:
+        return {place: placed.obstacles_at(community, place) for place in placed.places}
+    return {"": obstacles((each.kinds, each.rights(community)) for each in here)}

@@ -54,7 +54,7 @@ def _entered(connection: Connection, items: Collection[int], version: int, now: 
     query = (
         select(
             item.c.id, item.c.message_id, community.c.platform, community.c.community, community.c.obstacles,
-            community.c.may_warn, author.c.author,
+            community.c.may_warn, author.c.author, message.c.message,
         )
         .join_from(item, message)
         .join(community)

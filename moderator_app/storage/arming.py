@@ -26,7 +26,8 @@ _BEGINNING = 200
 # Items with what their actions depend on.
 TAKEN = (
     select(
-        item.c.id, item.c.message_id, item.c.community_id, message.c.version, message.c.album, message.c.author_id,
+        item.c.id, item.c.message_id, item.c.community_id, message.c.message, message.c.version, message.c.album,
+        message.c.author_id,
         community.c.live, community.c.platform, community.c.community, community.c.name, community.c.obstacles,
         community.c.may_warn,
     )
@@ -44,7 +45,8 @@ def check(
     from now on.
     """
     for row in taken:
-        why = obstacle_to(choice, obstacles_of(row.obstacles)) if row.live and row.id in asked else None
+        possible = not row.live or row.id not in asked
+        why = None if possible else obstacle_to(choice, obstacles_of(row.obstacles, row.message))
         if why is not None:
             raise Refused(why.text_id, **dict(why.parameters))
     unasked = {row.community_id: row.name or row.community for row in taken if row.live and not row.may_warn}
@@ -59,7 +61,7 @@ def check(
 def is_possible(row: AnyRow, choice: Choice) -> bool:
     """Whether a rule may decide so by itself: nothing stands in its way, nor has a human to be asked."""
     unasked = ActionKind.WARN in choice.kinds and not row.may_warn
-    return not unasked and obstacle_to(choice, obstacles_of(row.obstacles)) is None
+    return not unasked and obstacle_to(choice, obstacles_of(row.obstacles, row.message)) is None
 
 
 def actions(
@@ -110,7 +112,7 @@ def _effects(
 
     Of an album each message is deleted; all else is done once.
     """
-    known = dict(obstacles_of(row.obstacles))
+    known = dict(obstacles_of(row.obstacles, row.message))
     for kind in choice.kinds:
         obstacle = known.get(kind) if row.live else IMPORTED_FILE
         for target in targets if kind is ActionKind.DELETE else [(row.message_id, row.version)]:

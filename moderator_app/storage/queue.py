@@ -170,7 +170,7 @@ def card(connection: Connection, item_id: int) -> Card | None:
         contributions=contributions(findings),
         suggested=suggestions(connection, [row])[item_id],
         can_act=row.live,
-        obstacles=obstacles_of(row.obstacles) if row.live else (),
+        obstacles=obstacles_of(row.obstacles, row.message) if row.live else (),
         reopened=_reopened(connection, item_id),
         album=albums.others(connection, row),
         campaign=None if row.campaign_id is None else variants.campaign_of(connection, row.campaign_id, item_id),

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, select, update
 
 from moderator_app.domain.message import CommunityKey, Platform
-from moderator_app.domain.rights import Obstacles
+from moderator_app.domain.rights import PlacedObstacles
 from moderator_app.storage.notes import obstacles_value
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list
 from moderator_app.storage.tables import IS_OPEN, community, item
 
 
-def keep(connection: Connection, found: Mapping[CommunityKey, Obstacles]) -> frozenset[CommunityKey]:
+def keep(connection: Connection, found: Mapping[CommunityKey, PlacedObstacles]) -> frozenset[CommunityKey]:
     """Store what is known of communities; screens read again what is open there where it changed.
 
     Returns those of the communities that are stored.

@@ -82,7 +82,7 @@ class Api:
                 break
             await asyncio.sleep(_FIRST_PAUSE * 2**number * _jitter())
         self._rest(method, error)
-        log.info("%s with the %s token: %s", method, self.kind, error)
+        log.info("VK answers %s (%s): %s", method, self.kind, error)
         raise error
 
     def close(self) -> None:

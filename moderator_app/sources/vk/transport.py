@@ -7,6 +7,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import requests
 from requests.adapters import HTTPAdapter
 
+from moderator_app.domain.errors import TryLater
+
 # Where vk_api posts to, and where it did before September 2025.
 _WRITTEN = ("https://api.vk.ru/", "https://api.vk.com/")
 
@@ -14,6 +16,7 @@ CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 20.0
 # Browsers are answered otherwise.
 _AGENT = "moderator-app"
+_LARGEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,17 @@ def make_session(route: Route) -> requests.Session:
     if route.proxy:
         session.proxies = dict.fromkeys(("http", "https"), _proxy(route))
     return session
+
+
+def fetched(route: Route, address: str) -> bytes:
+    """A picture that VK shows. Raises TryLater."""
+    try:
+        with make_session(route) as session:
+            answer = session.get(address)
+            answer.raise_for_status()
+            return answer.content[:_LARGEST]
+    except requests.RequestException as error:
+        raise TryLater("vk.unreachable", 5.0, fault=type(error).__name__) from None
 
 
 def _proxy(route: Route) -> str:

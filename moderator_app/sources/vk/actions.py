@@ -1,0 +1,191 @@
+"""Carries orders out with the tokens of a community, so that a repeated one has its effect once."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from moderator_app.domain.decision import ActionKind, Order
+from moderator_app.domain.errors import AnswerNeeded, ModeratorError, Refused
+from moderator_app.domain.message import AuthorKey, MessageKey, Platform
+from moderator_app.domain.ports import Archive, Sighting, SightingState
+from moderator_app.sources.vk import errors
+from moderator_app.sources.vk.bans import Bans
+from moderator_app.sources.vk.fields import number, record, records
+from moderator_app.sources.vk.looking import Looking
+from moderator_app.sources.vk.means import Means, method_for
+from moderator_app.sources.vk.places import CHATS, Kind, Place, community_key, place_of
+from moderator_app.sources.vk.questions import Questions
+from moderator_app.sources.vk.warning import warning
+
+# Of one chat, in one request.
+_MOST_TOGETHER = 100
+# Refusals behind which the thing may be gone: it is looked for.
+_PERHAPS_GONE = errors.NO_RIGHT | {100}
+
+
+class Actions:
+    """Raises Refused, TryLater, SignInNeeded and AnswerNeeded. `gap` seconds lie between two writes."""
+
+    def __init__(
+        self, means: Means, group: int, archive: Archive, bans: Bans, questions: Questions, gap: Callable[[], float]
+    ) -> None:
+        self._means, self._group, self._archive = means, group, archive
+        self._bans, self._questions, self._gap = bans, questions, gap
+        self._looking = Looking(means, group)
+
+    async def look(self, key: MessageKey) -> Sighting:
+        return await self._looking.look(await self._place(key))
+
+    async def perform(self, order: Order) -> None:
+        """See `domain.ports.Source.perform`."""
+        self._questions.raise_if_open(order.action)
+        if order.kind.on_author and order.kind is not ActionKind.WARN and order.author == f"-{self._group}":
+            raise Refused("vk.own_community")
+        place = await self._place(order.message)
+        if method_for(order.kind, place.kind) is None:
+            raise Refused("right.not_here")
+        try:
+            await self._carry_out(order, place)
+        except AnswerNeeded as error:
+            self._questions.stop(order.action, error)
+            raise
+        except Refused as error:
+            if errors.code_of(error) not in errors.ALREADY_SO:
+                raise
+        self._questions.settle()
+
+    def _carry_out(self, order: Order, place: Place) -> Awaitable[Any]:
+        match order.kind:
+            case ActionKind.DELETE:
+                return self._delete(order, place)
+            case ActionKind.RESTORE:
+                return self._restore(order, place)
+            case ActionKind.BAN:
+                return self._ban(order)
+            case ActionKind.UNBAN:
+                return self._write(order, "groups.unban", group_id=self._group, owner_id=int(order.author))
+            case ActionKind.KICK:
+                return self._kick(order, place)
+            case ActionKind.DELETE_ALL:
+                return self._delete_all(order)
+            case ActionKind.WARN:
+                method, values = warning(order, place, self._group)
+                return self._write(order, method, **values)
+        post = {"owner_id": -self._group, "post_id": _known_post(place)}
+        return self._write(order, method_for(order.kind, place.kind) or "", **post)
+
+    async def _delete(self, order: Order, place: Place) -> None:
+        if place.kind is Kind.CHAT:
+            await self._delete_in_chat(order, place.thing, [place])
+            return
+        try:
+            await self._write(order, method_for(ActionKind.DELETE, place.kind) or "", **self._named(place))
+        except Refused as error:
+            if errors.code_of(error) not in _PERHAPS_GONE or not await self._is_gone(place):
+                raise
+
+    async def _delete_in_chat(self, order: Order, chat: int, places: list[Place]) -> None:
+        """For everybody. What VK refuses stands inside its answer, for each message."""
+        answer = await self._write(
+            order, "messages.delete", peer_id=CHATS + chat, cmids=[place.id for place in places], delete_for_all=True
+        )
+        if not isinstance(answer, list):
+            return
+        for place, each in zip(places, records(answer), strict=False):
+            if number(each.get("response")) == 1:
+                continue
+            told = record(each.get("error"))
+            error = errors.answered({"error_code": told.get("code"), "error_msg": told.get("description")})
+            if not await self._is_gone(place):
+                raise error
+
+    async def _restore(self, order: Order, place: Place) -> None:
+        try:
+            done = await self._write(order, method_for(ActionKind.RESTORE, place.kind) or "", **self._named(place))
+        except Refused as error:
+            if errors.code_of(error) in errors.NO_RIGHT and self._means.is_manager:
+                raise Refused("vk.too_late") from error
+            raise
+        if number(done) == 0:
+            raise Refused("vk.too_late")
+
+    async def _ban(self, order: Order) -> None:
+        until = None if order.length is None else datetime.now(UTC) + timedelta(seconds=order.length)
+        if await self._bans.stands(self._means, self._group, order, until):
+            return
+        await self._bans.take_one()
+        await self._write(order, "groups.ban", **self._bans.values(self._group, order, until))
+
+    async def _kick(self, order: Order, place: Place) -> None:
+        if place.kind is Kind.CHAT:
+            await self._write(order, "messages.removeChatUser", chat_id=place.thing, member_id=int(order.author))
+        else:
+            await self._write(order, "groups.removeUser", group_id=self._group, user_id=int(order.author))
+
+    async def _delete_all(self, order: Order) -> None:
+        """What the console knows of the author there, of the last `length` seconds if it is given.
+
+        What cannot be deleted costs nothing else; the first reason is raised in the end.
+        """
+        since = datetime.now(UTC) - timedelta(seconds=order.length) if order.length else None
+        who = AuthorKey(Platform.VK, order.author)
+        places = [
+            await self._place(key) for key in await self._archive.by_author(community_key(self._group), who, since)
+        ]
+        refused: list[Refused] = []
+        for some in _together(places):
+            try:
+                if some[0].kind is Kind.CHAT:
+                    await self._delete_in_chat(order, some[0].thing, some)
+                else:
+                    await self._delete(order, some[0])
+            except Refused as error:
+                refused.append(error)
+            await asyncio.sleep(self._gap())
+        if refused:
+            raise refused[0]
+
+    async def _write(self, order: Order, method: str, /, **values: Any) -> Any:
+        # Actions at even distances look like a machine's.
+        await asyncio.sleep(random.uniform(0, 0.3) * self._gap())
+        return await self._means.call(method, **values, **self._questions.values(order.action))
+
+    async def _is_gone(self, place: Place) -> bool:
+        try:
+            return (await self._looking.look(place)).state is SightingState.GONE
+        except ModeratorError:
+            return False
+
+    async def _place(self, key: MessageKey) -> Place:
+        place = place_of(key.message)
+        if place is None:
+            raise Refused("vk.no_message")
+        if place.kind is not Kind.WALL:
+            return place
+        return place_of(key.message, await self._archive.thread(key)) or place
+
+    def _named(self, place: Place) -> dict[str, int]:
+        """The parameters by which a comment is named."""
+        if place.kind is Kind.TOPIC:
+            return {"group_id": self._group, "topic_id": place.thing, "comment_id": place.id}
+        return {"owner_id": -self._group, "comment_id": place.id}
+
+
+def _known_post(place: Place) -> int:
+    if not place.thing:
+        raise Refused("vk.post_unknown")
+    return place.thing
+
+
+def _together(places: list[Place]) -> list[list[Place]]:
+    """Chat messages of one chat go in one request, comments alone."""
+    parts: list[list[Place]] = [[place] for place in places if place.kind is not Kind.CHAT]
+    chats: dict[int, list[Place]] = {}
+    for place in places:
+        if place.kind is Kind.CHAT:
+            chats.setdefault(place.thing, []).append(place)
+    for listed in chats.values():
+        parts += [listed[start : start + _MOST_TOGETHER] for start in range(0, len(listed), _MOST_TOGETHER)]
+    return parts

@@ -1,0 +1,63 @@
+"""Looks at a comment or chat message again, as far as a token may read it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from moderator_app.domain.errors import Refused
+from moderator_app.domain.ports import Sighting, SightingState
+from moderator_app.sources.vk import errors
+from moderator_app.sources.vk.convert import message_of
+from moderator_app.sources.vk.fields import number, record, records
+from moderator_app.sources.vk.means import Means
+from moderator_app.sources.vk.places import Kind, Place
+
+_GONE = Sighting(SightingState.GONE)
+_UNKNOWN = Sighting(SightingState.UNKNOWN)
+_LISTS = {
+    Kind.PHOTO: ("photos.getComments", "photo_id"),
+    Kind.VIDEO: ("video.getComments", "video_id"),
+    Kind.MARKET: ("market.getComments", "item_id"),
+}
+
+
+class Looking:
+    def __init__(self, means: Means, group: int) -> None:
+        self._means, self._group = means, group
+
+    async def look(self, place: Place) -> Sighting:
+        """UNKNOWN where no token may read it. Raises TryLater and SignInNeeded."""
+        method, values = self._question(place)
+        if not self._means.can(method):
+            return _UNKNOWN
+        try:
+            answer = await self._means.ask(method, **values)
+        except Refused as error:
+            return _GONE if self._tells_gone(error, place) else _UNKNOWN
+        listed = records(record(answer).get("items") if isinstance(answer, dict) else answer)
+        found = next((each for each in listed if self._is(each, place)), None)
+        if found is None or found.get("deleted") is True:
+            return _GONE
+        message = message_of(place, found, self._group, {})
+        return Sighting(SightingState.PRESENT, message.text, message.edited)
+
+    def _question(self, place: Place) -> tuple[str, dict[str, Any]]:
+        if place.kind is Kind.CHAT:
+            values: dict[str, Any] = {"peer_id": place.peer, "conversation_message_ids": [place.id]}
+            return "messages.getByConversationMessageId", values
+        if place.kind is Kind.WALL:
+            return "wall.getComment", {"owner_id": -self._group, "comment_id": place.id}
+        first = {"start_comment_id": place.id, "count": 1, "sort": "asc"}
+        if place.kind is Kind.TOPIC:
+            return "board.getComments", {"group_id": self._group, "topic_id": place.thing, **first}
+        method, name = _LISTS[place.kind]
+        return method, {"owner_id": -self._group, name: place.thing, **first}
+
+    def _tells_gone(self, error: Refused, place: Place) -> bool:
+        """To a manager of the community, who may see all, VK refuses what is not there."""
+        code = errors.code_of(error)
+        return place.kind is Kind.WALL and self._means.is_manager and (code in errors.NO_RIGHT or code == 100)
+
+    @staticmethod
+    def _is(shown: Mapping[str, Any], place: Place) -> bool:
+        name = "conversation_message_id" if place.kind is Kind.CHAT else "id"
+        return number(shown.get(name)) == place.id

@@ -1,0 +1,70 @@
+"""Keeps what VK asks a human before it carries out more, and what the human answered."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from moderator_app.domain.errors import AnswerNeeded
+from moderator_app.domain.ports import Question
+
+CONFIRMATION = "vk.confirmation"
+
+
+class Questions:
+    """One at a time: while it is open, nothing goes out but what was stopped by it and is tried again."""
+
+    def __init__(self) -> None:
+        self.open: Question | None = None
+        self._error: AnswerNeeded | None = None
+        # What was stopped by it; a second try is a human's.
+        self._stopped: set[int] = set()
+        self._answer: dict[str, str] = {}
+
+    def raise_if_open(self, action: int) -> None:
+        """For an action that is about to begin. Raises AnswerNeeded."""
+        if self._error is None or action in self._stopped:
+            return
+        self._stopped.add(action)
+        raise self._error
+
+    def values(self, action: int) -> dict[str, str]:
+        """What goes along with the request of an action: an answer counts once."""
+        if self._error is not None and self._error.text_id == CONFIRMATION and action in self._stopped:
+            return {"confirm": "1"}
+        answer, self._answer = self._answer, {}
+        return answer
+
+    def stop(self, action: int, error: AnswerNeeded) -> None:
+        """VK has asked on behalf of this action; an answer given before was none."""
+        self._error, self._stopped, self._answer = error, {action}, {}
+        asked = error.asked
+        self.open = Question(
+            error.text_id,
+            tuple(error.parameters.items()),
+            address=asked.get("address", ""),
+            picture=asked.get("picture", ""),
+            wants_text=bool(asked.get("picture")) and not asked.get("address"),
+        )
+
+    def answer(self, text: str) -> None:
+        """What stands in the picture, what the page in the browser gave, or nothing where it gave nothing."""
+        error = self._error
+        if error is None:
+            return
+        token = _success_token(text)
+        if token:
+            self._answer = {"success_token": token}
+        elif text and error.asked.get("sid"):
+            self._answer = {"captcha_sid": error.asked["sid"], "captcha_key": text.strip()}
+        self.settle()
+
+    def settle(self) -> None:
+        """Something went through: nobody is asked any more."""
+        self.open, self._error, self._stopped = None, None, set()
+
+
+def _success_token(text: str) -> str:
+    """Of an address that was copied from the browser."""
+    parts = urlsplit(text.strip()) if "success_token=" in text else None
+    if parts is None:
+        return ""
+    found = parse_qs(parts.query) | parse_qs(parts.fragment)
+    return next(iter(found.get("success_token", ())), "")
