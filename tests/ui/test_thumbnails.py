@@ -120,12 +120,12 @@ def test_of_what_has_no_picture_kind_and_name_are_said(run: Run, tmp_path: Path)
             await at.seen(1)
             await until(lambda: [tile.picture.look for tile in tiles(at)] == [Look.NONE, Look.REFUSED])
             document, photo = tiles(at)
-            assert document.says == "file · name 1-0\nno preview"
-            assert photo.says == "photo · name 1-2\ncannot be shown"
+            assert document.says == "file\nname 1-0\nno preview"
+            assert photo.says == "photo\nname 1-2\ncannot be shown"
             assert "cannot enter this chat any more" in photo.accessibleName()
             assert "poll" in at.page.card.attachments.texts()
             language.use("ru")
-            assert document.says == "файл · name 1-0\nнет эскиза"
+            assert document.says == "файл\nname 1-0\nнет эскиза"
 
     run(work())
 

@@ -62,10 +62,15 @@ def kind_icon(kind: str) -> str:
     return known[1] if known else "file-line"
 
 
+def title(attachment: Attachment) -> str:
+    """Its name as one line, empty where it has none."""
+    return shortened(named(attachment.title), _TITLE)
+
+
 def described(attachment: Attachment) -> str:
     """Kind and name: `file · price.pdf`."""
-    title = shortened(named(attachment.title), _TITLE)
-    return f"{kind_name(attachment.kind)} · {title}" if title else kind_name(attachment.kind)
+    name = title(attachment)
+    return f"{kind_name(attachment.kind)} · {name}" if name else kind_name(attachment.kind)
 
 
 def badge(attachment: Attachment) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from moderator_app.domain.lists import ListKind
 from moderator_app.domain.message import CommunityKey, Message
@@ -46,17 +46,17 @@ class AuthorPanel(QWidget):
         self._message: Message | None = None
         self._told = Told()
         self._open = False
-        self._heading, self._more = label(heading=True), QPushButton()
+        self._heading, self._more = label(heading=True), QToolButton()
         self.facts, self.profile, self.decisions, self.latest = Section(1), Section(1), Section(3), Section(2)
         self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._more.setFlat(True)
+        self._more.setProperty("chip", "tool")
         self._more.clicked.connect(self.more_wished)
         head = QHBoxLayout()
         head.addWidget(self._heading, 1)
         head.addWidget(self._more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(GRID // 2)
         column.addLayout(head)
         for section in (self.facts, self.profile, self.decisions, self.latest):
             column.addWidget(section)
@@ -96,6 +96,8 @@ class AuthorPanel(QWidget):
         self._more.setText((_("Less ({key})") if self._open else _("More ({key})")).format(key=key))
         self.facts.fill(_facts(record, here, self._told.profile, wide=self._open))
         self._show_profile(message)
+        if self._told.profile is not None:
+            self.facts.align(with_others=[self.profile])
         self.decisions.head(_("Earlier decisions"))
         decided = record.decisions if self._open else record.decisions[:_FEW_DECISIONS]
         self.decisions.fill([_decided(one, here) for one in decided])

@@ -55,6 +55,14 @@ class Section(QWidget):
         self._heading.setText(text)
         self._heading.setVisible(bool(text))
 
+    def align(self, *, with_others: Sequence["Section"]) -> None:
+        """Give the first column of all these sections one width."""
+        sections = (self, *with_others)
+        firsts = [made for one in sections for (_row, column), (_cell, made) in one._labels.items() if column == 0]
+        widest = max((made.sizeHint().width() for made in firsts), default=0)
+        for one in sections:
+            one._grid.setColumnMinimumWidth(0, widest)
+
     def fill(self, lines: Sequence[Line]) -> None:
         wanted = {(row, column): cell for row, line in enumerate(lines) for column, cell in enumerate(line)}
         for place in [place for place in self._labels if place not in wanted]:

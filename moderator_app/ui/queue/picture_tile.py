@@ -9,7 +9,7 @@ from moderator_app.language import _
 from moderator_app.settings import Veil
 from moderator_app.ui.icons import SIZE, icon
 from moderator_app.ui.names import as_tip
-from moderator_app.ui.queue.attachment_words import badge, described, kind_icon
+from moderator_app.ui.queue.attachment_words import badge, described, kind_icon, kind_name, title
 from moderator_app.ui.queue.thumbnails import Look, Picture
 from moderator_app.ui.theme import GRID, tokens
 
@@ -54,7 +54,7 @@ class PictureTile(QAbstractButton):
         """The words in the tile."""
         if self._picture.look is Look.SHOWN:
             return badge(self._attachment)
-        return "\n".join(filter(None, (described(self._attachment), self._state())))
+        return "\n".join(filter(None, (kind_name(self._attachment.kind), title(self._attachment), self._state())))
 
     def width_for(self, height: int) -> int:
         image = self._picture.image
@@ -128,8 +128,9 @@ class PictureTile(QAbstractButton):
         sign = icon(self._sign(), colors.muted)
         sign.paint(painter, QRect(0, top, self.width(), SIZE), Qt.AlignmentFlag.AlignCenter)
         for number, line in enumerate(lines):
-            tone = "warning" if number and self._picture.look in (Look.REFUSED, Look.OFFLINE) else "muted"
-            painter.setPen(colors.color(tone if number else "text"))
+            is_state = line == self._state()
+            tone = "warning" if self._picture.look in (Look.REFUSED, Look.OFFLINE) else "muted"
+            painter.setPen(colors.color(tone if is_state else "text"))
             shown = metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, self.width() - 2 * GRID)
             place = QRect(0, top + SIZE + GRID // 2 + number * metrics.height(), self.width(), metrics.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shown)
