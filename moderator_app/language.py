@@ -64,11 +64,13 @@ def sentence(text_id: str, parameters: Mapping[str, Parameter]) -> str:
         _log.error("no sentence for text id %s", text_id)
         return " ".join([text_id, *(f"{name}={value}" for name, value in parameters.items())])
     template = _template(text_id, entry, _count(parameters))
-    shown = _Shown({name: value if type(value) is str else _show(name, value) for name, value in parameters.items()})
+    shown = _Shown(parameters)
+    for name, value in parameters.items():
+        if type(value) is not str:
+            shown[name] = _show(name, value)
+        elif name in _FAULTS and value in FAULTS:
+            shown[name] = _(value)
     shown.text_id = text_id
-    for name in _FAULTS:
-        if shown.get(name) in FAULTS:
-            shown[name] = _(shown[name])
     try:
         return template.format_map(shown)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
@@ -221,7 +223,7 @@ def format_length(seconds: float) -> str:
     return format_unit(seconds / size, f"duration-{unit}", "long", format="#,##0.##", locale=_code)
 
 
-class _Shown(dict[str, str]):
+class _Shown(dict[str, Parameter]):
     """Parameters as they are printed; a missing one shows its name instead of breaking the sentence."""
 
     __slots__ = ("text_id",)
@@ -233,7 +235,7 @@ class _Shown(dict[str, str]):
 
 
 # Parameters that say what the machine said.
-_FAULTS = ("reason", "detail", "fault")
+_FAULTS = frozenset({"reason", "detail", "fault"})
 # Parameters that are moments, in seconds since 1970.
 _MOMENTS = frozenset({"at", "until"})
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -49,8 +48,7 @@ class Finding(NamedTuple):
         return self.text_id.startswith(AI_TEXTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """All findings of one message under one policy.
 
     `findings` carry weighted scores. `labels` are the probabilities per label, `verdicts` the labels at or over

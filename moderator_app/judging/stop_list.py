@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain, islice
+from itertools import islice
 from typing import Protocol
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -69,7 +69,11 @@ class _Words:
         if len(self._passed) + len(self._foreign) > _MOST_MET:
             for met in (self._passed, self._listed, self._foreign):
                 met.clear()
-        new = set(chain.from_iterable([folded.words for folded in texts])) - self._passed
+        words: set[str] = set()
+        for folded in texts:
+            # Where they are found now, they are in the processor's cache.
+            words.update(folded.words)
+        new = words - self._passed
         latin = [word for word in new if word.isascii() and not word.isdecimal()]
         listed = self._plain.first_among(new)
         foreign = {word for word, sound in zip(latin, sounds_of_latin(latin), strict=True) if self._sounds.knows(sound)}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 import orjson
@@ -52,8 +53,7 @@ def finding_record(finding: Finding, contribution: float, explain: Explain) -> R
 
 
 def finding_records(findings: Sequence[Finding], explain: Explain) -> list[Record]:
-    shares = contributions(findings)
-    return [finding_record(finding, share, explain) for finding, share in zip(findings, shares, strict=True)]
+    return list(map(finding_record, findings, contributions(findings), repeat(explain)))
 
 
 def queue_record(entry: QueueEntry, explain: Explain) -> Record:

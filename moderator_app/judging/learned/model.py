@@ -22,6 +22,8 @@ _DAMPING = np.array([60, 8], np.float32)
 
 # What is weaker says nothing at all.
 _SILENCE = 1e-9
+# A word is named when it spoke at least so much of what all words for the score did together.
+_LEAST_SHARE = 0.08
 # A batch whose arrays fit a processor's cache is hashed several times faster than a larger one.
 _BATCH = 40_000
 # A long text is judged by its windows: they overlap up to some 30,000 signs; of a longer one so many are spread evenly.
@@ -136,31 +138,27 @@ class _Page:
         self.margins = margins
         self._grams = grams
         self._total = total
+        self._loud: dict[int, _Loud] = {}
 
-    def words(self, number: int, column: int, most: int, share: float) -> list[list[tuple[int, int]]]:
-        """The spans, in a window, of the words that spoke most: at most `most`, those next to each other together.
-
-        Each spoke at least that `share` of what all words for it did.
-        """
-        tokens = self._tokens
-        said = tokens.said[column]
-        places: Sequence[int] = range(tokens.bounds[number], tokens.bounds[number + 1])
+    def words(self, number: int, column: int, most: int) -> list[list[tuple[int, int]]]:
+        """The spans, in a window, of the words that spoke most: at most `most`, those next to each other together."""
+        loud = self._loud.get(column)
+        if loud is None:
+            loud = self._loud[column] = self._tokens.loud(column)
+        said = loud.said
+        places: Sequence[int] = range(loud.bounds[number], loud.bounds[number + 1])
         if len(places) > most:
-            # Of a window's few words all are sorted faster than the largest are picked.
             places = sorted(sorted(places, key=said.__getitem__)[-most:])
-        least = max(share * tokens.loudness[column][number], _SILENCE)
         phrases: list[list[tuple[int, int]]] = []
         loudness: list[float] = []
-        offset, before = tokens.offsets[number], -2
+        before = -2
         for place in places:
-            if said[place] < least:
-                continue
-            if place != before + 1:
+            if loud.numbers[place] != before + 1:
                 phrases.append([])
                 loudness.append(0.0)
-            phrases[-1].append((tokens.starts[place] - offset, tokens.ends[place] - offset))
+            phrases[-1].append((loud.starts[place], loud.ends[place]))
             loudness[-1] += said[place]
-            before = place
+            before = loud.numbers[place]
         if len(phrases) < 2:
             return phrases
         return [phrases[at] for at in sorted(range(len(phrases)), key=lambda at: -loudness[at])]
@@ -176,33 +174,51 @@ class _Page:
         running = np.concatenate([[0], np.cumsum(self._total, dtype=np.complex128)])
         # The n-grams that begin in a word, or right in front of it.
         said = running[grams.before[ends]] - running[grams.before[starts] - 1]
-        first = np.searchsorted(starts, grams.offsets)
-        # A window may have no word at all: `reduceat` would give it the next one's.
-        running = np.concatenate([[0], np.cumsum(said.real.clip(0) + 1j * said.imag.clip(0))])
-        loudness = np.diff(running[np.append(first, len(starts))])
-        return _Tokens(
-            starts.tolist(),
-            ends.tolist(),
-            (said.real.tolist(), said.imag.tolist()),
-            (loudness.real.tolist(), loudness.imag.tolist()),
-            grams.offsets.tolist(),
-            [*first.tolist(), len(starts)],
-        )
+        bounds = np.append(np.searchsorted(starts, grams.offsets), len(starts))
+        windows = np.repeat(np.arange(len(grams.offsets)), np.diff(bounds))
+        offsets = grams.offsets[windows]
+        return _Tokens(starts - offsets, ends - offsets, (said.real, said.imag), bounds, windows)
 
 
-class _Tokens(NamedTuple):
-    """Words and marks of a page: their signs, and how much they spoke for each column.
+class _Loud(NamedTuple):
+    """The words of a page that spoke for a column, in their order; those of a window begin at `bounds`.
 
-    `loudness` is how much all words of a window spoke for a column, those that spoke against it left out; the signs of
-    a window begin at `offsets`, its words at `bounds`. Lists: one number of an array takes longer than one of a list.
+    `numbers` are their places among all words. Lists: one number of an array takes longer than one of a list.
     """
 
     starts: list[int]
     ends: list[int]
-    said: tuple[list[float], list[float]]
-    loudness: tuple[list[float], list[float]]
-    offsets: list[int]
+    said: list[float]
+    numbers: list[int]
     bounds: list[int]
+
+
+class _Tokens(NamedTuple):
+    """Words and marks of a page: their spans in their windows, and how much they spoke for each column.
+
+    The words of a window begin at `bounds`; `windows` has the window of each.
+    """
+
+    starts: npt.NDArray[np.intp]
+    ends: npt.NDArray[np.intp]
+    said: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
+    bounds: npt.NDArray[np.intp]
+    windows: npt.NDArray[np.intp]
+
+    def loud(self, column: int) -> _Loud:
+        """Each spoke at least a certain share of what all words of its window for the column did."""
+        said = self.said[column]
+        # A window may have no word at all: `reduceat` would give it the next one's.
+        running = np.concatenate([[0], np.cumsum(said.clip(0))])
+        least = (_LEAST_SHARE * np.diff(running[self.bounds])).clip(_SILENCE)
+        numbers = np.flatnonzero(said >= least[self.windows])
+        return _Loud(
+            self.starts[numbers].tolist(),
+            self.ends[numbers].tolist(),
+            said[numbers].tolist(),
+            numbers.tolist(),
+            np.searchsorted(numbers, self.bounds).tolist(),
+        )
 
 
 class Reading:

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 Pair = Sequence[float]
 
 _MOST_WORDS = 5
-# A word is named when it spoke at least so much of what all words for the score did together.
-_LEAST_SHARE = 0.08
 
 
 class Scored(NamedTuple):
@@ -47,7 +45,7 @@ def words(folded: Folded, column: int) -> tuple[Span, ...]:
         return ()
     page, place = reading.window(number, column)
     start = page.windows[place].start
-    phrases = page.words(place, column, _MOST_WORDS, _LEAST_SHARE)
+    phrases = page.words(place, column, _MOST_WORDS)
     return tuple([(start + phrase[0][0], start + phrase[-1][1]) for phrase in phrases])
 
 
