@@ -136,6 +136,8 @@ Index(
     sqlite_where=message.c.policy_version.is_(None),
     postgresql_where=message.c.policy_version.is_(None),
 )
+IS_FLAGGED = message.c.flagged == true()
+Index("message_flagged_text", message.c.text_hash, sqlite_where=IS_FLAGGED, postgresql_where=IS_FLAGGED)
 
 finding = Table(
     "finding",
@@ -436,4 +438,56 @@ donor_reading = Table(
     # What was listed then, and what of it is not known to the platform.
     Column("donors", JSON(none_as_null=True), nullable=False),
     Column("unread", JSON(none_as_null=True), nullable=False),
+)
+
+# What came of asking AI about a message. No row: nobody asked.
+ai_check = Table(
+    "ai_check",
+    metadata,
+    Column("message_id", ForeignKey("message.id", ondelete="CASCADE"), primary_key=True),
+    # The version of the text that was asked about.
+    Column("version", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("at", Utc, nullable=False),
+    # What the model was told to do in the text.
+    Column("orders", Boolean, nullable=False, server_default=text("0")),
+    # The model's answer; null where there is none.
+    Column("answer", JSON(none_as_null=True)),
+)
+_AI_WAITS = ai_check.c.state == "waiting"
+Index("ai_check_waiting", ai_check.c.message_id, sqlite_where=_AI_WAITS, postgresql_where=_AI_WAITS)
+
+# Answers by what was asked and of whom; the least recently used leave first.
+ai_cache = Table(
+    "ai_cache",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),
+    Column("answer", JSON, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("used", Utc, nullable=False),
+    Index("ai_cache_used", "used"),
+)
+
+# What AI was asked and what it took, by the day in the machine's time zone.
+ai_use = Table(
+    "ai_use",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("model", String(100), primary_key=True),
+    Column("requests", Integer, nullable=False, server_default=text("0")),
+    Column("prompt", BigInteger, nullable=False, server_default=text("0")),
+    Column("cached", BigInteger, nullable=False, server_default=text("0")),
+    Column("written", BigInteger, nullable=False, server_default=text("0")),
+    # US dollars.
+    Column("cost", Float, nullable=False, server_default=text("0")),
+)
+
+# What came of asking about somebody's profile, and of which state of it.
+ai_profile = Table(
+    "ai_profile",
+    metadata,
+    Column("author_id", ForeignKey("author.id"), primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("answer", JSON(none_as_null=True)),
 )

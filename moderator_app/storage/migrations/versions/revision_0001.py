@@ -190,6 +190,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("policy_version IS NULL"),
             postgresql_where=sa.text("policy_version IS NULL"),
         )
+        batch_op.create_index(
+            "message_flagged_text",
+            ["text_hash"],
+            unique=False,
+            sqlite_where=sa.text("flagged = 1"),
+            postgresql_where=sa.text("flagged = 1"),
+        )
 
     op.create_table(
         "policy",
@@ -445,5 +452,56 @@ def upgrade() -> None:
         sa.Column("unread", sa.JSON(none_as_null=True), nullable=False),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"]),
         sa.PrimaryKeyConstraint("community_id"),
+    )
+    op.create_table(
+        "ai_check",
+        sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("orders", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("answer", sa.JSON(none_as_null=True), nullable=True),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("message_id"),
+    )
+    with op.batch_alter_table("ai_check", schema=None) as batch_op:
+        batch_op.create_index(
+            "ai_check_waiting",
+            ["message_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+
+    op.create_table(
+        "ai_cache",
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("answer", sa.JSON(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("used", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    with op.batch_alter_table("ai_cache", schema=None) as batch_op:
+        batch_op.create_index("ai_cache_used", ["used"], unique=False)
+
+    op.create_table(
+        "ai_use",
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("model", sa.String(length=100), nullable=False),
+        sa.Column("requests", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("prompt", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("cached", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("written", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("cost", sa.Float(), server_default=sa.text("0"), nullable=False),
+        sa.PrimaryKeyConstraint("day", "model"),
+    )
+    op.create_table(
+        "ai_profile",
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("answer", sa.JSON(none_as_null=True), nullable=True),
+        sa.ForeignKeyConstraint(["author_id"], ["author.id"]),
+        sa.PrimaryKeyConstraint("author_id"),
     )
     sqlite.make_word_index(op.get_bind())
