@@ -19,6 +19,7 @@ from moderator_app.domain.ports import Source
 from moderator_app.moderation.acting import Acting
 from moderator_app.moderation.archive import StoredArchive
 from moderator_app.moderation.changes import Change, Changes
+from moderator_app.moderation.donors import DonorKeeping
 from moderator_app.moderation.exporting import Exporting
 from moderator_app.moderation.history import History
 from moderator_app.moderation.importing import Importing, ImportSummary, Progress
@@ -82,6 +83,7 @@ class App:
         self.acting = Acting(database, self.judges, self.changes, self._grace_seconds, self._warnings)
         self.outbox = Outbox(database, self.changes, pace=self._pace)
         self.rights = RightsKeeping(database, self.changes)
+        self.donors = DonorKeeping(database, self.changes, self._grace_seconds, getpass.getuser())
         # What sources are built with.
         self.archive = StoredArchive(database)
         self.states = SourceStates()
@@ -239,6 +241,7 @@ class App:
         await self.outbox.recover()
         self._recovered.set()
         self._run_sources()
+        self._keep(self.donors.watch(lambda: self.sources))
         await self.rights.watch(lambda: self.sources)
 
     def _run_sources(self) -> None:

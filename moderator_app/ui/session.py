@@ -41,7 +41,15 @@ class Session(QObject):
         self.queue = ReviewPage(app.review, app.pictures, app.profiles, app.changes, tasks, notices)
         self.importing = ImportPanel(app.import_file, tasks, notices)
         settings = SettingsPage(
-            app.preferences, app.lists, app.policies, app.statistics, app.accounts, app.changes, tasks, notices
+            app.preferences,
+            app.lists,
+            app.policies,
+            app.donors,
+            app.statistics,
+            app.accounts,
+            app.changes,
+            tasks,
+            notices,
         )
         self._leaving = Leaving(app, window, self.queue, settings, tasks, notices)
         self._history = HistoryPage(app.history, app.review, app.exporting, app.changes, tasks, notices)

@@ -8,18 +8,20 @@ from pathlib import Path
 from moderator_app.accounts import TelegramAccounts
 from moderator_app.credentials import Credentials
 from moderator_app.domain import list_entries
+from moderator_app.domain.donors import Candidates
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.history import HistoryFilter, HistoryLine
 from moderator_app.domain.lists import ListKind, Lists, StopWord
-from moderator_app.domain.message import Community, CommunityKey
+from moderator_app.domain.message import AuthorKey, Community, CommunityKey
 from moderator_app.domain.statistics import DayCount, Overview, Period, TopUser, TopWord
 from moderator_app.moderation import policies
 from moderator_app.moderation.changes import Change, Changes
+from moderator_app.moderation.donors import DonorKeeping
 from moderator_app.moderation.exporting import Exporting, ExportKind
 from moderator_app.moderation.history import EVERYTHING, History
 from moderator_app.moderation.lists import ListKeeping
 from moderator_app.moderation.policies import KeptPolicies, PolicyKeeping, Scope
-from moderator_app.moderation.review import Review, Undone
+from moderator_app.moderation.review import Decided, Review, Undone
 from moderator_app.moderation.statistics import Statistics
 from moderator_app.settings import Telegram
 from tests.builders import NOON
@@ -28,6 +30,25 @@ from tests.builders import NOON
 def accounts_in(folder: Path, telegram: Telegram | None = None) -> TelegramAccounts:
     """The accounts of a profile in `folder`, which speak to the server that `telegram` names."""
     return TelegramAccounts(folder / "settings.json", Credentials(), lambda: telegram or Telegram(), lambda: "en")
+
+
+class DonorsInMemory(DonorKeeping):
+    """`banned` are the calls of `ban`; `asked` counts those of `ask`."""
+
+    def __init__(self, kept: Candidates = Candidates((), ())) -> None:  # noqa: B008 - a frozen value
+        self.kept = kept
+        self.banned: list[tuple[CommunityKey, tuple[AuthorKey, ...], str]] = []
+        self.asked = 0
+
+    async def candidates(self) -> Candidates:
+        return self.kept
+
+    async def ask(self) -> None:
+        self.asked += 1
+
+    async def ban(self, community: CommunityKey, authors: Collection[AuthorKey], reason: str = "") -> Decided:
+        self.banned.append((community, tuple(authors), reason))
+        return Decided(1, (), NOON)
 
 
 class HistoryInMemory(History):

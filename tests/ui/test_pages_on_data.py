@@ -49,6 +49,7 @@ def settings_page(app: App, given: Given) -> SettingsPage:
         app.preferences,
         app.lists,
         app.policies,
+        app.donors,
         app.statistics,
         app.accounts,
         given.changes,

@@ -32,6 +32,7 @@ from tests.ui.conftest import Run
 from tests.ui.decided import action, line
 from tests.ui.given import Given, shown
 from tests.ui.stored import (
+    DonorsInMemory,
     ExportingInMemory,
     HistoryInMemory,
     ListsInMemory,
@@ -73,7 +74,10 @@ def settings(given: Given, folder: Path) -> QWidget:
     preferences = Preferences(folder / "settings.json", lists, policies)
     statistics = StatisticsInMemory(counted())
     accounts = accounts_in(folder)
-    return SettingsPage(preferences, lists, policies, statistics, accounts, given.changes, given.tasks, given.notices)
+    donors = DonorsInMemory()
+    return SettingsPage(
+        preferences, lists, policies, donors, statistics, accounts, given.changes, given.tasks, given.notices
+    )
 
 
 @pytest.mark.parametrize("make", [history, statistics, settings])

@@ -33,7 +33,7 @@ from moderator_app.ui.settings.settings_page import RULES as RULES_SECTION
 from moderator_app.ui.settings.settings_page import VIOLATIONS, SettingsPage, section_of
 from tests.ui.conftest import Run
 from tests.ui.given import Given, button, says, shown
-from tests.ui.stored import ListsInMemory, PoliciesInMemory, StatisticsInMemory, accounts_in, counted
+from tests.ui.stored import DonorsInMemory, ListsInMemory, PoliciesInMemory, StatisticsInMemory, accounts_in, counted
 from tests.ui.until import until
 
 YARD = CommunityKey(Platform.TELEGRAM, "100")
@@ -50,6 +50,7 @@ class Screen:
             preferences,
             lists,
             self.policies,
+            DonorsInMemory(),
             statistics,
             accounts_in(folder),
             self.given.changes,

@@ -16,6 +16,7 @@ from moderator_app.domain.lists import ListKind, StopWord
 from moderator_app.language import _, list_name
 from moderator_app.moderation import policies
 from moderator_app.moderation.changes import Change, Changes
+from moderator_app.moderation.donors import DonorKeeping
 from moderator_app.moderation.lists import ListKeeping
 from moderator_app.moderation.policies import PolicyKeeping, Scope
 from moderator_app.moderation.preferences import Preferences
@@ -24,6 +25,7 @@ from moderator_app.ui.names import MOST_CHOSEN, named, shortened
 from moderator_app.ui.notices import Notices
 from moderator_app.ui.settings.accounts_panel import AccountsPanel
 from moderator_app.ui.settings.appearance_panel import AppearancePanel
+from moderator_app.ui.settings.donors_panel import DonorsPanel
 from moderator_app.ui.settings.lines_panel import LinesPanel
 from moderator_app.ui.settings.policy_panel import PolicyPanel
 from moderator_app.ui.settings.review_panel import ReviewPanel
@@ -66,6 +68,7 @@ class SettingsPage(QWidget):
         preferences: Preferences,
         lists: ListKeeping,
         policies: PolicyKeeping,
+        donors: DonorKeeping,
         statistics: Statistics,
         accounts: TelegramAccounts,
         changes: Changes,
@@ -86,6 +89,7 @@ class SettingsPage(QWidget):
             section_of(ListKind.STOP_WORDS): self._words,
             **{section_of(kind): panel for kind, panel in self._lines.items()},
         }
+        self._donors = DonorsPanel(self._lines[ListKind.DONORS], donors, changes, tasks, notices)
         self._saving: set[asyncio.Task[None]] = set()
         self._sections, self._body = SectionsList(len(SECTIONS)), QStackedWidget()
         self._lay_out()
@@ -119,7 +123,7 @@ class SettingsPage(QWidget):
         for panel in (self._appearance, self._accounts, self._review):
             self._body.addWidget(panel)
         for _place, saved in sorted(self._panels.items()):
-            self._body.addWidget(saved)
+            self._body.addWidget(self._donors if saved is self._lines[ListKind.DONORS] else saved)
         self._body.setMaximumWidth(WIDEST)
         ground = QWidget()
         ground.setProperty("panel", True)
