@@ -17,6 +17,7 @@ from moderator_app.domain.queue import (
     QueuePage,
     QueueRow,
 )
+from moderator_app.domain.traits import EVERYTHING, QueueFilter
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
 from moderator_app.storage import actions, authors, decisions, queue
@@ -69,10 +70,14 @@ class Review:
         self._stays: set[int] = set()
 
     async def page(
-        self, after: tuple[float, int] | None = None, limit: int = 200, revision: int | None = None
+        self,
+        after: tuple[float, int] | None = None,
+        limit: int = 200,
+        revision: int | None = None,
+        wanted: QueueFilter = EVERYTHING,
     ) -> QueuePage:
-        """The open items behind `after`; with a `revision`, only those that had entered by then."""
-        return await self._database.read(queue.page, after, limit, revision)
+        """The open items behind `after` that are wanted; with a `revision`, only those that had entered by then."""
+        return await self._database.read(queue.page, after, limit, revision, wanted)
 
     async def waiting(self) -> int:
         """The number of open items."""
@@ -94,9 +99,9 @@ class Review:
         """Who decided what about those of `items` that have left the queue by a decision."""
         return await self._database.read(queue.closed, items)
 
-    async def newer(self, revision: int) -> int:
-        """The number of open items that entered after the revision."""
-        return await self._database.read(queue.newer, revision)
+    async def newer(self, revision: int, wanted: QueueFilter = EVERYTHING) -> int:
+        """The number of wanted open items that entered after the revision."""
+        return await self._database.read(queue.newer, revision, wanted)
 
     async def communities(self) -> tuple[CommunityQueue, ...]:
         """The communities in which something waits, the fullest first."""

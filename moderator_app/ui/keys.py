@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from moderator_app.language import N_, _
-from moderator_app.ui.physical_keys import Key, command_name, legend, pressed
+from moderator_app.ui.physical_keys import Key, command_name, legend, option_name, pressed
 
 
 class Command(StrEnum):
@@ -42,6 +42,20 @@ class Command(StrEnum):
     SETTINGS = "settings"
     IMPORT = "import"
     HELP = "help"
+    FILTERS = "filters"
+    VIEW_1 = "view_1"
+    VIEW_2 = "view_2"
+    VIEW_3 = "view_3"
+    VIEW_4 = "view_4"
+    VIEW_5 = "view_5"
+    VIEW_6 = "view_6"
+    VIEW_7 = "view_7"
+    VIEW_8 = "view_8"
+    VIEW_9 = "view_9"
+
+
+# The views in the order in which they are listed; the first shows all that waits.
+VIEWS = tuple(command for command in Command if command.startswith("view_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,7 @@ class Binding:
     shift: bool = False
     anywhere: bool = False
     repeats: bool = False
+    alt: bool = False
 
     @property
     def beside_text(self) -> bool:
@@ -65,7 +80,7 @@ class Binding:
     def legend(self) -> str:
         if self.key is Key.SLASH and self.shift:
             return "?"
-        parts = [command_name()] * self.ctrl + ["Shift"] * self.shift
+        parts = [command_name()] * self.ctrl + [option_name()] * self.alt + ["Shift"] * self.shift
         return "+".join([*parts, legend(self.key)])
 
 
@@ -84,6 +99,8 @@ BINDINGS: Sequence[Binding] = (
     Binding(Command.UNDO, Key.BACKSPACE, N_("Undo, one decision after the other")),
     Binding(Command.AUTHOR, Key.H, N_("More about the author, and back")),
     Binding(Command.SHOW_NEW, Key.PERIOD, N_("Show new messages")),
+    Binding(Command.FILTERS, Key.Q, N_("Filters: what to show")),
+    *(Binding(view, Key(str(place)), N_("Views, from the first"), alt=True) for place, view in enumerate(VIEWS, 1)),
     Binding(Command.PAUSE, Key.PERIOD, N_("Hold or release all actions"), ctrl=True, anywhere=True),
     Binding(Command.ANSWER, Key.J, N_("What waits for your answer"), ctrl=True, anywhere=True),
     Binding(Command.QUEUE, Key.ONE, N_("Page: Queue"), ctrl=True, anywhere=True),
@@ -101,7 +118,8 @@ QUICKEST_MS = 8
 _OF_KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
-_OTHERS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_ALT = Qt.KeyboardModifier.AltModifier
+_OTHERS = Qt.KeyboardModifier.MetaModifier
 
 
 def legends(command: Command) -> tuple[str, ...]:
@@ -172,10 +190,12 @@ def find(event: QKeyEvent) -> Binding | None:
     modifiers = event.modifiers()
     if modifiers & _OTHERS:
         return None
-    if event.text() == "?":
+    alt = bool(modifiers & _ALT)
+    if event.text() == "?" and not alt:
         return next(binding for binding in BINDINGS if binding.command is Command.HELP)
     key, ctrl, shift = pressed(event), bool(modifiers & _CTRL), bool(modifiers & _SHIFT)
-    return next((one for one in BINDINGS if (one.key, one.ctrl, one.shift) == (key, ctrl, shift)), None)
+    meant = (key, ctrl, shift, alt)
+    return next((one for one in BINDINGS if (one.key, one.ctrl, one.shift, one.alt) == meant), None)
 
 
 def takes_text(widget: QWidget | None) -> bool:

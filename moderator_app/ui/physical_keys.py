@@ -46,6 +46,11 @@ class Key(StrEnum):
     TWO = "2"
     THREE = "3"
     FOUR = "4"
+    FIVE = "5"
+    SIX = "6"
+    SEVEN = "7"
+    EIGHT = "8"
+    NINE = "9"
     PERIOD = "."
     SLASH = "/"
     SPACE = "Space"
@@ -61,7 +66,8 @@ RUSSIAN: Mapping[Key, str] = dict(
 
 # Linux's event codes (linux/input-event-codes.h); X11 and Wayland add 8.
 _EVDEV: Mapping[Key, int] = {
-    Key.ESCAPE: 1, Key.ONE: 2, Key.TWO: 3, Key.THREE: 4, Key.FOUR: 5, Key.BACKSPACE: 14,
+    Key.ESCAPE: 1, Key.ONE: 2, Key.TWO: 3, Key.THREE: 4, Key.FOUR: 5, Key.FIVE: 6, Key.SIX: 7,
+    Key.SEVEN: 8, Key.EIGHT: 9, Key.NINE: 10, Key.BACKSPACE: 14,
     Key.Q: 16, Key.W: 17, Key.E: 18, Key.R: 19, Key.T: 20, Key.Y: 21, Key.U: 22, Key.I: 23, Key.O: 24, Key.P: 25,
     Key.A: 30, Key.S: 31, Key.D: 32, Key.F: 33, Key.G: 34, Key.H: 35, Key.J: 36, Key.K: 37, Key.L: 38,
     Key.Z: 44, Key.X: 45, Key.C: 46, Key.V: 47, Key.B: 48, Key.N: 49, Key.M: 50,
@@ -72,7 +78,8 @@ _EVDEV: Mapping[Key, int] = {
 _MAC: Mapping[Key, int] = {
     Key.A: 0, Key.S: 1, Key.D: 2, Key.F: 3, Key.H: 4, Key.G: 5, Key.Z: 6, Key.X: 7, Key.C: 8, Key.V: 9, Key.B: 11,
     Key.Q: 12, Key.W: 13, Key.E: 14, Key.R: 15, Key.Y: 16, Key.T: 17, Key.ONE: 18, Key.TWO: 19, Key.THREE: 20,
-    Key.FOUR: 21, Key.O: 31, Key.U: 32, Key.I: 34, Key.P: 35, Key.L: 37, Key.J: 38, Key.K: 40, Key.SLASH: 44,
+    Key.FOUR: 21, Key.SIX: 22, Key.FIVE: 23, Key.NINE: 25, Key.SEVEN: 26, Key.EIGHT: 28,
+    Key.O: 31, Key.U: 32, Key.I: 34, Key.P: 35, Key.L: 37, Key.J: 38, Key.K: 40, Key.SLASH: 44,
     Key.N: 45, Key.M: 46, Key.PERIOD: 47, Key.SPACE: 49, Key.BACKSPACE: 51, Key.ESCAPE: 53, Key.F1: 122,
 }  # fmt: skip
 
@@ -115,6 +122,11 @@ def legend(key: Key) -> str:
     if key in (Key.BACKSPACE, Key.ESCAPE, Key.F1) or key not in RUSSIAN:
         return key.value
     return f"{key.value} / {RUSSIAN[key]}"
+
+
+def option_name() -> str:
+    """The name of the key that Qt calls Alt."""
+    return "⌥" if sys.platform == "darwin" else "Alt"
 
 
 def command_name() -> str:

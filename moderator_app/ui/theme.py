@@ -248,6 +248,15 @@ QPushButton[strip="true"] {
     color: @accent; background: @selected; border: none; border-bottom: 1px solid @line; border-radius: 0; padding: 7px;
 }
 QPushButton[strip="true"]:focus { border-bottom: 1px solid @accent; }
+QScrollArea[plain="true"], QScrollArea[plain="true"] > QWidget > QWidget { background: @window; }
+QToolButton[chip] { padding: 2px 7px; border: 1px solid transparent; color: @muted; }
+QToolButton[chip="require"] { color: @text; border-color: @accent; background: @selected; }
+QToolButton[chip="exclude"] { color: @danger; border-color: @line; background: @window; }
+QToolButton[chip="tool"] { color: @accent; }
+QToolButton[chip]:hover { background: @hover; }
+QToolButton[chip]:focus { border-color: @accent; }
+QTreeWidget { background: @panel; border: none; outline: none; selection-background-color: @selected;
+    selection-color: @text; }
 QToolButton[tone="warning"] { color: @warning; padding: 3px 8px; }
 QToolButton[held="true"]:checked { color: @warning; background: transparent; }
 QLabel[tone="muted"] { color: @muted; }

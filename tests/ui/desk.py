@@ -16,7 +16,7 @@ from moderator_app.ui.notices import Notice, Notices
 from moderator_app.ui.queue.queue_model import Entry
 from moderator_app.ui.queue.review_page import ReviewPage
 from moderator_app.ui.tasks import Tasks
-from tests.ui.fakes import FakePictures, FakeProfiles, FakeReview
+from tests.ui.fakes import FakePictures, FakeProfiles, FakeReview, FakeViews
 from tests.ui.until import until
 
 # QTest strikes Latin keys only.
@@ -76,7 +76,7 @@ async def desk(
     tasks = Tasks(notices)
     shown = pictures or FakePictures()
     told = profiles or FakeProfiles()
-    page = ReviewPage(review, shown, told, review.changes, tasks, notices, clock=watch)  # type: ignore[arg-type]
+    page = ReviewPage(review, shown, told, review.changes, tasks, notices, FakeViews(review), clock=watch)  # type: ignore[arg-type]
     window.show_pages({Command.QUEUE: page}, {})
     keys = KeyFilter(window, lambda: True)
     keys.heard.connect(page.do)

@@ -19,6 +19,7 @@ from moderator_app.domain.message import (
 )
 from moderator_app.domain.profile import Profile
 from moderator_app.domain.queue import AuthorRecord, Card, Closed, CommunityQueue, Conversation, QueuePage, QueueRow
+from moderator_app.domain.traits import EVERYTHING, QueueCounts, QueueFilter, Traits, View, counted, traits_of
 from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
 from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.review import Decided, Undone
@@ -128,7 +129,11 @@ class FakeReview:
         self.changes.publish(Change(items=frozenset({item})))
 
     async def page(
-        self, after: tuple[float, int] | None = None, limit: int = 200, revision: int | None = None
+        self,
+        after: tuple[float, int] | None = None,
+        limit: int = 200,
+        revision: int | None = None,
+        wanted: QueueFilter = EVERYTHING,
     ) -> QueuePage:
         self.asked.append(("page", (after, limit)))
         await asyncio.sleep(0)
@@ -136,7 +141,7 @@ class FakeReview:
             raise self.broken
         newest = self.revision if revision is None else revision
         found = sorted(
-            (self.rows_of[item] for item in self.open if self.entered[item] <= newest),
+            (self.rows_of[item] for item in self.open if self.entered[item] <= newest and self.fits(item, wanted)),
             key=lambda one: (one.rank, one.item),
         )
         behind = [one for one in found if after is None or (one.rank, one.item) > after]
@@ -162,9 +167,16 @@ class FakeReview:
         counts = Counter(self.cards[item].community for item in self.open)
         return tuple(CommunityQueue(community, count) for community, count in counts.most_common())
 
-    async def newer(self, revision: int) -> int:
+    async def newer(self, revision: int, wanted: QueueFilter = EVERYTHING) -> int:
         await asyncio.sleep(0)
-        return sum(1 for item in self.open if self.entered[item] > revision)
+        return sum(1 for item in self.open if self.entered[item] > revision and self.fits(item, wanted))
+
+    def traits(self, item: int) -> Traits:
+        shown = self.cards[item]
+        return traits_of(shown.message, shown.verdict.findings, shown.suggested, (), violator=False)
+
+    def fits(self, item: int, wanted: QueueFilter) -> bool:
+        return wanted.lets_through(self.traits(item))
 
     async def card(self, item: int) -> Card:
         self.asked.append(("card", item))
@@ -273,3 +285,16 @@ class FakeProfiles:
         if found is not None:
             self._kept[author.author] = found
         return found
+
+
+class FakeViews:
+    """Views in memory over the queue of a review."""
+
+    def __init__(self, review: FakeReview) -> None:
+        self._review = review
+        self.kept: list[View] = []
+
+    async def counts(self, wanted: QueueFilter = EVERYTHING) -> tuple[tuple[View, ...], QueueCounts]:
+        await asyncio.sleep(0)
+        sets = [(self._review.traits(item), 1) for item in self._review.open]
+        return tuple(self.kept), counted(sets, wanted, self.kept)

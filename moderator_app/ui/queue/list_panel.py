@@ -12,16 +12,17 @@ from moderator_app.ui.widgets.empty_panel import EmptyPanel
 
 
 class ListPanel(QStackedWidget):
-    """`again_wished`: read the queue once more. `import_wished`: bring in a chat."""
+    """`again_wished`: read the queue once more. `import_wished`: bring in a chat. `all_wished`: without a filter."""
 
     again_wished = Signal()
     import_wished = Signal()
+    all_wished = Signal()
 
     def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._problem: Exception | None = None
-        self._loaded = self._first = False
+        self._loaded = self._first = self._filtered = False
         self._words = EmptyPanel()
         self.view = QueueView(model)
         self.addWidget(self.view)
@@ -36,9 +37,9 @@ class ListPanel(QStackedWidget):
         self._problem = problem
         self._show()
 
-    def show_loaded(self) -> None:
-        """The queue has been read."""
-        self._problem, self._loaded = None, True
+    def show_loaded(self, *, filtered: bool = False) -> None:
+        """The queue has been read, or what a filter lets through of it."""
+        self._problem, self._loaded, self._filtered = None, True, filtered
         self._show()
 
     def welcome(self, first: bool) -> None:
@@ -57,6 +58,12 @@ class ListPanel(QStackedWidget):
             self._words.say(_("The queue cannot be read"), explain(self._problem), _("Try again"))
         elif not self._loaded:
             self._words.say(_("Opening…"), "")
+        elif self._filtered:
+            self._words.say(
+                _("Nothing here fits the filter"),
+                _("Other messages may wait. The strip above says what is wanted and what is left out."),
+                _("Show everything"),
+            )
         elif self._first:
             self._words.say(
                 _("Begin with a chat"),
@@ -87,6 +94,8 @@ class ListPanel(QStackedWidget):
     def _pressed(self) -> None:
         if self._problem is not None:
             self.again_wished.emit()
+        elif self._filtered:
+            self.all_wished.emit()
         else:
             self.import_wished.emit()
 

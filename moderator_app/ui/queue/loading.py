@@ -7,6 +7,7 @@ from itertools import islice
 from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
 
 from moderator_app.domain.queue import QueuePage, QueueRow
+from moderator_app.domain.traits import EVERYTHING, QueueFilter
 from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.review import Review
 from moderator_app.ui.queue.queue_model import QueueModel
@@ -41,6 +42,7 @@ class Loading(QObject):
         self._review = review
         self._model = model
         self._tasks = tasks
+        self._wanted = EVERYTHING
         self._revision = 0
         self._busy = False
         self._again = False
@@ -61,6 +63,11 @@ class Loading(QObject):
         if not self._busy:
             self._busy = True
             self._tasks.start(self._start(), failed=self.failed.emit)
+
+    def use(self, wanted: QueueFilter) -> None:
+        """Show other rows of the queue from now on."""
+        self._wanted = wanted
+        self.start()
 
     def more(self) -> None:
         """Load the next page, one at a time."""
@@ -119,7 +126,7 @@ class Loading(QObject):
 
     async def _page(self, after: tuple[float, int] | None, revision: int | None) -> QueuePage:
         try:
-            return await self._review.page(after, PAGE, revision)
+            return await self._review.page(after, PAGE, revision, self._wanted)
         finally:
             self._busy = False
             if self._again:
@@ -176,7 +183,7 @@ class Loading(QObject):
     async def _ask_newer(self) -> None:
         began = time.monotonic()
         try:
-            newer = await self._review.newer(self._revision)
+            newer = await self._review.newer(self._revision, self._wanted)
             # What came to a campaign of which a row is on the list is told there.
             newer = max(0, newer - self._model.newer_than(self._revision))
             self.counted.emit(newer, await self._review.communities())

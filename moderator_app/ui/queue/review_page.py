@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.queue import CommunityQueue
+from moderator_app.domain.traits import EVERYTHING
 from moderator_app.language import _, choice_name, explain_note, format_number, ngettext
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.pictures import Pictures
 from moderator_app.moderation.profiles import Profiles
 from moderator_app.moderation.review import Review, Undone
-from moderator_app.ui.keys import Command
+from moderator_app.moderation.views import Views
+from moderator_app.ui.keys import VIEWS, Command
 from moderator_app.ui.notices import Notices, Tone, explain
 from moderator_app.ui.queue import consent
 from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
@@ -24,6 +26,7 @@ from moderator_app.ui.queue.cards import Cards
 from moderator_app.ui.queue.closed_rows import ClosedRows
 from moderator_app.ui.queue.communities_panel import CommunitiesPanel
 from moderator_app.ui.queue.deciding import Deciding
+from moderator_app.ui.queue.filtering import Filtering
 from moderator_app.ui.queue.list_panel import ListPanel
 from moderator_app.ui.queue.loading import Loading
 from moderator_app.ui.queue.new_strip import NewStrip
@@ -33,6 +36,7 @@ from moderator_app.ui.queue.thumbnails import Thumbnails, places
 from moderator_app.ui.queue.wording import outcome, spoken
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import GRID
+from moderator_app.ui.widgets.scrolled import scrolled
 
 ARM_SECONDS = 0.15
 AHEAD = 5
@@ -58,6 +62,7 @@ class ReviewPage(QWidget):
         changes: Changes,
         tasks: Tasks,
         notices: Notices,
+        views: Views,
         parent: QWidget | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -76,6 +81,7 @@ class ReviewPage(QWidget):
         self.buttons = ActionsPanel()
         self.strip = NewStrip()
         self.communities = CommunitiesPanel()
+        self.filtering = Filtering(views, tasks, notices, self)
         self.splitter = QSplitter()
         self._cards = Cards(review, tasks, self)
         self._loading = Loading(review, self.model, changes, tasks, self)
@@ -112,6 +118,9 @@ class ReviewPage(QWidget):
         if command in CHOICES:
             self._decide(command)
             return
+        if command in VIEWS:
+            self.filtering.choose_nth(VIEWS.index(command))
+            return
         orders: dict[Command, Callable[[], object]] = {
             Command.NEXT: lambda: self._step(True),
             Command.PREVIOUS: lambda: self._step(False),
@@ -119,6 +128,7 @@ class ReviewPage(QWidget):
             Command.CANCEL: self._deciding.cancel,
             Command.UNDO: self._deciding.undo,
             Command.SHOW_NEW: self._loading.start,
+            Command.FILTERS: self.filtering.open_all,
             Command.AUTHOR: self.card.turn_to_author,
         }
         orders[command]()
@@ -191,7 +201,7 @@ class ReviewPage(QWidget):
             self.card.nothing(_("This message cannot be shown"), explain(error))
 
     def _started(self) -> None:
-        self.list.show_loaded()
+        self.list.show_loaded(filtered=bool(self.filtering.wanted))
         self.strip.show_count(0)
         self._cards.forget_all()
         if not (self.view.select(self.view.item) or self._select_campaign() or self.view.to_undecided()):
@@ -278,6 +288,8 @@ class ReviewPage(QWidget):
         self._waiting = sum(each.waiting for each in communities)
         self.counted.emit(self._waiting)
         self.communities.show_queues(communities)
+        self.filtering.know(communities)
+        self.filtering.count()
         idle = self.view.item == NOTHING and self.model.continues_after is None
         if newer and idle:
             # Nobody's hand is on the list: nothing can slip from under it.
@@ -292,17 +304,22 @@ class ReviewPage(QWidget):
             self.card.nothing()
 
     def _lay_out(self) -> None:
-        middle, right = QWidget(), QWidget()
-        for pane, widgets in ((middle, (self.strip, self.list)), (right, (self.card, self.buttons))):
+        left, middle, right = QWidget(), QWidget(), QWidget()
+        panes = (
+            (left, (scrolled(self.communities), self.filtering.panel)),
+            (middle, (self.filtering.strip, self.strip, self.list)),
+            (right, (self.card, self.buttons)),
+        )
+        for pane, widgets in panes:
             column = QVBoxLayout(pane)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
             for widget in widgets:
                 column.addWidget(widget)
-        self.communities.setMinimumWidth(18 * GRID)
+        left.setMinimumWidth(18 * GRID)
         middle.setMinimumWidth(34 * GRID)
         right.setMinimumWidth(CARD_LETTERS * self.fontMetrics().averageCharWidth())
-        for pane in (self.communities, middle, right):
+        for pane in (left, middle, right):
             self.splitter.addWidget(pane)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -315,6 +332,8 @@ class ReviewPage(QWidget):
 
     def _connect(self) -> None:
         self.view.current_item.connect(self._hand_on)
+        self.filtering.changed.connect(self._loading.use)
+        self.list.all_wished.connect(lambda: self.filtering.use(EVERYTHING))
         self.buttons.wished.connect(self.do)
         self.strip.clicked.connect(self._loading.start)
         self.list.again_wished.connect(self._loading.start)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from moderator_app.language import _
-from moderator_app.ui.keys import BINDINGS, legends
+from moderator_app.ui.keys import BINDINGS, VIEWS, Command, legends
 from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.labels import label
 
@@ -18,10 +18,10 @@ class HelpDialog(QDialog):
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(GRID)
         grid.setContentsMargins(0, 0, 2 * GRID, 0)
-        commands = dict.fromkeys(binding.command for binding in BINDINGS)
+        commands = [each for each in dict.fromkeys(binding.command for binding in BINDINGS) if each not in VIEWS[1:]]
         titles = {binding.command: binding.title for binding in BINDINGS}
         for line, command in enumerate(commands):
-            grid.addWidget(label(",  ".join(legends(command)), title=True), line, 0)
+            grid.addWidget(label(_keys_of(command), title=True), line, 0)
             grid.addWidget(label(_(titles[command])), line, 1)
         note = label(_("Keys count by their place on the keyboard, in every layout."), tone="muted", wrap=True)
         closing = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -42,3 +42,9 @@ class HelpDialog(QDialog):
         # Whole where there is room for it, scrolled where letters are large.
         around = 7 * GRID + note.sizeHint().height() + closing.sizeHint().height() + 2 * GRID
         self.resize(self.sizeHint().width(), min(keys.sizeHint().height() + around, parent.height()))
+
+
+def _keys_of(command: Command) -> str:
+    if command is VIEWS[0]:
+        return f"{legends(command)[0]} … {legends(VIEWS[-1])[0]}"
+    return ",  ".join(legends(command))
