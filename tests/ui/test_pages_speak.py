@@ -50,7 +50,7 @@ SAME = re.compile(
     # What Telegram calls things, and where they are.
     r"|https://[\w./]+|api_id|api_hash|moderator console"
     # What is written in lists.
-    r"|example\.org|some_bot|allowed \(|pending \(|suspicious \(|=?blocked|/report|@admin",
+    r"|example\.org|some_bot|some_name|club45|allowed \(|pending \(|suspicious \(|=?blocked|/report|@admin",
     re.IGNORECASE,
 )
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
