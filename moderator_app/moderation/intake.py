@@ -127,7 +127,9 @@ class Intake:
             # Asked before the delivery is stored: it does not remember itself.
             await self._live.engine(delivery.messages)
             stored = await self._database.insist(storage.store, delivery, self._clock(), source)
-            self._changes.wake()
+            if not stored.to_judge:
+                # Otherwise what was stored is told along with the verdicts, which follow at once.
+                self._changes.wake()
             recorded = await self._judge(stored.to_judge, self._live, delivery.joins, insist=True)
             if delivery.penalties and recorded.items:
                 # What came together with a penalty had not entered the queue when that was stored.
