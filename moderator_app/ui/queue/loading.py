@@ -18,7 +18,7 @@ PAGE = 200
 BATCH = 100
 REFRESH_MS = 50
 REST_MS = 100
-REST_SHARE = 10
+REST_SHARE = 4
 
 
 class Loading(QObject):
