@@ -17,7 +17,7 @@ from moderator_app.classifiers.pictures import data_address
 from moderator_app.classifiers.reading import Form, Toxicity, Unusable
 from moderator_app.classifiers.restraint import Breaker, Held, Pause, Sleep, back_off
 from moderator_app.domain.ai import Answer, Asked, Price, Question, Subject, Use
-from moderator_app.domain.ai_ports import Ledger
+from moderator_app.domain.ai_ports import Ledger, NotAsked
 from moderator_app.domain.errors import ModeratorError, Refused, SignInNeeded, TryLater
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class OpenAiClassifier:
         except _Failed as failed:
             raise _told(failed.fault) from None
         except Held as held:
-            raise TryLater("ai.paused" if held.asked else "ai.silent", round(held.seconds, 1)) from None
+            raise NotAsked("ai.paused" if held.asked else "ai.silent", round(held.seconds, 1)) from None
 
     async def models(self) -> tuple[str, ...]:
         """What the server offers. Raises as `ask`, BudgetSpent excepted: it costs nothing."""
@@ -108,7 +108,7 @@ class OpenAiClassifier:
         except _Failed as failed:
             raise _told(failed.fault) from None
         except Held as held:
-            raise TryLater("ai.silent", round(held.seconds, 1)) from None
+            raise NotAsked("ai.silent", round(held.seconds, 1)) from None
         return reading.model_names(body)
 
     async def close(self) -> None:

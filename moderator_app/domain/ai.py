@@ -117,10 +117,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What came of asking about a message; `answer` where there is one."""
+    """What came of asking about a message; `answer` where there is one. `orders`: its text gives orders to a model."""
 
     state: State
     answer: Answer | None = None
+    orders: bool = False
 
 
 @dataclass(frozen=True, slots=True)

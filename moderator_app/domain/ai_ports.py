@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from moderator_app.domain.ai import Asked, Question, Use
-from moderator_app.domain.errors import Refused
+from moderator_app.domain.errors import Refused, TryLater
+
+
+class NotAsked(TryLater):
+    """Nothing is sent at present, because the server fails or asks to wait."""
 
 
 class BudgetSpent(Refused):
@@ -31,8 +35,8 @@ class Classifier(Protocol):
     async def ask(self, questions: Sequence[Question]) -> Asked:
         """Ask about questions that share their requests.
 
-        Raises TryLater (no answer; the same may be answered later), BudgetSpent, SignInNeeded (no key, or a wrong
-        one) and Refused (the server will not do it).
+        Raises TryLater (no answer; the same may be answered later), NotAsked, BudgetSpent, SignInNeeded (no key, or a
+        wrong one) and Refused (the server will not do it).
         """
 
     async def close(self) -> None: ...

@@ -24,6 +24,16 @@ def is_word(word: str) -> bool:
     return word in _analyzer().dictionary.words
 
 
+@lru_cache(maxsize=4096)
+def is_name(word: str) -> bool:
+    """Whether `word`, in lower case, is most likely a person's first name, surname or patronymic."""
+    parse = _analyzer().parse(word)[0]
+    return bool(parse.is_known) and bool(_NAMES & parse.tag.grammemes)
+
+
+_NAMES = frozenset({"Name", "Surn", "Patr"})
+
+
 @cache
 def _analyzer() -> Any:
     import pymorphy3

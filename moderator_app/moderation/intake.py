@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from datetime import timedelta
 
+from moderator_app.domain import ai_findings
 from moderator_app.domain.judgement import Judged
 from moderator_app.domain.likeness import Likeness
 from moderator_app.domain.message import Join, Message, MessageKey
@@ -21,7 +22,7 @@ from moderator_app.moderation.spans import Span, around, lacking, later, united
 from moderator_app.storage import closing, cursors, lists, messages, people
 from moderator_app.storage import intake as storage
 from moderator_app.storage.database import Database
-from moderator_app.storage.intake import Conclude, Former, RulesOutdated
+from moderator_app.storage.intake import Checks, Conclude, Former, RulesOutdated
 from moderator_app.storage.items import JudgedMessage, Reached, TakenBack
 from moderator_app.storage.messages import Stored, StoredMessage
 from moderator_app.storage.verdicts import Recorded
@@ -93,11 +94,20 @@ class Memory:
 class Intake:
     """The inward way of a message. Messages that share a `Memory` must come one after the other."""
 
-    def __init__(self, database: Database, judges: Judges, changes: Changes, clock: Clock = now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        judges: Judges,
+        changes: Changes,
+        clock: Clock = now,
+        judged: Callable[[Sequence[int]], None] = lambda _: None,
+    ) -> None:
+        """`judged` is told the rows of live messages that have their verdicts."""
         self._database = database
         self._judges = judges
         self._changes = changes
         self._clock = clock
+        self._judged = judged
         self._live = self.memory()
         self._in_order = asyncio.Lock()
 
@@ -135,6 +145,7 @@ class Intake:
                 # What came together with a penalty had not entered the queue when that was stored.
                 await self._database.insist(closing.penalise, delivery.penalties)
                 self._changes.wake()
+            self._judged([each.id for each in stored.to_judge])
             return recorded
 
     async def store(self, delivery: Delivery, source: str = "") -> Stored:
@@ -219,11 +230,11 @@ def _conclusion(
     found = {id(each): judged for each, judged in zip(texts, judgement.judged, strict=True)}
     concluded: list[JudgedMessage] = []
 
-    def conclude(stored: Sequence[StoredMessage], former: Former) -> list[JudgedMessage]:
+    def conclude(stored: Sequence[StoredMessage], former: Former, checks: Checks) -> list[JudgedMessage]:
         # What is written at the second try must not be observed twice.
         if not concluded:
             _take_in(joins, sequences)
-            concluded.extend(_verdict(each, found[id(each.message)], sequences, former) for each in stored)
+            concluded.extend(_verdict(each, found[id(each.message)], sequences, former, checks) for each in stored)
         return concluded
 
     return conclude
@@ -234,7 +245,9 @@ def _take_in(joins: Sequence[Join], sequences: SequenceEngine) -> None:
         sequences.join(join)
 
 
-def _verdict(stored: StoredMessage, judged: Judged, sequences: SequenceEngine, former: Former) -> JudgedMessage:
+def _verdict(
+    stored: StoredMessage, judged: Judged, sequences: SequenceEngine, former: Former, checks: Checks
+) -> JudgedMessage:
     policy = sequences.policy(stored.message.key)
     standing = former.get(stored.id, ()) if former else ()
     reached: tuple[Reached | TakenBack, ...] = ()
@@ -250,7 +263,9 @@ def _verdict(stored: StoredMessage, judged: Judged, sequences: SequenceEngine, f
             reached = tuple(Reached(key, finding, sequences.policy(key)) for key, finding in observed.reached)
         if stored.known and sequences.took_back(stored.message):
             reached += (_report_taken_back(stored.message.key, stored.message.reply_to, policy),)
-    verdict = judge((*judged.findings, *earlier), policy)
+    check = checks.get(stored.id) if checks else None
+    answered = () if check is None else ai_findings.findings(check, judged.findings)
+    verdict = judge((*judged.findings, *earlier, *answered), policy)
     suggested = suggest(verdict, policy)
     likeness = judged.likeness
     if earlier and not judged.findings:

@@ -6,9 +6,10 @@ from functools import partial
 
 from sqlalchemy import Connection
 
+from moderator_app.domain.ai import Check
 from moderator_app.domain.ports import Delivery
 from moderator_app.domain.verdict import Finding
-from moderator_app.storage import albums, closing, cursors, messages, peers, people, policies, verdicts
+from moderator_app.storage import ai_checks, albums, closing, cursors, messages, peers, people, policies, verdicts
 from moderator_app.storage.items import JudgedMessage
 from moderator_app.storage.messages import Stored, StoredMessage
 from moderator_app.storage.reaching import reach_back
@@ -16,7 +17,9 @@ from moderator_app.storage.verdicts import Recorded
 
 # What was found before, by message row.
 Former = Mapping[int, Sequence[Finding]]
-Conclude = Callable[[Sequence[StoredMessage], Former], Sequence[JudgedMessage]]
+# What AI said about their present texts, by message row.
+Checks = Mapping[int, Check]
+Conclude = Callable[[Sequence[StoredMessage], Former, Checks], Sequence[JudgedMessage]]
 Record = Callable[[Connection, Sequence[JudgedMessage]], Recorded]
 
 
@@ -66,8 +69,9 @@ def _conclude(
 ) -> Recorded:
     if policies.version(connection) > version:
         raise RulesOutdated
-    known = [each.id for each in stored if each.known]
-    judged = verdicts_on(stored, verdicts.findings_of(connection, known) if known else {})
+    known = {each.id: each.version for each in stored if each.known}
+    former = verdicts.findings_of(connection, list(known)) if known else {}
+    judged = verdicts_on(stored, former, ai_checks.of(connection, known) if known else {})
     recorded = record(connection, judged)
     reached = [found for each in judged for found in each.reached]
     if not reached:

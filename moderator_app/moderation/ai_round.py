@@ -1,0 +1,213 @@
+"""One round of asking AI: what is known already is not asked, what is alike is asked once, the rest in batches."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from moderator_app.domain.ai import Answer, Check, State
+from moderator_app.domain.ai_ports import Classifier, NotAsked
+from moderator_app.domain.errors import ModeratorError, Refused, TryLater
+from moderator_app.domain.judgement import RuleBook
+from moderator_app.domain.message import CommunityKey, Message
+from moderator_app.judging.instructions import Orders
+from moderator_app.moderation.ai_questions import Asking, asking, batches, reused
+from moderator_app.moderation.clock import Clock
+from moderator_app.storage import ai_cache, ai_candidates, ai_checks
+from moderator_app.storage.ai_candidates import Candidate
+from moderator_app.storage.ai_checks import Result
+from moderator_app.storage.database import Database
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 4
+# After so many batches in a row without an answer nothing more is asked.
+PATIENCE = 3
+# A request that is refused for what it holds, and not for whom it comes from.
+_OF_CONTENT = (400, 413, 422)
+
+# The picture of a message that may be sent, None where there is none.
+Picture = Callable[[Message], Awaitable[bytes | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every round works with. `under_way` holds the keys that are being asked about in any of them."""
+
+    database: Database
+    book: Callable[[], RuleBook]
+    clock: Clock
+    picture: Picture
+    under_way: set[bytes]
+
+
+class Round:
+    """Counts what it does. `error` says why it stopped before its end."""
+
+    def __init__(self, tools: Tools, classifier: Classifier) -> None:
+        self._tools, self._classifier = tools, classifier
+        self.asked = self.cached = self.skipped = self.invalid = self.unanswered = 0
+        self.error: ModeratorError | None = None
+        self._failures = 0
+        self._of_campaigns: dict[int, Answer] = {}
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything came of it."""
+        return bool(self.asked or self.cached or self.skipped)
+
+    async def go(self, candidates: Sequence[Candidate]) -> None:
+        """Ask about messages, or learn otherwise what is to be known of them, and store it."""
+        await self._skip([each for each in candidates if each.settled or _is_empty(each)])
+        asked = {each.id: each for each in candidates if not each.settled and not _is_empty(each)}
+        pending = dict(await self._askings(list(asked.values())))
+        while pending and self.error is None:
+            for id in await self._reuse(asked, pending):
+                del pending[id]
+            chosen = self._firsts(asked, pending.values())
+            if not chosen:
+                return
+            await self._ask(asked, chosen)
+            for each in chosen:
+                del pending[each.id]
+
+    async def _skip(self, settled: Sequence[Candidate]) -> None:
+        self.skipped += len(settled)
+        await self._store([(each, Check(State.SKIPPED)) for each in settled])
+
+    async def _askings(self, candidates: Sequence[Candidate]) -> list[tuple[int, Asking]]:
+        """What is asked about each message. In a thread: masking loads a dictionary."""
+        names = {key: await self._names(key) for key in {_place(each) for each in candidates}}
+        pictures = [await self._picture(each) for each in candidates]
+        return await asyncio.to_thread(self._made, candidates, names, pictures)
+
+    def _made(
+        self,
+        candidates: Sequence[Candidate],
+        names: dict[CommunityKey, frozenset[str]],
+        pictures: Sequence[bytes | None],
+    ) -> list[tuple[int, Asking]]:
+        book, edition = self._tools.book(), self._classifier.edition
+        made = []
+        for each, picture in zip(candidates, pictures, strict=True):
+            masking = book.policy(_place(each)).ai.mask
+            known = names[_place(each)]
+            text = each.message.text
+            made.append((each.id, asking(each.id, text, edition, masking=masking, names=known, picture=picture)))
+        return made
+
+    async def _names(self, key: CommunityKey) -> frozenset[str]:
+        if not self._tools.book().policy(key).ai.mask:
+            return frozenset()
+        return await self._tools.database.read(ai_candidates.names, key)
+
+    async def _picture(self, candidate: Candidate) -> bytes | None:
+        if not self._tools.book().policy(_place(candidate)).ai.pictures:
+            return None
+        return await self._tools.picture(candidate.message)
+
+    async def _reuse(self, asked: dict[int, Candidate], pending: dict[int, Asking]) -> list[int]:
+        """Store the answers that were given before to the same text, or to the same campaign."""
+        database = self._tools.database
+        likes = {each.like for id, each in asked.items() if id in pending and each.like is not None}
+        alike = await database.read(ai_checks.answers_of, likes) if likes else {}
+        kept = await database.write(ai_cache.take, {each.key for each in pending.values()}, self._tools.clock())
+        found: list[tuple[Candidate, Check]] = []
+        for id, each in pending.items():
+            answer = kept.get(each.key) or self._of_campaign(asked[id], each, alike)
+            if answer is not None:
+                found.append((asked[id], each.check(reused(answer))))
+        self.cached += len(found)
+        await self._store(found)
+        return [candidate.id for candidate, _ in found]
+
+    def _of_campaign(self, candidate: Candidate, wanted: Asking, alike: dict[int, Check]) -> Answer | None:
+        """What gives orders to a model is asked about by itself, and answers for no other."""
+        if wanted.orders is not Orders.NONE:
+            return None
+        check = None if candidate.like is None else alike.get(candidate.like)
+        if check is not None and not check.orders:
+            return check.answer
+        return None if candidate.campaign is None else self._of_campaigns.get(candidate.campaign)
+
+    def _firsts(self, asked: dict[int, Candidate], pending: Iterable[Asking]) -> list[Asking]:
+        """One of each text and campaign, where it is not being asked about already."""
+        chosen: list[Asking] = []
+        keys, campaigns = set(self._tools.under_way), set[int | None]()
+        for each in pending:
+            campaign = asked[each.id].campaign if each.orders is Orders.NONE else None
+            if each.key not in keys and (campaign is None or campaign not in campaigns):
+                keys.add(each.key)
+                campaigns.add(campaign)
+                chosen.append(each)
+        return chosen
+
+    async def _ask(self, asked: dict[int, Candidate], chosen: Sequence[Asking]) -> None:
+        waiting = list(batches(chosen))
+        waiting.reverse()
+        keys = {each.key for each in chosen}
+        self._tools.under_way.update(keys)
+
+        async def work() -> None:
+            while waiting and self.error is None:
+                await self._ask_batch(asked, waiting.pop())
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(AT_ONCE, len(waiting))):
+                    group.create_task(work())
+        finally:
+            self._tools.under_way.difference_update(keys)
+
+    async def _ask_batch(self, asked: dict[int, Candidate], batch: Sequence[Asking]) -> None:
+        candidates = [asked[each.id] for each in batch]
+        try:
+            answers = (await self._classifier.ask([each.question for each in batch])).answers
+        except ModeratorError as error:
+            await self._fail(candidates, batch, error)
+            return
+        self._failures = 0
+        self.asked += len(batch)
+        self.invalid += sum(each.id not in answers for each in batch)
+        given = {each.key: answers[each.id] for each in batch if each.id in answers}
+        await self._tools.database.insist(ai_cache.keep, given, self._tools.clock())
+        for candidate, each in zip(candidates, batch, strict=True):
+            if candidate.campaign is not None and each.orders is Orders.NONE and each.id in answers:
+                self._of_campaigns[candidate.campaign] = answers[each.id]
+        await self._store(
+            [(candidate, each.check(answers.get(each.id))) for candidate, each in zip(candidates, batch, strict=True)]
+        )
+
+    async def _fail(self, candidates: Sequence[Candidate], batch: Sequence[Asking], error: ModeratorError) -> None:
+        """What was sent and not answered is noted down as such; what was not sent stays as it was."""
+        of_content = type(error) is Refused and error.parameters.get("status") in _OF_CONTENT
+        if isinstance(error, TryLater) and not isinstance(error, NotAsked):
+            self.asked += len(batch)
+            self.unanswered += len(batch)
+            await self._store([(each, Check(State.UNANSWERED)) for each in candidates])
+        elif of_content:
+            self.asked += len(batch)
+            self.invalid += len(batch)
+            await self._store([(each, one.check(None)) for each, one in zip(candidates, batch, strict=True)])
+        else:
+            self.error = error
+            return
+        self._failures += 1
+        if self._failures >= PATIENCE:
+            self.error = error
+
+    async def _store(self, found: Sequence[tuple[Candidate, Check]]) -> None:
+        if found:
+            book = self._tools.book()
+            results = [Result(each.id, each.version, check, book.policy(_place(each))) for each, check in found]
+            await self._tools.database.insist(ai_checks.record, results, self._tools.clock())
+
+
+def _place(candidate: Candidate) -> CommunityKey:
+    return candidate.message.key.community_key
+
+
+def _is_empty(candidate: Candidate) -> bool:
+    return not candidate.message.text.strip() and not any(
+        each.kind == "photo" for each in candidate.message.attachments
+    )
