@@ -1,4 +1,4 @@
-"""Measures speed, memory and quality: `python -m tests.benchmarks [import|queue|stalls|scan|quality ...]`.
+"""Measures speed, memory and quality: `python -m tests.benchmarks [import|queue|stalls|scan|live|quality ...]`.
 
 All by default; quality takes a quarter of an hour.
 """
@@ -7,17 +7,33 @@ import argparse
 import importlib
 from pathlib import Path
 
-_SUBJECTS = {"import": "importing", "queue": "queue_page", "stalls": "stalls", "scan": "scanning", "quality": "quality"}
+from tests.benchmarks import live
+
+_SUBJECTS = {
+    "import": "importing",
+    "queue": "queue_page",
+    "stalls": "stalls",
+    "scan": "scanning",
+    "live": "live",
+    "quality": "quality",
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser("python -m tests.benchmarks", description=__doc__)
     parser.add_argument("subjects", nargs="*", choices=[[], *_SUBJECTS], metavar="|".join(_SUBJECTS))
     parser.add_argument("--data", type=Path, help="the folder with the labelled sets, for scan and quality")
+    parser.add_argument("--part", action="append", choices=live.PARTS, help="only this part of live")
+    parser.add_argument("--short", action="store_true", help="try live with a few messages")
     arguments = parser.parse_args()
     for subject in arguments.subjects or _SUBJECTS:
         run = importlib.import_module(f"tests.benchmarks.{_SUBJECTS[subject]}").run
-        run(arguments.data) if subject in ("scan", "quality") else run()
+        if subject == "live":
+            run(arguments.part, arguments.short)
+        elif subject in ("scan", "quality"):
+            run(arguments.data)
+        else:
+            run()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Makes up chats of any length: Russian and English lines, none twice, some three in a hundred against the rules."""
 
+import itertools
 import json
 import random
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from typing import Any
 
 AUTHORS = 3000
 FLAGGED = 0.03
+EVERY = round(1 / FLAGGED)
 LONG = 1_000_000
 
 _BEGAN = datetime(2025, 1, 6, 7, 0, tzinfo=UTC)
@@ -26,6 +28,7 @@ _WRONG = (
     "Зaрaботок без вложений {number} рублей в день, пиши: https://t.me/joinchat/dohod{number} и https://bit.ly/x{number}",
     "Кpедит онлайн {number}, заявка http://credit{number}.example.top/go и https://t.me/kredit{number}bot",
 )
+_SHOPS = ("shop", "kiosk", "stall")
 
 
 def telegram_messages(count: int, seed: int, long: int = 0) -> Iterator[dict[str, Any]]:
@@ -83,6 +86,15 @@ def write_lines(path: Path, count: int, *, chat: int = 1) -> Path:
             }
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
     return path
+
+
+def talk(seed: int, every: int) -> Iterator[str]:
+    """Lines without end, every n-th against the rules: each by the same rule and unlike the others."""
+    chance = random.Random(seed)
+    for number in itertools.count(1):
+        line = _words(chance, chance.randrange(6, 16))
+        shops = " ".join(f"http://{shop}{number}.top" for shop in _SHOPS)
+        yield f"{line} {shops}" if number % every == 0 else f"{line} {number}"
 
 
 def stop_words(count: int) -> list[str]:

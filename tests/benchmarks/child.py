@@ -41,7 +41,7 @@ def run(function: str, *arguments: Any) -> Took:
             env=os.environ | {"PYTHONFAULTHANDLER": "1"},
         )
         while process.poll() is None:
-            for pid in (process.pid, *_children(process.pid)):
+            for pid in (process.pid, *children(process.pid)):
                 peaks[pid] = max(peaks.get(pid, 0), _peak(pid))
             time.sleep(_SAMPLE_SECONDS)
         printed.seek(0)
@@ -53,7 +53,8 @@ def run(function: str, *arguments: Any) -> Took:
     return Took(seconds, cpu, memory, sum(peaks.values()), answer)
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """Those that are running."""
     found: list[int] = []
     for listed in Path(f"/proc/{pid}/task").glob("*/children"):
         try:

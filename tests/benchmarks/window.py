@@ -3,10 +3,10 @@
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -36,8 +36,12 @@ class Console:
     opened: float
 
 
-def drive(profile: Path, driver: Callable[[Console], Awaitable[T]]) -> T:
-    """Open the window, wait for what `driver` does with it, close it."""
+def drive(
+    profile: Path,
+    driver: Callable[[Console], Awaitable[T]],
+    connect: Callable[[App], Coroutine[Any, Any, None]] | None = None,
+) -> T:
+    """Open the window, wait for what `driver` does with it, close it; `connect` gives it its sources."""
     driving: list[asyncio.Task[T]] = []
     opened = time.perf_counter()
 
@@ -46,7 +50,7 @@ def drive(profile: Path, driver: Callable[[Console], Awaitable[T]]) -> T:
         driving.append(asyncio.get_running_loop().create_task(_drive(driver, opened)))
         return app
 
-    start.run(open_app, profile, Appearance())
+    start.run(open_app, profile, Appearance(), connect=connect)
     return driving[0].result()
 
 

@@ -114,6 +114,6 @@ class Control:
         return self._chat(chat).box.messages[number]
 
 
-async def controlled(server: TelegramServer, port: int = 0) -> asyncio.Server:
+async def controlled(server: TelegramServer, port: int = 0, commands: type[Control] = Control) -> asyncio.Server:
     """Listens for commands on 127.0.0.1."""
-    return await asyncio.start_server(Control(server)._serve, "127.0.0.1", port)
+    return await asyncio.start_server(commands(server)._serve, "127.0.0.1", port)
