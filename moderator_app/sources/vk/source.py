@@ -1,13 +1,14 @@
 """A VK community as a source of messages, and its tokens as a hand that acts."""
 
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from moderator_app.domain.decision import ActionKind, Note, Order
+from moderator_app.domain.donors import DonorReading
 from moderator_app.domain.errors import Refused, TryLater
 from moderator_app.domain.message import AuthorKey, CommunityKey, MessageKey, Platform
 from moderator_app.domain.ports import Archive, Delivery, Question, Report, Sighting, SourceState, SourceStatus
@@ -16,6 +17,7 @@ from moderator_app.sources.vk.actions import Actions
 from moderator_app.sources.vk.api import Api, Token
 from moderator_app.sources.vk.bans import Bans
 from moderator_app.sources.vk.connecting import Standing, connect
+from moderator_app.sources.vk.donors import Donors
 from moderator_app.sources.vk.fields import number, record, records
 from moderator_app.sources.vk.long_poll import WAIT_SECONDS, Batch, LongPoll, in_daemon
 from moderator_app.sources.vk.means import KINDS, Means
@@ -83,6 +85,7 @@ class VkSource:
         self._standing: Standing | None = None
         self._means: Means | None = None
         self._actions: Actions | None = None
+        self._donors: Donors | None = None
         self._lost: SourceStatus | None = None
 
     @property
@@ -129,6 +132,12 @@ class VkSource:
             raise Refused("vk.read_only")
         await self._acting().perform(order)
 
+    async def donor_contacts(self, community: CommunityKey, donors: Sequence[str]) -> DonorReading:
+        """See `domain.ports.DonorSource`."""
+        if self._donors is None or community not in self.communities:
+            raise TryLater(UNREACHABLE, _SOON_SECONDS, fault="")
+        return await self._donors.read(donors)
+
     @property
     def question(self) -> Question | None:
         return self._questions.open
@@ -157,6 +166,7 @@ class VkSource:
         people = People(community)
         self._standing, self._means = standing, means
         self._actions = Actions(means, standing.group, self._archive, self._bans, self._questions, self._gap)
+        self._donors = Donors(standing.group, community, user)
         yield Delivery(communities=(standing.community,))
         await self._exempt_managers()
         if progress.gap is None and progress.at is None and means.can("wall.getComments"):

@@ -21,7 +21,7 @@ from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.labels import label, rule
 from moderator_app.ui.widgets.row_delegate import RowDelegate
 
-_LETTERS = {Column.PERSON: 28, Column.COMMUNITY: 22, Column.STANDING: 30}
+_LETTERS = {Column.PERSON: 26, Column.COMMUNITY: 20, Column.STANDING: 36}
 _LONGEST_REASON = 200
 
 
