@@ -1,6 +1,7 @@
 """The moderator's Telegram accounts on this machine: which there are, how they come and go."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -57,7 +58,7 @@ class TelegramAccounts:
                 with suppress(ModeratorError):
                     seen, former, told = newest, told, self.known()
                     if former is not None and former != told:
-                        self._tell()
+                        self.tell()
             await asyncio.sleep(WATCH_SECONDS)
 
     async def keys(self) -> ApplicationKeys | None:
@@ -105,7 +106,7 @@ class TelegramAccounts:
             await self.forget(account)
         except BaseException:
             # It goes on being used.
-            self._tell()
+            self.tell()
             raise
 
     async def forget(self, account: Account) -> None:
@@ -116,6 +117,22 @@ class TelegramAccounts:
     async def session(self, account: Account) -> str | None:
         """The kept session of an account."""
         return await asyncio.to_thread(self._kept.get, Secret.TELEGRAM_SESSION, account.id)
+
+    @property
+    def proxy_is_given(self) -> bool:
+        """Whether the environment names the proxy of this run, or its secret."""
+        return self._kept.is_given(Secret.TELEGRAM_PROXY_SECRET) or "MODERATOR_TELEGRAM_PROXY" in os.environ
+
+    async def proxy_secret(self) -> str:
+        """What the proxy wants to know of its user; empty where nothing is kept."""
+        return await self._secret(Secret.TELEGRAM_PROXY_SECRET) or ""
+
+    async def keep_proxy_secret(self, secret: str) -> None:
+        """Keep it for later runs, or forget it where it is empty. Raises Refused."""
+        if secret:
+            await asyncio.to_thread(self._kept.store, Secret.TELEGRAM_PROXY_SECRET, secret)
+        elif await self.proxy_secret() and not self._kept.is_given(Secret.TELEGRAM_PROXY_SECRET):
+            await asyncio.to_thread(self._kept.forget, Secret.TELEGRAM_PROXY_SECRET)
 
     async def accesses(self) -> "tuple[tuple[Account | None, Access], ...]":
         """What opens the connections of this run: the environment's session, of an account yet unknown, or the kept
@@ -146,9 +163,10 @@ class TelegramAccounts:
 
     def _save(self, accounts: Iterable[Account]) -> None:
         account_list.save(accounts, self._path, Platform.TELEGRAM)
-        self._tell()
+        self.tell()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """What connections are made with has changed."""
         for listener in self._listeners:
             listener()
 

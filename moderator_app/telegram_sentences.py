@@ -5,6 +5,13 @@ from collections.abc import Mapping
 from moderator_app.marking import N_, N_plural, Sentence
 
 TELEGRAM: Mapping[str, Sentence] = {
+    "proxy.host": N_(
+        "Write the name or number of the proxy's server alone, or paste a link like tg://proxy?server=..."
+    ),
+    "proxy.port": N_("The port of the proxy is a number from 1 to 65535."),
+    "proxy.secret": N_("The secret of an MTProxy has 32 digits from 0 to f, with or without dd before them."),
+    "proxy.user": N_("There is a password without a user. Write the user, too."),
+    "proxy.user_colon": N_("The name of the proxy's user cannot have a colon in it."),
     "sign_out.given": N_(
         "The session comes from the environment and is not kept here. End it in Telegram: Settings, Devices."
     ),

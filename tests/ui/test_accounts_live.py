@@ -105,8 +105,11 @@ class Live:
     async def acts(self, text: str) -> str:
         """Delete a message that arrives now; how the order for it ended."""
         self.world.post(self.group, self.member, text)
-        await until(lambda: text in self.texts)
-        items = [entry.row.item for entry in self.at.session.queue.model.entries() if entry.row.excerpt == text]
+        items: list[int] = []
+        while not items:
+            await until(lambda: True)
+            page = await self.at.app.review.page()
+            items = [row.item for row in page.rows if row.excerpt == text]
         decided = await self.at.app.review.decide(items, Choice.DELETE, grace=0)
         ended: list[ActionState] = []
         while not ended:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, Q
 from moderator_app import language
 from moderator_app.accounts import TelegramAccounts
 from moderator_app.domain.accounts import QrShown, SignedIn
+from moderator_app.moderation.preferences import Preferences
 from moderator_app.qr_code import QUIET
 from moderator_app.ui.settings.accounts_panel import AccountsPanel
 from moderator_app.ui.settings.qr_picture import QrPicture
@@ -25,7 +26,7 @@ from tests.sources.telegram.test_sign_in import token_of
 from tests.test_accounts import KEYS
 from tests.ui.conftest import Run
 from tests.ui.given import Given, button, says, shown
-from tests.ui.stored import accounts_in
+from tests.ui.stored import ListsInMemory, PoliciesInMemory, accounts_in
 from tests.ui.until import until
 
 
@@ -40,7 +41,8 @@ class Screen:
         self.server = server
         self.given = Given()
         self.accounts: TelegramAccounts = accounts_in(folder, to(server))
-        self.panel = AccountsPanel(self.accounts, self.given.tasks, self.given.notices)
+        self.preferences = Preferences(folder / "settings.json", ListsInMemory(), PoliciesInMemory())
+        self.panel = AccountsPanel(self.accounts, self.preferences, self.given.tasks, self.given.notices)
 
     def field(self, name: str) -> QLineEdit:
         return next(each for each in self.panel.findChildren(QLineEdit) if each.accessibleName() == name)

@@ -8,19 +8,26 @@ from moderator_app.accounts import TelegramAccounts
 from moderator_app.domain.accounts import Account
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.language import _
+from moderator_app.moderation.preferences import Preferences
 from moderator_app.sign_in_words import safety
 from moderator_app.ui.notices import Notices, Tone, explain
 from moderator_app.ui.settings.account_row import AccountRow
 from moderator_app.ui.settings.form_area import FormArea
+from moderator_app.ui.settings.proxy_panel import ProxyPanel
 from moderator_app.ui.settings.sign_in_panel import SignInPanel
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import GRID
-from moderator_app.ui.widgets.labels import label
+from moderator_app.ui.widgets.labels import label, rule
 
 
 class AccountsPanel(QWidget):
     def __init__(
-        self, accounts: TelegramAccounts, tasks: Tasks, notices: Notices, parent: QWidget | None = None
+        self,
+        accounts: TelegramAccounts,
+        preferences: Preferences,
+        tasks: Tasks,
+        notices: Notices,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._accounts, self._tasks, self._notices = accounts, tasks, notices
@@ -29,7 +36,7 @@ class AccountsPanel(QWidget):
         self._safety = [label(tone="muted", wrap=True) for _paragraph in safety()]
         self._rows = QVBoxLayout()
         self.rows: list[AccountRow] = []
-        self.sign_in = SignInPanel(accounts, tasks)
+        self.sign_in, self.proxy = SignInPanel(accounts, tasks), ProxyPanel(preferences, accounts, tasks)
         self._body = QStackedWidget()
         self._lay_out()
         self._begin.clicked.connect(self._start)
@@ -47,7 +54,10 @@ class AccountsPanel(QWidget):
             listed.content.addWidget(widget)
         listed.content.addLayout(self._rows)
         listed.content.addLayout(bar)
-        listed.content.addSpacing(2 * GRID)
+        for part in (rule(), self.proxy, rule()):
+            listed.content.addSpacing(GRID)
+            listed.content.addWidget(part)
+        listed.content.addSpacing(GRID)
         for paragraph in self._safety:
             paragraph.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             listed.content.addWidget(paragraph)

@@ -80,7 +80,7 @@ class SettingsPage(QWidget):
         self._preferences, self._lists, self._policies, self._statistics = preferences, lists, policies, statistics
         self._tasks, self._notices = tasks, notices
         self._appearance, self._review = AppearancePanel(), ReviewPanel()
-        self._accounts = AccountsPanel(accounts, tasks, notices)
+        self._accounts = AccountsPanel(accounts, preferences, tasks, notices)
         self._of_policies: tuple[PolicyPanel, ...] = (RulesPanel(), ViolationsPanel())
         self._words = StopWordsPanel()
         self._lines = {kind: LinesPanel(kind) for kind in LINES}
