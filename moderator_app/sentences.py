@@ -19,6 +19,7 @@ from moderator_app.vk_sentences import VK
 
 SENTENCES: Mapping[str, Sentence] = {
     # actions
+    "action.nothing_to_answer": N_("The message was gone already; nothing was sent."),
     "action.already_gone": N_("The message was gone already."),
     "action.edited": N_("The message was edited since the decision. Nothing was done; look at it again."),
     "action.imported_file": N_("This cannot be carried out: the chat was imported from a file."),

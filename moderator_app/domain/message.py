@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple, Self
 
 from moderator_app.domain.ids import Platform as Platform
@@ -89,6 +90,14 @@ class Attachment:
     title: str = ""
 
 
+class Standing(StrEnum):
+    """What an author is in a community, as far as its platform has told."""
+
+    UNKNOWN = ""
+    MANAGER = "manager"
+    LINKED_CHANNEL = "linked_channel"
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message as written. Times are aware and in UTC; offsets into `text` count code points.
@@ -110,6 +119,7 @@ class Message:
     links: tuple[HiddenLink, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     album: str = ""
+    standing: Standing = Standing.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,10 @@ from moderator_app.storage.claims import Claimed
 log = logging.getLogger(__name__)
 
 
+# What is said of a message, to its author or to the platform, needs it.
+_ABOUT_IT = frozenset({ActionKind.WARN, ActionKind.REPORT})
+
+
 class Paused(ModeratorError):
     """It was not begun after all."""
 
@@ -98,6 +102,8 @@ class Errand:
         if seen.state is SightingState.GONE and claimed.order.kind is ActionKind.DELETE:
             # At a second try, most likely by the first one.
             self._end([claimed], note=None if claimed.again else Note("action.already_gone"))
+        elif seen.state is SightingState.GONE and claimed.order.kind in _ABOUT_IT and not claimed.again:
+            self._end([claimed], note=Note("action.nothing_to_answer"))
         elif seen.state is SightingState.PRESENT and claimed.text is not None and seen.text != claimed.text:
             self._end([claimed], EditedSince("action.edited"))
 

@@ -106,7 +106,7 @@ def pass_over_done(connection: Connection, reach: Reach, now: datetime) -> int:
     twin = action.alias("twin")
     told = select(twin.c.id).where(
         twin.c.idempotency_key == action.c.idempotency_key, twin.c.kind == action.c.kind,
-        twin.c.state == ActionState.DONE,
+        twin.c.state == ActionState.DONE, twin.c.note.is_(None),
     )  # fmt: skip
     rows = connection.execute(_CONCERNED.where(_due(reach, now), action.c.kind.in_(_TOLD_ONCE), told.exists())).all()
     return _set(connection, rows, ActionState.DONE, None, now)

@@ -14,6 +14,7 @@ from moderator_app.domain.message import (
     Message,
     MessageKey,
     Platform,
+    Standing,
 )
 from moderator_app.storage.tables import AnyRow, author, community, message
 
@@ -65,6 +66,7 @@ def _message(row: AnyRow, author: Author | None, edited: datetime | None) -> Mes
         links=tuple(HiddenLink(address, tuple(span) if span else None) for address, span in details.get("links", ())),
         attachments=tuple(Attachment(*parts) for parts in details.get("attachments", ())),
         album=row.album,
+        standing=Standing(details.get("standing", "")),
     )
 
 
@@ -77,7 +79,7 @@ def author_of(row: AnyRow) -> Author | None:
 def details_of(message: Message) -> dict[str, Any] | None:
     """What `message_of` reads back besides the columns; None when there is nothing."""
     details: dict[str, Any] = {}
-    for name in ("reply_to", "thread", "sender_chat", "via_bot"):
+    for name in ("reply_to", "thread", "sender_chat", "via_bot", "standing"):
         if value := getattr(message, name):
             details[name] = value
     if message.joined is not None:

@@ -585,3 +585,27 @@ async def test_what_stands_in_line_for_long_is_neither_late_nor_left_behind(
     desk.clock.move(minutes=12)
     await Outbox(desk.database, desk.changes, desk.clock).carry_out_next(source)
     assert (await desk.history.unanswered()).late == 60 - len(source.performed)
+
+
+async def test_nobody_is_warned_about_a_message_that_is_gone_but_about_another_of_theirs(desk: Desk) -> None:
+    source = FakeSource(YARD)
+    items = await posted(desk, source, 2, author=author("5"))
+    del source.shown[insult("1").key]
+    await desk.review.decide(items, Choice.WARN, grace=0, consent=True)
+    await desk.carry_out(source)
+    assert [order.message.message for order in source.performed] == ["2"]
+    assert [await states_of(desk, item) for item in items] == [[DONE], [DONE]]
+    assert await desk.items() == ()
+
+
+async def test_a_warning_that_has_nothing_to_answer_is_not_sent(desk: Desk) -> None:
+    source = FakeSource(YARD)
+    (item,) = await posted(desk, source, 1)
+    source.shown.clear()
+    await desk.review.decide([item], Choice.WARN, grace=0, consent=True)
+    await desk.carry_out(source)
+    assert source.performed == []
+    assert await desk.items() == ()
+    (action,) = (await desk.history.page())[0].decision.actions
+    assert action.note is not None
+    assert (action.state, action.note.text_id) == (DONE, "action.nothing_to_answer")

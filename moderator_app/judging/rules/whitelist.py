@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from moderator_app.domain.ids import Platform
 from moderator_app.domain.judgement import RuleBook
-from moderator_app.domain.message import Message
+from moderator_app.domain.message import Message, Standing
 from moderator_app.domain.policy import Policy
 from moderator_app.domain.rules import WHITELIST
 from moderator_app.domain.verdict import Finding, Label
@@ -14,6 +14,9 @@ _TRUSTED = "finding.whitelist.author"
 _MANAGER = "finding.whitelist.manager"
 _LINKED = "finding.whitelist.linked_channel"
 _COMMUNITY = "finding.whitelist.community"
+
+
+_STANDINGS = {Standing.MANAGER: _MANAGER, Standing.LINKED_CHANNEL: _LINKED}
 
 
 class Trust:
@@ -34,9 +37,11 @@ class Trust:
         """Why `message` passes whatever it says; None when it is to be judged."""
         author = message.author.key.author if message.author else ""
         as_channel = channel_of(message) if message.sender_chat or author.startswith("-") else ""
-        if not as_channel and author not in self._reasons:
+        told = _STANDINGS.get(message.standing)
+        if not as_channel and not told and author not in self._reasons:
             return None
-        reasons = [*self._reasons_of(author, message), *self._reasons_of(as_channel, message)]
+        reasons = [told] if told else []
+        reasons += [*self._reasons_of(author, message), *self._reasons_of(as_channel, message)]
         if as_channel and as_channel[1:] == message.key.community:
             reasons.append(_COMMUNITY)
         if not reasons:

@@ -112,7 +112,7 @@ class CatchingUp:
             for found in page.messages:
                 if found.id not in watched.gone and (since is None or not is_before(found, since)):
                     self._feed.note(found, watched)
-                    parcel.add(found, page.known)
+                    parcel.add(found, page.known, watched.admins)
             read = page.messages[-1].id if page.messages else read
             watched.newest = max(watched.newest, read)
             parcel.read[chat.id] = read
@@ -151,7 +151,7 @@ class CatchingUp:
         for id, found in present.items():
             self._feed.note(found, watched)
             if id in stored and _may_be_edited(found, stored[id].edited):
-                parcel.add(found, known)
+                parcel.add(found, known, watched.admins)
         await self._put(parcel)
 
     async def _put(self, parcel: Parcel) -> None:

@@ -57,7 +57,7 @@ class Feed:
         elif isinstance(update, _EDITED):
             if (watched := self._watched_of(update.message)) is not None:
                 self.note(update.message, watched)
-                parcel.add(update.message, known)
+                parcel.add(update.message, known, watched.admins)
         elif isinstance(update, types.UpdateDeleteChannelMessages):
             if (watched := self._board.chats.get(str(update.channel_id))) is not None:
                 self._gone(update.messages, watched, parcel, own=own)
@@ -114,7 +114,7 @@ class Feed:
             self._board.notice_change()
         if isinstance(getattr(found, "action", None), types.MessageActionChatDeleteUser) and not found.out:
             self._board.notice_act(watched.chat.id)
-        parcel.add(found, known)
+        parcel.add(found, known, watched.admins)
         if watched.intact:
             parcel.read[watched.chat.id] = max(found.id, parcel.read.get(watched.chat.id, 0))
 

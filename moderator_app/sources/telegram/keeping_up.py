@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from moderator_app.sources.telegram.client import ask
 from moderator_app.sources.telegram.feed import Feed
 from moderator_app.sources.telegram.outgoing import Outgoing
 from moderator_app.sources.telegram.peers import Peers
+from moderator_app.sources.telegram.staff import admins_of
 from moderator_app.sources.telegram.updates_client import UpdatesClient
 from moderator_app.sources.telegram.watched import GAP_SECONDS, Board, Watched
 
@@ -24,6 +26,8 @@ log = logging.getLogger(__name__)
 
 # What Telegram asks to wait for, or will be over soon: the connection goes on meanwhile.
 _PASSING = ("telegram.flood", "telegram.trouble")
+# How old what is known of the admins of a chat may be.
+ADMINS_SECONDS = 300.0
 _CLOSED = ("telegram.chat_closed", "telegram.unknown_peer", "telegram.admin_needed")
 
 
@@ -147,6 +151,7 @@ class KeepingUp:
             await self._outgoing.put(Delivery(communities=news, peers=listed.peers))
 
     async def _catch_up(self, watched: Watched) -> None:
+        await self._read_admins(watched)
         await self._catching_up.catch_up(watched)
         self._board.acts[watched.chat.id] = None
 
@@ -155,7 +160,15 @@ class KeepingUp:
         if peers:
             await self._outgoing.put(Delivery(peers=peers))
 
+    async def _read_admins(self, watched: Watched) -> None:
+        now = asyncio.get_running_loop().time()
+        if watched.admins_read is None or now - watched.admins_read > ADMINS_SECONDS:
+            watched.admins_read = now
+            with suppress(Refused):
+                watched.admins = await admins_of(self._ask, watched.chat)
+
     async def _read_acts(self, watched: Watched) -> None:
+        await self._read_admins(watched)
         if watched.chat.is_basic:
             return
         parcel = await acts_of_others(self._ask, watched.chat, self._peers, self._outgoing.state, self._client._self_id)

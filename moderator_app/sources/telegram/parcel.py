@@ -1,6 +1,7 @@
 """Collects what one push or one answer of Telegram brings, until it is handed over as a delivery."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from moderator_app.sources.telegram.chats import Chat
 from moderator_app.sources.telegram.convert import is_of_chat, message_of, moment
 from moderator_app.sources.telegram.entities import Known, author, community_key
 from moderator_app.sources.telegram.service import joins_of
+from moderator_app.sources.telegram.staff import standing_of
 
 
 class Parcel:
@@ -25,11 +27,11 @@ class Parcel:
         # The ids up to which chats are read with this.
         self.read: dict[str, int] = {}
 
-    def add(self, found: Any, known: Known) -> None:
-        """A message or service message of Telethon."""
+    def add(self, found: Any, known: Known, admins: frozenset[int] = frozenset()) -> None:
+        """A message or service message of Telethon, from a chat with these admins."""
         message = message_of(found, known)
         if message is not None:
-            self._messages.append(message)
+            self._messages.append(replace(message, standing=standing_of(found, admins)))
             return
         self._joins += joins_of(found, known)
         penalty = _removed_member(found, known)

@@ -41,6 +41,9 @@ class Watched:
     newest: int = 0
     # When something was written last, by the clock of the loop.
     stirred: float | None = None
+    admins: frozenset[int] = frozenset()
+    # When these were read, by the same clock.
+    admins_read: float | None = None
 
 
 class Board:
