@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tests.servers.vk.server import VkServer
 
 Answer = Callable[["Call"], Any]
+_NUMBERED = re.compile("(?:-|club|public|event)?([0-9]+)")
 HOLDERS = {"U": Holder.USER, "G": Holder.COMMUNITY, "S": Holder.SERVICE}
 
 
@@ -103,9 +105,10 @@ class Call:
         return found
 
     def find_community(self, text: str) -> Community | None:
+        """By number, also as in `club45`, or by short name."""
         known = self.world.communities
-        if text.lstrip("-").isdigit():
-            return known.get(abs(int(text)))
+        if numbered := _NUMBERED.fullmatch(text):
+            return known.get(int(numbered[1]))
         return next((each for each in known.values() if each.screen_name == text), None)
 
     def owner(self) -> Community:
