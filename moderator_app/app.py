@@ -11,14 +11,17 @@ from typing import Any, Self
 
 from moderator_app import settings
 from moderator_app.accounts import TelegramAccounts
+from moderator_app.ai_access import AiAccess, limits
 from moderator_app.credentials import Credentials
 from moderator_app.domain.accounts import Account
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import Platform
 from moderator_app.domain.ports import Source
 from moderator_app.moderation.acting import Acting
+from moderator_app.moderation.ai_budget import Budget
 from moderator_app.moderation.archive import StoredArchive
 from moderator_app.moderation.changes import Change, Changes
+from moderator_app.moderation.classifying import Classifying
 from moderator_app.moderation.donors import DonorKeeping
 from moderator_app.moderation.exporting import Exporting
 from moderator_app.moderation.history import History
@@ -42,6 +45,7 @@ from moderator_app.moderation.statistics import Statistics
 from moderator_app.moderation.views import Views
 from moderator_app.moderation.watching import Watching
 from moderator_app.profile_lock import ProfileLock
+from moderator_app.settings import Settings
 from moderator_app.storage import lists as stored_lists
 from moderator_app.storage.database import Database
 from moderator_app.vk_communities import VkCommunities
@@ -77,7 +81,10 @@ class App:
         self.judges = Judges(book)
         # What the queue was judged by; the judges may have come to know of newer rules while they were storing.
         self._queue_book = book
-        self.intake = Intake(database, self.judges, self.changes)
+        self.ai = AiAccess(kept, lambda: self._settings_of_run().openai)
+        self._budget = Budget(database, lambda: limits(self.preferences.current))
+        self.classifying = Classifying(database, self.changes, lambda: self.judges.book, self._budget, self.ai.connect)
+        self.intake = Intake(database, self.judges, self.changes, judged=self.classifying.offer)
         self.importing = Importing(self.intake, self.judges)
         self.review = Review(database, self.changes, self._grace_seconds, getpass.getuser(), warnings=self._warnings)
         self.acting = Acting(database, self.judges, self.changes, self._grace_seconds, self._warnings)
@@ -176,6 +183,7 @@ class App:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self.judges.close()
+        await self.classifying.close()
         await asyncio.to_thread(self.database.close)
         self.lock.release()
 
@@ -194,6 +202,7 @@ class App:
         former, self._queue_book = self._queue_book, book
         if book.default.version != self.judges.book.default.version:
             self.judges.use(book)
+        self.classifying.look_again()
         if not book.judges_as(former):
             await self.intake.rules_changed()
 
@@ -241,8 +250,28 @@ class App:
         await self.outbox.recover()
         self._recovered.set()
         self._run_sources()
+        self._keep(self._classify())
         self._keep(self.donors.watch(lambda: self.sources))
         await self.rights.watch(lambda: self.sources)
+
+    async def _classify(self) -> None:
+        """Have AI asked about what arrives, by the settings as they are at any moment."""
+        asked_by = self._about_ai()
+
+        def hear(_settings: Settings) -> None:
+            nonlocal asked_by
+            if asked_by != self._about_ai():
+                asked_by = self._about_ai()
+                self._keep(self.classifying.use_new_settings())
+
+        self.preferences.subscribe(hear)
+        await self.classifying.run()
+
+    def _about_ai(self) -> tuple[object, ...]:
+        return self.preferences.current.ai, self._settings_of_run().openai
+
+    def _settings_of_run(self) -> Settings:
+        return settings.for_this_run(self.preferences.current, os.environ)
 
     def _run_sources(self) -> None:
         for source in self.sources:

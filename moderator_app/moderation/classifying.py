@@ -126,6 +126,11 @@ class Classifying:
         if classifier is not None:
             await classifier.close()
 
+    def look_again(self) -> None:
+        """Communities may want something else now."""
+        self._changed.set()
+        self._wake.set()
+
     async def close(self) -> None:
         """Let go of the connection."""
         if self._classifier is not None:
