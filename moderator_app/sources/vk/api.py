@@ -54,6 +54,7 @@ class Api:
         self._vk = made(token=token, api_version=VERSION, session=make_session(route), config=jconfig.MemoryConfig)
         # They sleep, ask again without end, or wait for somebody at a terminal.
         self._vk.error_handlers = {}
+        self._closed = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"vk-{kind}")
         # Methods that VK wants no more of till then, and why.
         self._resting: dict[str, tuple[datetime, ModeratorError]] = {}
@@ -72,9 +73,8 @@ class Api:
     async def call(self, method: str, /, **values: Any) -> Any:
         """The `response` to a call, made once. Values may be numbers, flags and lists; None leaves one out."""
         self._raise_if_resting(method)
-        loop = asyncio.get_running_loop()
         for number in range(MOST_TOO_FAST + 1):
-            answer = await loop.run_in_executor(self._thread, self._post, method, normalised(values))
+            answer = await self._answer(method, normalised(values))
             if "error" not in answer:
                 return answer["response"]
             error = errors.answered(answer["error"], self._token)
@@ -87,7 +87,24 @@ class Api:
 
     def close(self) -> None:
         """Give up what still waits for its turn."""
+        self._closed = True
         self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _answer(self, method: str, values: Mapping[str, str]) -> Mapping[str, Any]:
+        if self._closed:
+            raise errors.not_at_all("closed")
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._post, method, values)
+        except asyncio.CancelledError:
+            # Who asked goes on though the call is given up: the source may begin anew.
+            if self._gives_up():
+                raise errors.not_at_all("closed") from None
+            raise
+
+    def _gives_up(self) -> bool:
+        """Whether a call was cancelled by `close`, and not by whoever made it."""
+        task = asyncio.current_task()
+        return self._closed and task is not None and not task.cancelling()
 
     def _post(self, method: str, values: Mapping[str, str]) -> Mapping[str, Any]:
         """What VK answered: an object with `response` or `error`."""
