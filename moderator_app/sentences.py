@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "ai.invalid": N_("The AI server gave an answer that cannot be used."),
     "ai.key": N_("The AI server does not take the key. Give another one: moderator-app login openai"),
     "ai.no_key": N_("There is no key for the AI server. Give one: moderator-app login openai"),
+    "ai.no_such_key": N_("This cannot be a key: it has only Latin letters, digits and signs, and no spaces."),
     "ai.paused": N_("The AI server asks to wait {seconds} s. Rules go on alone meanwhile."),
     "ai.refused": N_("The AI server refuses the request ({status}). Check the address and the model in the settings."),
     "ai.silent": N_("The AI server does not answer. Rules go on alone; it is tried again in {seconds} s."),
@@ -325,6 +326,13 @@ SENTENCES: Mapping[str, Sentence] = {
     "stop_word.too_many_patterns": N_(
         "These are {count} patterns; {most} can be searched for. Make words of some, or join them by |."
     ),
+    # stories
+    "story.lifted": N_("It is lifted as soon as the grace time is over; the history shows it."),
+    "story.lifted.telegram": N_(
+        "The ban is lifted as soon as the grace time is over. The person is not brought back: they must join again."
+    ),
+    "story.nothing_stands": N_("Nothing of the kind stands any more: it was lifted, or it ended by itself."),
+    "story.unknown": N_("Nobody has met {person} in any chat of this profile."),
     # undo
     "undo.compensated": N_("What was carried out is being taken back on the platform."),
     "undo.deletion_stays": N_("The rest is cancelled; the message was deleted already and stays so."),

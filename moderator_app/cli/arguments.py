@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from moderator_app import __version__
 from moderator_app.cli import usage
+from moderator_app.domain.ai import Which
 from moderator_app.domain.decision import ActionKind, Choice
 from moderator_app.domain.statistics import Period
 from moderator_app.language import _
@@ -105,10 +106,17 @@ def _machine(commands: Commands) -> None:
     change.add_argument("key", type=words, metavar="KEY")
     change.add_argument("value", type=words, metavar="VALUE")
     login = commands.add_parser("login", help=_("sign in on this terminal, step by step"))
-    login.add_argument("where", choices=["telegram"])
+    login.add_argument("where", choices=["telegram", "openai"])
     logout = commands.add_parser("logout", help=_("end the session of an account and forget it"))
     logout.add_argument("where", choices=["telegram"])
     logout.add_argument("id", nargs="?", default="", type=words, metavar="ID", help=_("which, of several accounts"))
+    classify = commands.add_parser(
+        "classify", help=_("have AI asked about stored messages that it has not answered about")
+    )
+    usual = Which.FLAGGED_AND_NEWCOMERS.value
+    classify.add_argument("--which", choices=[which.value for which in Which], default=usual)
+    classify.add_argument("--limit", type=count, metavar="N", help=_("the newest N messages at most"))
+    _json(classify)
     commands.add_parser("collect", help=_("watch the accounts and carry decisions out without a window, until stopped"))
     _json(commands.add_parser("doctor", help=_("check this machine and say what to mend")))
 

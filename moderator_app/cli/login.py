@@ -5,10 +5,12 @@ import os
 import shutil
 import sys
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 from moderator_app import log, settings
 from moderator_app.accounts import TelegramAccounts
+from moderator_app.ai_access import AiAccess
 from moderator_app.app import SETTINGS
 from moderator_app.cli import output, terminal
 from moderator_app.cli.qr_blocks import drawn
@@ -22,6 +24,46 @@ from moderator_app.sign_in_words import another_code, code_sent, how_to_get_keys
 # Typing something else helps against none of these.
 _FINAL = frozenset({"telegram.api_keys", "telegram.api_keys_public", "telegram.login_outdated", "telegram.newer"})
 _WIDEST = 100
+
+
+def of(where: str) -> Callable[[Path, Credentials], int]:
+    return openai if where == "openai" else telegram
+
+
+def openai(profile: Path, kept: Credentials) -> int:
+    """Ask for the key of the AI server and keep it in the keyring. Raises SignInNeeded where the person gives up."""
+    if not terminal.is_there():
+        raise Refused("sign_in.no_terminal")
+    chosen = settings.for_this_run(settings.load(profile / SETTINGS), os.environ)
+    access = AiAccess(kept, lambda: chosen.openai)
+    handler = log.start(profile)
+    try:
+        with terminal.tidy():
+            asyncio.run(_give_key(access, chosen.openai.base_url))
+    except EOFError:
+        _say("")
+        raise SignInNeeded("ai.no_key") from None
+    finally:
+        log.stop(handler)
+    return 0
+
+
+async def _give_key(access: AiAccess, address: str) -> None:
+    where = _("The key is for the AI server at {address}; the setting openai.base_url names another one.")
+    _say(_wrapped(where.format(address=address)))
+    while True:
+        key = await terminal.ask_secret(_("{name} (not shown): ").format(name=_("Key")))
+        try:
+            taken = await access.give_key(key)
+        except (SignInNeeded, Refused) as error:
+            if error.text_id not in ("ai.key", "ai.no_such_key"):
+                raise
+            _say(_wrapped(explain_error(error)))
+            continue
+        break
+    if not taken:
+        _say(_wrapped(_("The server could not be asked whether the key is right.")))
+    _say(_wrapped(_("The key is kept in the keyring of this machine.")))
 
 
 def telegram(profile: Path, kept: Credentials) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 from moderator_app import log, paths, settings
 from moderator_app.app import SETTINGS, App
 from moderator_app.cli import (
+    classify,
     collect,
     input_commands,
     login,
@@ -47,6 +48,7 @@ _COMMANDS: Mapping[str, Command] = {
     "export": report_commands.export,
     "settings": machine_commands.change_or_show,
     "collect": collect.collect,
+    "classify": classify.classify,
 }
 _READING = frozenset({"queue", "history", "stats", "export", "doctor"})
 
@@ -117,7 +119,7 @@ def _run(chosen: argparse.Namespace, credentials: Credentials) -> int:
         return machine_commands.doctor(profile, credentials, as_json=chosen.json)
     use(settings.load(profile / SETTINGS).appearance.language)
     if chosen.command == "login":
-        return login.telegram(profile, credentials)
+        return login.of(chosen.where)(profile, credentials)
     if chosen.command == "logout":
         return logout.telegram(profile, credentials, chosen.id)
     handler = log.start(profile)

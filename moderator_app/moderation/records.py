@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from moderator_app.domain.ai import Answer
 from moderator_app.domain.decision import Action, Note
 from moderator_app.domain.history import HistoryLine
 from moderator_app.domain.queue import QueueEntry
@@ -112,7 +113,24 @@ def message_record(message: ExportedMessage) -> Record:
         "deleted": message.deleted,
         "score": None if message.score is None else round(message.score, 4),
         "flagged": message.flagged,
-        "ai": None,
+        "ai": None if message.ai is None else _ai_record(message.ai),
+    }
+
+
+def _ai_record(answer: Answer) -> Record:
+    return {
+        "spam": answer.spam,
+        "kind": answer.kind.value,
+        "reason": answer.reason,
+        "words": [
+            {"word": word.word, "base_form": word.base_form, "confidence": word.confidence, "spans": word.spans}
+            for word in answer.words
+        ],
+        "toxicity": dict(answer.toxicity),
+        "model": answer.model,
+        "prompt": answer.prompt,
+        "cached": answer.cached,
+        "cost": answer.cost,
     }
 
 

@@ -11,7 +11,17 @@ from moderator_app.domain.message import CommunityKey, Message
 from moderator_app.storage.items import DECIDED
 from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
 from moderator_app.storage.sqlite import integer_list
-from moderator_app.storage.tables import AnyRow, ai_check, author, community, finding, item, joining, message
+from moderator_app.storage.tables import (
+    IS_WRITTEN,
+    AnyRow,
+    ai_check,
+    author,
+    community,
+    finding,
+    item,
+    joining,
+    message,
+)
 
 # A newcomer came within this time, or wrote fewer messages before.
 NEW_FOR = timedelta(hours=24)
@@ -63,7 +73,7 @@ def unasked(
         ai_check.c.version == message.c.version,
         ai_check.c.state == State.ANSWERED,
     )
-    there = (~message.c.deleted, message.c.policy_version.is_not(None), _of_which(which, share))
+    there = (IS_WRITTEN, ~message.c.deleted, message.c.policy_version.is_not(None), _of_which(which, share))
     query = _CANDIDATES.where(*there, ~select(ai_check.c.message_id).where(answered).exists())
     if before is not None:
         query = query.where(message.c.id < before)

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, or_, select, update
 
+from moderator_app.domain.ai import Answer, Check
 from moderator_app.domain.decision import ActionKind
 from moderator_app.domain.message import Community, CommunityKey, Message, MessageKey, Platform
 from moderator_app.domain.ports import Kept
-from moderator_app.storage import bulk, closing, counters, people, sqlite
+from moderator_app.storage import ai_checks, bulk, closing, counters, people, sqlite
 from moderator_app.storage.items import OPEN
 from moderator_app.storage.message_rows import WITH_PEOPLE, details_of, message_of, seen_of
 from moderator_app.storage.sqlite import integer_list, text_list
@@ -146,15 +147,18 @@ class ExportedMessage:
     deleted: bool
     score: float | None
     flagged: bool
+    ai: Answer | None = None
 
 
 def exported(connection: Connection, after: int, limit: int) -> tuple[ExportedMessage, ...]:
     """At most `limit` messages stored after the message `after`."""
     query = WITH_PEOPLE.where(message.c.id > after, IS_WRITTEN).order_by(message.c.id).limit(limit)
-    return tuple(_exported(row) for row in connection.execute(query))
+    rows = connection.execute(query).all()
+    checks = ai_checks.answers_of(connection, [row.id for row in rows])
+    return tuple(_exported(row, checks.get(row.id)) for row in rows)
 
 
-def _exported(row: AnyRow) -> ExportedMessage:
+def _exported(row: AnyRow, check: Check | None) -> ExportedMessage:
     return ExportedMessage(
         id=row.id,
         key=MessageKey(Platform(row.platform), row.community, row.message),
@@ -166,6 +170,7 @@ def _exported(row: AnyRow) -> ExportedMessage:
         deleted=row.deleted,
         score=row.score,
         flagged=row.flagged,
+        ai=None if check is None else check.answer,
     )
 
 
