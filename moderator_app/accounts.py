@@ -31,6 +31,8 @@ class TelegramAccounts:
         self._path, self._kept = path, kept
         self._settings, self._language = settings, language
         self._listeners: list[Callable[[], None]] = []
+        # Those whose sessions are being ended: nobody begins to use them again.
+        self._leaving: set[str] = set()
         # Awaited before a session ends: whoever uses it lets go of it, and is not told of its end as of a fault.
         self.let_go: Callable[[Account], Awaitable[None]] = _nobody
 
@@ -100,14 +102,17 @@ class TelegramAccounts:
 
     async def sign_out(self, account: Account) -> None:
         """End the session at Telegram and forget it. Raises TryLater: then nothing has changed."""
-        await self.let_go(account)
+        self._leaving.add(account.id)
         try:
+            await self.let_go(account)
             await self._end_kept(account)
             await self.forget(account)
         except BaseException:
             # It goes on being used.
+            self._leaving.discard(account.id)
             self.tell()
             raise
+        self._leaving.discard(account.id)
 
     async def forget(self, account: Account) -> None:
         """Drop an account whose session has ended elsewhere."""
@@ -144,7 +149,8 @@ class TelegramAccounts:
         if self.is_given:
             given = await self._secret(Secret.TELEGRAM_SESSION)
             return ((None, await self._access(keys, given or "")),)
-        found = [(account, await self.session(account)) for account in self.known()]
+        staying = [account for account in self.known() if account.id not in self._leaving]
+        found = [(account, await self.session(account)) for account in staying]
         return tuple([(account, await self._access(keys, session)) for account, session in found if session])
 
     async def _access(self, keys: ApplicationKeys, session: str = "") -> "Access":

@@ -76,7 +76,7 @@ class ProxyPanel(QWidget):
             self._tell(explain(error), "danger")
             return
         finally:
-            self._save.setEnabled(True)
+            self._save.setEnabled(self._touched)
         self._accounts.tell()
         self._show(proxy)
         used = _("Saved. Connections are made through it from now on.")
@@ -94,6 +94,7 @@ class ProxyPanel(QWidget):
             self._kind.setCurrentIndex(self._kind.findData(proxy.kind.value))
         self._fill(proxy)
         self._fields["password"].clear()
+        self._save.setEnabled(False)
         self._fit()
 
     def _fill(self, proxy: Proxy) -> None:
@@ -111,6 +112,7 @@ class ProxyPanel(QWidget):
 
     def _touch(self) -> None:
         self._touched = True
+        self._save.setEnabled(True)
         self._tell("")
         self._fit()
 
