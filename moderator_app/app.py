@@ -86,7 +86,14 @@ class App:
         self.classifying = Classifying(database, self.changes, lambda: self.judges.book, self._budget, self.ai.connect)
         self.intake = Intake(database, self.judges, self.changes, judged=self.classifying.offer)
         self.importing = Importing(self.intake, self.judges)
-        self.review = Review(database, self.changes, self._grace_seconds, getpass.getuser(), warnings=self._warnings)
+        self.review = Review(
+            database,
+            self.changes,
+            self._grace_seconds,
+            getpass.getuser(),
+            warnings=self._warnings,
+            most_unasked=lambda: self.preferences.current.review.confirm_over,
+        )
         self.acting = Acting(database, self.judges, self.changes, self._grace_seconds, self._warnings)
         self.outbox = Outbox(database, self.changes, pace=self._pace)
         self.rights = RightsKeeping(database, self.changes)

@@ -14,6 +14,7 @@ from moderator_app.domain.ports import SourceState
 from moderator_app.domain.statistics import Period
 from moderator_app.domain.verdict import Label
 from moderator_app.marking import N_, N_plural, Sentence
+from moderator_app.review_sentences import REVIEW
 from moderator_app.telegram_sentences import TELEGRAM
 from moderator_app.vk_sentences import VK
 
@@ -352,6 +353,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "warning.consent": N_(
         "A warning is a reply written in the account's own name, and nobody has agreed to that yet in: {communities}."
     ),
+    **REVIEW,
     **TELEGRAM,
     **VK,
 }

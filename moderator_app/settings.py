@@ -45,7 +45,10 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class Review:
+    """`confirm_over`: the most messages that a decision reaches without being asked again."""
+
     grace_seconds: int = number(5, 0, 30)
+    confirm_over: int = number(20, 1, 100_000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         "appearance.language": "",
         "appearance.theme": "system",
         "review.grace_seconds": 5,
+        "review.confirm_over": 20,
         "warnings.ru": Warnings().ru,
         "warnings.en": Warnings().en,
         "reading.first_days": 7,

@@ -33,13 +33,14 @@ async def decide(app: App, chosen: argparse.Namespace) -> int:
     items = [_item(text) for text in dict.fromkeys(chosen.items)]
     choice = Choice(chosen.action)
     decided = await app.review.decide(
-        # Whoever writes `warn` agrees to the warning.
+        # Whoever writes `warn` agrees to the warning, and whoever names items means them.
         items,
         choice,
         reason=chosen.reason,
         grace=chosen.grace,
         length=chosen.length,
         consent=True,
+        confirmed=True,
     )
     holder = app.lock.holder()
     if chosen.json:

@@ -17,22 +17,26 @@ from moderator_app.domain.queue import (
     QueuePage,
     QueueRow,
 )
+from moderator_app.domain.reach import Reach
 from moderator_app.domain.traits import EVERYTHING, QueueFilter
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
-from moderator_app.storage import actions, authors, decisions, queue
+from moderator_app.storage import actions, authors, decisions, queue, reach
 from moderator_app.storage.database import Database
 from moderator_app.storage.decisions import NewDecision, Standing, StoredDecision, StoredUndo
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """`due` is the end of the grace time. `note` says why nothing will be carried out, where that is so."""
+    """`due` is the end of the grace time. `note` says why nothing will be carried out, where that is so; `left` are
+    items that stay open, and why.
+    """
 
     case: int
     items: tuple[int, ...]
     due: datetime
     note: Note | None = None
+    left: tuple[tuple[int, Note], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,15 @@ class Undone:
     note: Note | None = None
 
 
+# Of one decision, before somebody is asked whether all of them are meant.
+MOST_UNASKED = 20
+
+
 class Review:
     """Reading and deciding.
 
     `grace` gives the seconds before an action may run, `warnings` what a warning says in each language; `moderator`
-    stands in the history.
+    stands in the history. `most_unasked` is how many messages a decision may reach without a confirmation.
     """
 
     def __init__(
@@ -59,6 +67,7 @@ class Review:
         moderator: str,
         clock: Clock = now,
         warnings: Callable[[], Mapping[str, str]] = dict,
+        most_unasked: Callable[[], int] = lambda: MOST_UNASKED,
     ) -> None:
         self._database = database
         self._changes = changes
@@ -66,6 +75,7 @@ class Review:
         self._moderator = moderator
         self._clock = clock
         self._warnings = warnings
+        self._most_unasked = most_unasked
         # Cases of which this process has said that they cannot be undone.
         self._stays: set[int] = set()
 
@@ -121,6 +131,10 @@ class Review:
             raise Refused("queue.unknown_item", item=str(item))
         return conversation
 
+    async def reach(self, items: Collection[int]) -> Reach:
+        """Whom a decision on `items` and their campaigns would reach."""
+        return await self._database.read(reach.of_open, items)
+
     async def author(self, key: AuthorKey) -> AuthorRecord:
         return await self._database.read(authors.record_of, key)
 
@@ -135,6 +149,8 @@ class Review:
         whole_group: bool = True,
         consent: bool = False,
         again: int | None = None,
+        partly: bool = False,
+        confirmed: bool = False,
     ) -> Decided:
         """Take items out of the queue and have the actions carried out after the grace time.
 
@@ -146,19 +162,22 @@ class Review:
         `again` is the decision that is repeated, of which an author hears no more than once.
 
         The first warning in a community, written in the account's name, needs `consent`: raises ConsentNeeded.
+        What reaches admins, trusted people or very many has to be `confirmed`: raises ConfirmationNeeded.
+
+        `partly` leaves open, and says of them why, what cannot be decided so; otherwise all are decided or none.
         """
-        confirmed = await self._confirm_late(items, choice)
-        if confirmed is not None:
-            return confirmed
+        now_asked = await self._confirm_late(items, choice)
+        if now_asked is not None:
+            return now_asked
         at = self._clock()
         due = at + timedelta(seconds=self._grace() if grace is None else grace)
         wanted = NewDecision(
             tuple(items), choice, reason, self._moderator, at, due, length, whole_group, self._warnings(), consent,
-            again,
+            again, partly, None if confirmed else self._most_unasked(),
         )  # fmt: skip
         stored: StoredDecision = await self._database.write(decisions.decide, wanted)
         self._changes.wake()
-        return Decided(stored.case, stored.taken, due, stored.note)
+        return Decided(stored.case, stored.taken, due, stored.note, stored.left)
 
     async def decide_again(self, decision: int) -> Decided:
         """Decide the same once more, because it was not carried out. Raises Refused when the item is not open."""
@@ -166,8 +185,9 @@ class Review:
         if wanted is None:
             raise Refused("undo.nothing")
         return await self.decide(
-            wanted.items, wanted.choice, reason=wanted.reason, length=wanted.length, whole_group=False, again=decision
-        )
+            wanted.items, wanted.choice, reason=wanted.reason, length=wanted.length, whole_group=False, again=decision,
+            confirmed=True,
+        )  # fmt: skip
 
     async def confirm(self, case: int) -> bool:
         """Let the actions of a case run that were parked for being late."""

@@ -15,7 +15,7 @@ from moderator_app.storage import albums, policies
 from moderator_app.storage.keys import new_key
 from moderator_app.storage.notes import note_value, obstacles_of
 from moderator_app.storage.sqlite import integer_list
-from moderator_app.storage.tables import AnyRow, action, community, item, message
+from moderator_app.storage.tables import IS_OPEN, AnyRow, action, community, item, message
 
 IMPORTED_FILE = Note("action.imported_file")
 
@@ -56,6 +56,19 @@ def check(
         raise ConsentNeeded("warning.consent", communities=", ".join(unasked.values()))
     allowed = update(community).where(integer_list(community.c.id, unasked))
     connection.execute(allowed.values(may_warn=True))
+
+
+def leave_out(connection: Connection, choice: Choice, items: Sequence[int], revision: int) -> dict[int, Note]:
+    """Those of `items` that cannot be dealt with so, and why: their rows say it from now on."""
+    found: dict[int, Note] = {}
+    for row in connection.execute(TAKEN.where(integer_list(item.c.id, items), IS_OPEN)):
+        why = obstacle_to(choice, obstacles_of(row.obstacles, row.message)) if row.live else None
+        if why is not None:
+            found[row.id] = why
+    for why in dict.fromkeys(found.values()):
+        alike = integer_list(item.c.id, [each for each, note in found.items() if note == why])
+        connection.execute(update(item).where(alike).values(failure=note_value(why), revision=revision))
+    return found
 
 
 def is_possible(row: AnyRow, choice: Choice) -> bool:

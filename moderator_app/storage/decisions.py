@@ -11,7 +11,7 @@ from sqlalchemy import case as when
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, signing_rule
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.message import Platform
-from moderator_app.storage import arming, campaigns, counters, rule_records, traits, violations
+from moderator_app.storage import arming, campaigns, counters, reach, rule_records, traits, violations
 from moderator_app.storage.items import DECIDED, OPEN, WITHDRAWN
 from moderator_app.storage.keys import new_key
 from moderator_app.storage.notes import note_of, note_value
@@ -41,31 +41,43 @@ class NewDecision:
     consent: bool = False
     # The decision that this one repeats, because it was not carried out.
     again: int | None = None
+    # Leave out what cannot be decided so, instead of deciding nothing.
+    partly: bool = False
+    # How many messages it may reach without a human's confirmation; None where it was given.
+    unasked: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDecision:
-    """`note` says why nothing will be carried out, where that is so."""
+    """`note` says why nothing will be carried out, where that is so; `left` are items that stay open, and why."""
 
     case: int
     taken: tuple[int, ...]
     decisions: tuple[int, ...]
     note: Note | None
+    left: tuple[tuple[int, Note], ...] = ()
 
 
 def decide(connection: Connection, wanted: NewDecision) -> StoredDecision:
-    """Store a decision and its actions; all of it or nothing.
+    """Store a decision and its actions; all of it or nothing, unless it is wanted `partly`.
 
-    Raises Refused when an item is not open (a second press of the same key) or the choice is impossible there, and
-    ConsentNeeded.
+    Raises Refused when an item is not open (a second press of the same key) or the choice is impossible there,
+    ConsentNeeded, and ConfirmationNeeded.
     """
     revision = next_revision(connection)
-    items = campaigns.with_variants(connection, wanted.items) if wanted.whole_group else wanted.items
-    taken = _close(connection, items, revision)
-    missing = set(wanted.items) - {row.id for row in taken}
-    if missing or not taken:
+    left = arming.leave_out(connection, wanted.choice, wanted.items, revision) if wanted.partly else {}
+    asked = tuple(each for each in wanted.items if each not in left)
+    if left and not asked:
+        why = next(iter(left.values()))
+        raise Refused(why.text_id, **dict(why.parameters))
+    items = campaigns.with_variants(connection, asked) if wanted.whole_group else asked
+    taken = _close(connection, [each for each in items if each not in left], revision)
+    missing = set(asked) - {row.id for row in taken}
+    if not taken or (missing and not wanted.partly):
         raise Refused("queue.not_open", item=str(min(missing, default=0)))
-    arming.check(connection, wanted.choice, taken, wanted.items, consent=wanted.consent)
+    if wanted.unasked is not None:
+        reach.check(connection, wanted.choice, [row.id for row in taken], wanted.unasked)
+    arming.check(connection, wanted.choice, taken, asked, consent=wanted.consent)
     first = (connection.execute(select(func.max(decision.c.id))).scalar() or 0) + 1
     # What a rule decided by itself says nothing about how right it is.
     spoken = {} if signing_rule(wanted.by) else rule_records.rules_of(connection, [row.message_id for row in taken])
@@ -99,6 +111,7 @@ def decide(connection: Connection, wanted: NewDecision) -> StoredDecision:
         taken=tuple(row.id for row in taken),
         decisions=tuple(range(first, first + len(taken))),
         note=note_of(next(impossible, None)),
+        left=tuple(left.items()),
     )
 
 

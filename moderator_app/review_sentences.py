@@ -1,0 +1,11 @@
+"""The English sentences about decisions that are more than one key on one message; `sentences` takes them in."""
+
+from collections.abc import Mapping
+
+from moderator_app.marking import N_, Sentence
+
+REVIEW: Mapping[str, Sentence] = {
+    "decide.confirm": N_(
+        "This reaches {items} messages by {people} people, {admins} of them admins or trusted, and has to be confirmed."
+    ),
+}
