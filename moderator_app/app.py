@@ -20,6 +20,7 @@ from moderator_app.domain.ports import Source
 from moderator_app.moderation.acting import Acting
 from moderator_app.moderation.ai_budget import Budget
 from moderator_app.moderation.archive import StoredArchive
+from moderator_app.moderation.author_notes import AuthorNotes
 from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.classifying import Classifying
 from moderator_app.moderation.donors import DonorKeeping
@@ -102,6 +103,7 @@ class App:
         self.archive = StoredArchive(database)
         self.states = SourceStates()
         self._watching = Watching(self.intake, self.states)
+        self.author_notes = AuthorNotes(database, getpass.getuser())
         # Each at its own pace: Telegram counts questions about people apart.
         self.pictures = Pictures(OnDemand(lambda: self.sources))
         self.profiles = Profiles(OnDemand(lambda: self.sources))

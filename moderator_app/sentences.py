@@ -411,7 +411,9 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
     },
     ListKind: {
         "whitelist": N_("Whitelist"),
-        "blacklist": N_("Blacklist"),
+        "author_note.empty": N_("The note is empty. Write something, or press Esc."),
+    "author_note.unknown": N_("This author is not known here any more, so no note can be kept."),
+    "blacklist": N_("Blacklist"),
         "stop_words": N_("Stop words"),
         "managers": N_("Managers"),
         "linked_channels": N_("Linked channels"),

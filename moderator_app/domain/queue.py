@@ -181,12 +181,22 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorNote:
+    """What a moderator wrote down about an author."""
+
+    id: int
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorRecord:
     """An author's history over all communities of the same platform.
 
     `decided` counts reviewed messages, `confirmed` those found to break the rules: the share rejected is
     confirmed / decided. `listed` is "whitelist", "blacklist" or empty. `places` begin with the one of most messages,
-    `decisions` and `latest` with the newest; of these there are the first few.
+    `decisions`, `latest` and `notes` with the newest; of these there are the first few.
     """
 
     author: Author
@@ -200,3 +210,4 @@ class AuthorRecord:
     places: tuple[AuthorPlace, ...] = ()
     decisions: tuple[PastDecision, ...] = ()
     latest: tuple[Said, ...] = ()
+    notes: tuple[AuthorNote, ...] = ()

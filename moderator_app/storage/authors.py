@@ -6,6 +6,7 @@ from moderator_app.domain.decision import Choice
 from moderator_app.domain.lists import ListKind
 from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Platform
 from moderator_app.domain.queue import AuthorPlace, AuthorRecord, PastDecision, Said
+from moderator_app.storage import author_notes
 from moderator_app.storage.items import DECIDED
 from moderator_app.storage.tables import (
     AnyRow,
@@ -44,6 +45,7 @@ def record_of(connection: Connection, key: AuthorKey) -> AuthorRecord:
         places=places,
         decisions=_decisions(connection, row.id),
         latest=_latest(connection, row.id),
+        notes=author_notes.about(connection, row.id),
     )
 
 

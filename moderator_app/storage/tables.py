@@ -85,6 +85,18 @@ author = Table(
     UniqueConstraint("platform", "author"),
 )
 
+# What moderators write down about somebody.
+author_note = Table(
+    "author_note",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("author_id", ForeignKey("author.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by", Text, nullable=False, server_default=""),
+    Column("at", Utc, nullable=False),
+    Index("author_note_author", "author_id"),
+)
+
 joining = Table(
     "joining",
     metadata,

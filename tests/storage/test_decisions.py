@@ -7,6 +7,7 @@ from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.history import HistoryFilter
 from moderator_app.domain.message import Platform
+from moderator_app.moderation.author_notes import AuthorNotes
 from moderator_app.storage import actions, arming, authors, claims, decisions, history, messages
 from moderator_app.storage.claims import Claimed
 from moderator_app.storage.database import Database
@@ -290,3 +291,20 @@ async def test_an_authors_record_tells_where_they_write_and_what_was_decided(dat
         (Choice.DELETE, "первое"),
     ]
     assert [each.excerpt for each in record.latest] == ["третье", "второе сообщение", "первое"]
+
+
+async def test_notes_about_an_author_are_kept_until_they_are_removed(database: Database) -> None:
+    await flag(database, message(author=author("7")))
+    key, notes = author("7").key, AuthorNotes(database, "anna", lambda: NOON)
+    await notes.add(key, "  warned by phone,\n asked to stop ")
+    await notes.add(key, "x" * 1000)
+    found = (await database.read(authors.record_of, key)).notes
+    assert [(note.text, note.by, note.at) for note in found] == [
+        ("x" * 500, "anna", NOON),
+        ("warned by phone, asked to stop", "anna", NOON),
+    ]
+    await notes.remove(found[0].id)
+    assert (await database.read(authors.record_of, key)).notes == found[1:]
+    for text, why in ((" \n", "author_note.empty"), ("x", "author_note.unknown")):
+        with pytest.raises(Refused, match=why):
+            await notes.add(key if not text.strip() else author("8").key, text)
