@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,11 +29,6 @@ class VkTokens:
 
     community: str = field(repr=False)
     user: str = field(default="", repr=False)
-
-    @property
-    def mark(self) -> str:
-        """What tells the community's token from others, and opens nothing."""
-        return sha256(self.community.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ def _source(app: App, account: Account | None, tokens: VkTokens, route: "Route")
     from moderator_app.sources.vk.bans import Bans
     from moderator_app.sources.vk.source import Bounds, VkSource
 
-    id = account.id if account is not None else tokens.mark
+    # The same with a new token, so that nothing is missed where an old one was revoked.
+    id = account.id if account is not None else "environment"
     name, both = f"vk:{id}", (tokens.community, tokens.user)
     read_only = account is not None and account.read_only
     same = [one for one in app.sources if isinstance(one, VkSource) and one.name == name]

@@ -163,6 +163,7 @@ class VkSource:
     ) -> AsyncGenerator[Delivery, None]:
         standing = await connect(community, user)
         means = standing.means(community, user)
+        progress = progress.of(standing.group)
         people = People(community)
         self._standing, self._means = standing, means
         self._actions = Actions(means, standing.group, self._archive, self._bans, self._questions, self._gap)

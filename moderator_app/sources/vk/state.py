@@ -52,11 +52,14 @@ class Recent:
 
 @dataclass(slots=True)
 class Progress:
-    """`ts` is where the next poll begins, "" at first. `at`: everything until then was delivered, but for `gap`.
+    """Of the community `group`, 0 before it is known.
+
+    `ts` is where the next poll begins, "" at first. `at`: everything until then was delivered, but for `gap`.
 
     `seen` are marks of events, `gone` ids of messages whose deletion came, `threads` those written in of late.
     """
 
+    group: int = 0
     ts: str = ""
     at: datetime | None = None
     gap: Gap | None = None
@@ -75,6 +78,7 @@ class Progress:
             return cls()
         gap = found.get("gap")
         return cls(
+            found.get("group", 0),
             str(found.get("ts", "")),
             _moment(found.get("at")),
             Gap(datetime.fromtimestamp(gap[0], UTC), datetime.fromtimestamp(gap[1], UTC)) if gap else None,
@@ -83,9 +87,17 @@ class Progress:
             Recent(MOST_THREADS, found.get("threads", ())),
         )
 
+    def of(self, group: int) -> Self:
+        """What is known of this community: nothing, if it was another one's."""
+        if self.group not in (0, group):
+            return type(self)(group)
+        self.group = group
+        return self
+
     def dump(self) -> str:
         written = {
             "layout": _LAYOUT,
+            "group": self.group,
             "ts": self.ts,
             "at": None if self.at is None else round(self.at.timestamp()),
             "gap": None if self.gap is None else [round(self.gap.since.timestamp()), round(self.gap.until.timestamp())],
