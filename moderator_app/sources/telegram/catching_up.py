@@ -1,5 +1,6 @@
 """Reads what did not arrive live: history since it was last read in full, and what became of stored messages."""
 
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from moderator_app.sources.telegram.peers import Peers
 from moderator_app.sources.telegram.reading import is_before
 from moderator_app.sources.telegram.sequence import Sequence
 from moderator_app.sources.telegram.watched import Board, Event, Watched
+
+log = logging.getLogger(__name__)
 
 # Which stored messages are looked at again after a time without connection.
 KEPT_DAYS = timedelta(days=7)
@@ -53,13 +56,17 @@ class CatchingUp:
         self._archive, self._bounds, self._tell = archive, bounds, tell
 
     async def catch_up(self, watched: Watched) -> None:
-        """Read all of a chat that came after what was read in full, and look again at what is stored of it."""
+        """Read all of a chat that came after what was read in full, and look again at what was stored of it before."""
         watched.intact = False
         watched.gone.clear()
+        # Asked for first: what is read now need not be looked at again, and after a long time it would be all there is.
+        kept = await self._stored(watched)
         await self._read_history(watched)
         watched.intact = True
         watched.gone.clear()
-        await self._look_again(watched)
+        await self._look_again(watched, kept)
+        # Nobody is told that all is read before it is stored, and how far with it.
+        await self._outgoing.settled()
 
     async def fill(self, watched: Watched) -> None:
         """Take in what is missing of a channel, edits and deletions too; where Telegram does not tell, read all."""
@@ -134,13 +141,18 @@ class CatchingUp:
             self._feed.deliver(event, parcel)
         await self._put(parcel)
 
-    async def _look_again(self, watched: Watched) -> None:
-        """Compare the stored messages with what Telegram shows of them now."""
-        # What was handed over is to be among them.
+    async def _stored(self, watched: Watched) -> list[tuple[int, Kept]]:
+        """What there is to be looked at again, oldest first."""
+        # What was handed over is to be among it.
         await self._outgoing.settled()
         since = datetime.now(UTC) - KEPT_DAYS
         kept = await self._archive.kept(watched.chat.community.key, since, MOST_KEPT)
-        stored = sorted((int(each.message), each) for each in kept if each.message.isdecimal())
+        if len(kept) >= MOST_KEPT:
+            log.info("of chat %s only the newest %d messages are looked at again", watched.chat.id, MOST_KEPT)
+        return sorted((int(each.message), each) for each in kept if each.message.isdecimal())
+
+    async def _look_again(self, watched: Watched, stored: list[tuple[int, Kept]]) -> None:
+        """Compare stored messages with what Telegram shows of them now."""
         for first in range(0, len(stored), reading.PAGE):
             await self._compare_with_now(watched, dict(stored[first : first + reading.PAGE]))
 
