@@ -34,6 +34,7 @@ class Command(StrEnum):
     UNDO = "undo"
     SHOW_NEW = "show_new"
     AUTHOR = "author"
+    NOTE = "note"
     PAUSE = "pause"
     ANSWER = "answer"
     QUEUE = "queue"
@@ -98,6 +99,7 @@ BINDINGS: Sequence[Binding] = (
     Binding(Command.UNDO, Key.Z, N_("Undo, one decision after the other"), ctrl=True),
     Binding(Command.UNDO, Key.BACKSPACE, N_("Undo, one decision after the other")),
     Binding(Command.AUTHOR, Key.H, N_("More about the author, and back")),
+    Binding(Command.NOTE, Key.T, N_("A note about the author")),
     Binding(Command.SHOW_NEW, Key.PERIOD, N_("Show new messages")),
     Binding(Command.FILTERS, Key.Q, N_("Filters: what to show")),
     *(Binding(view, Key(str(place)), N_("Views, from the first"), alt=True) for place, view in enumerate(VIEWS, 1)),

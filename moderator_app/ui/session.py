@@ -38,7 +38,9 @@ class Session(QObject):
     def __init__(self, app: "App", window: MainWindow, tasks: Tasks, notices: Notices) -> None:
         super().__init__(window)
         self._app, self._window, self._tasks, self._notices = app, window, tasks, notices
-        self.queue = ReviewPage(app.review, app.pictures, app.profiles, app.changes, tasks, notices, app.views)
+        self.queue = ReviewPage(
+            app.review, app.pictures, app.profiles, app.author_notes, app.changes, tasks, notices, app.views
+        )
         self.importing = ImportPanel(app.import_file, tasks, notices)
         settings = SettingsPage(
             app.preferences,

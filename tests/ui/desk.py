@@ -16,7 +16,7 @@ from moderator_app.ui.notices import Notice, Notices
 from moderator_app.ui.queue.queue_model import Entry
 from moderator_app.ui.queue.review_page import ReviewPage
 from moderator_app.ui.tasks import Tasks
-from tests.ui.fakes import FakePictures, FakeProfiles, FakeReview, FakeViews
+from tests.ui.fakes import FakeNotes, FakePictures, FakeProfiles, FakeReview, FakeViews
 from tests.ui.until import until
 
 # QTest strikes Latin keys only.
@@ -70,13 +70,17 @@ class Desk:
 
 @asynccontextmanager
 async def desk(
-    review: FakeReview, folder: Path, pictures: FakePictures | None = None, profiles: FakeProfiles | None = None
+    review: FakeReview,
+    folder: Path,
+    pictures: FakePictures | None = None,
+    profiles: FakeProfiles | None = None,
+    notes: FakeNotes | None = None,
 ) -> AsyncIterator[Desk]:
     notices, watch, window = Notices(), Watch(), MainWindow(folder)
     tasks = Tasks(notices)
     shown = pictures or FakePictures()
-    told = profiles or FakeProfiles()
-    page = ReviewPage(review, shown, told, review.changes, tasks, notices, FakeViews(review), clock=watch)  # type: ignore[arg-type]
+    told, kept = profiles or FakeProfiles(), notes or FakeNotes()
+    page = ReviewPage(review, shown, told, kept, review.changes, tasks, notices, FakeViews(review), clock=watch)  # type: ignore[arg-type]
     window.show_pages({Command.QUEUE: page}, {})
     keys = KeyFilter(window, lambda: True)
     keys.heard.connect(page.do)

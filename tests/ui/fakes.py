@@ -18,7 +18,16 @@ from moderator_app.domain.message import (
     Platform,
 )
 from moderator_app.domain.profile import Profile
-from moderator_app.domain.queue import AuthorRecord, Card, Closed, CommunityQueue, Conversation, QueuePage, QueueRow
+from moderator_app.domain.queue import (
+    AuthorNote,
+    AuthorRecord,
+    Card,
+    Closed,
+    CommunityQueue,
+    Conversation,
+    QueuePage,
+    QueueRow,
+)
 from moderator_app.domain.traits import EVERYTHING, QueueCounts, QueueFilter, Traits, View, counted, traits_of
 from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
 from moderator_app.moderation.changes import Change, Changes
@@ -298,3 +307,19 @@ class FakeViews:
         await asyncio.sleep(0)
         sets = [(self._review.traits(item), 1) for item in self._review.open]
         return tuple(self.kept), counted(sets, wanted, self.kept)
+
+
+class FakeNotes:
+    """`kept` are those about each author, the newest first."""
+
+    def __init__(self) -> None:
+        self.kept: dict[AuthorKey, tuple[AuthorNote, ...]] = {}
+
+    async def add(self, author: AuthorKey, text: str) -> None:
+        await asyncio.sleep(0)
+        known = self.kept.get(author, ())
+        self.kept[author] = (AuthorNote(len(known) + 1, text, "anna", NOW), *known)
+
+    async def remove(self, note: int) -> None:
+        await asyncio.sleep(0)
+        self.kept = {key: tuple(one for one in notes if one.id != note) for key, notes in self.kept.items()}

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from moderator_app import language
 from moderator_app.domain.decision import Choice
@@ -16,7 +18,7 @@ from moderator_app.ui.queue.author_panel import AuthorPanel
 from moderator_app.ui.queue.author_profiles import Told
 from tests.ui.conftest import Run
 from tests.ui.desk import Desk, desk
-from tests.ui.fakes import FakeProfiles, FakeReview, card
+from tests.ui.fakes import FakeNotes, FakeProfiles, FakeReview, card
 from tests.ui.until import until
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -39,8 +41,10 @@ PROFILE = Profile(
 
 
 class Known(FakeReview):
+    notes = FakeNotes()
+
     async def author(self, key: AuthorKey) -> AuthorRecord:
-        return replace(RECORD, author=Author(key, "Вика", "vika"))
+        return replace(RECORD, author=Author(key, "Вика", "vika"), notes=self.notes.kept.get(key, ()))
 
 
 def texts(at: Desk) -> str:
@@ -168,5 +172,41 @@ def test_it_speaks_both_languages(run: Run) -> None:
         for words in ("помечен как мошенник, Premium", "сентябрь 2025", "67\xa0% = 2 из 3", "здесь 1, всего 5"):
             assert words in shown
         panel.deleteLater()
+
+    run(work())
+
+
+def test_a_note_is_written_by_a_key_and_stays_until_it_is_removed(run: Run, tmp_path: Path) -> None:
+    async def work() -> None:
+        review = Known(cards())
+        review.notes = FakeNotes()
+        async with desk(review, tmp_path, notes=review.notes) as at:
+            await at.seen(1)
+            at.press(Qt.Key.Key_T)
+            field = at.page.card.author.notes.findChildren(QLineEdit)[0]
+            await until(field.hasFocus)
+            # Letters are no decisions here.
+            QTest.keyClicks(field, "dard")
+            at.press(Qt.Key.Key_Escape)
+            assert (field.text(), at.review.decisions()) == ("", [])
+            await until(lambda: not field.hasFocus())
+            at.press(Qt.Key.Key_T)
+            await until(field.hasFocus)
+            QTest.keyClicks(field, "warned by phone")
+            at.press(Qt.Key.Key_Return)
+            await until(lambda: "warned by phone" in texts(at))
+            assert review.notes.kept[KEY][0].text == "warned by phone"
+            # The hand is back on the list.
+            at.press(Qt.Key.Key_J)
+            await at.seen(2)
+            assert "warned by phone" not in texts(at)
+            at.press(Qt.Key.Key_K)
+            await at.seen(1)
+            assert "warned by phone" in texts(at)
+            at.press(Qt.Key.Key_H)
+            buttons = at.page.card.author.notes.findChildren(QToolButton)
+            next(each for each in buttons if each.isVisible()).click()
+            await until(lambda: "warned by phone" not in texts(at))
+            assert review.notes.kept[KEY] == ()
 
     run(work())

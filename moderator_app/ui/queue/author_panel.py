@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from moderator_app.domain.lists import ListKind
@@ -28,6 +28,7 @@ from moderator_app.ui.keys import Command, legends
 from moderator_app.ui.names import named, shortened
 from moderator_app.ui.queue.author_profiles import Told
 from moderator_app.ui.queue.lines import Cell, Line, Section
+from moderator_app.ui.queue.notes_section import NotesSection
 from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.labels import label
 
@@ -36,9 +37,14 @@ _NAME_LENGTH, _TEXT_LENGTH, _BIO_LENGTH = 24, 120, 300
 
 
 class AuthorPanel(QWidget):
-    """`more_wished`: the button was pressed that shows more, or less."""
+    """`more_wished`: the button was pressed that shows more, or less.
+
+    `note_written` carries the author's key and a text, `note_removed` the key and the id of a note.
+    """
 
     more_wished = Signal()
+    note_written = Signal(object, str)
+    note_removed = Signal(object, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +54,9 @@ class AuthorPanel(QWidget):
         self._open = False
         self._heading, self._more = label(heading=True), QToolButton()
         self.facts, self.profile, self.decisions, self.latest = Section(1), Section(1), Section(3), Section(2)
+        self.notes = NotesSection()
+        self.notes.written.connect(lambda text: self._emit(self.note_written, text))
+        self.notes.removed.connect(lambda note: self._emit(self.note_removed, note))
         self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._more.setProperty("chip", "tool")
         self._more.clicked.connect(self.more_wished)
@@ -58,7 +67,7 @@ class AuthorPanel(QWidget):
         column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(GRID // 2)
         column.addLayout(head)
-        for section in (self.facts, self.profile, self.decisions, self.latest):
+        for section in (self.facts, self.notes, self.profile, self.decisions, self.latest):
             column.addWidget(section)
         self.hide()
 
@@ -68,6 +77,8 @@ class AuthorPanel(QWidget):
         return self._open
 
     def open(self, wide: bool) -> None:
+        if not wide:
+            self.notes.clear()
         self._open = wide
         self._show()
 
@@ -83,7 +94,11 @@ class AuthorPanel(QWidget):
     def texts(self) -> list[str]:
         """Everything in the panel as shown."""
         sections = (self.facts, self.profile, self.decisions, self.latest)
-        return [text for section in sections for text in section.texts()]
+        return [text for section in sections for text in section.texts()] + self.notes.texts()
+
+    def _emit(self, signal: SignalInstance, what: object) -> None:
+        if self._record is not None:
+            signal.emit(self._record.author.key, what)
 
     def _show(self) -> None:
         record, message = self._record, self._message
@@ -95,6 +110,7 @@ class AuthorPanel(QWidget):
         key = legends(Command.AUTHOR)[0]
         self._more.setText((_("Less ({key})") if self._open else _("More ({key})")).format(key=key))
         self.facts.fill(_facts(record, here, self._told.profile, wide=self._open))
+        self.notes.show_notes(record.notes, wide=self._open)
         self._show_profile(message)
         if self._told.profile is not None:
             self.facts.align(with_others=[self.profile])

@@ -93,6 +93,13 @@ class CardPanel(QStackedWidget):
         # Before that the card does not know how high it has become.
         QTimer.singleShot(0, self, self._scroll_to_author)
 
+    def write_note(self) -> None:
+        """Put the hand on the line for a note about the author."""
+        if self._sight is not None and self._sight.author is not None:
+            if not self.author.is_open:
+                self.turn_to_author()
+            QTimer.singleShot(0, self, self.author.notes.write)
+
     def nothing(self, title: str = "", text: str = "") -> None:
         """No item: an empty panel, with a word if there is one to say."""
         self._sight = self._row = None

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.errors import Refused
+from moderator_app.domain.message import AuthorKey
 from moderator_app.domain.queue import CommunityQueue
 from moderator_app.domain.traits import EVERYTHING
 from moderator_app.language import _, choice_name, explain_note, format_number, ngettext
+from moderator_app.moderation.author_notes import AuthorNotes
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.pictures import Pictures
 from moderator_app.moderation.profiles import Profiles
@@ -20,6 +22,7 @@ from moderator_app.ui.keys import VIEWS, Command
 from moderator_app.ui.notices import Notices, Tone, explain
 from moderator_app.ui.queue import consent
 from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
+from moderator_app.ui.queue.author_noting import AuthorNoting
 from moderator_app.ui.queue.author_profiles import AuthorProfiles
 from moderator_app.ui.queue.card_panel import CardPanel
 from moderator_app.ui.queue.cards import Cards
@@ -59,6 +62,7 @@ class ReviewPage(QWidget):
         review: Review,
         pictures: Pictures,
         profiles: Profiles,
+        notes: AuthorNotes,
         changes: Changes,
         tasks: Tasks,
         notices: Notices,
@@ -68,6 +72,7 @@ class ReviewPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._notices = notices
+        self._notes = AuthorNoting(notes, tasks, self)
         self._clock = clock
         self._armed_at = 0.0
         self._told: set[Note] = set()
@@ -130,6 +135,7 @@ class ReviewPage(QWidget):
             Command.SHOW_NEW: self._loading.start,
             Command.FILTERS: self.filtering.open_all,
             Command.AUTHOR: self.card.turn_to_author,
+            Command.NOTE: self.card.write_note,
         }
         orders[command]()
 
@@ -195,6 +201,10 @@ class ReviewPage(QWidget):
         sights = (self._cards.get(item) for item in self._next_items())
         live = (sight for sight in sights if sight is not None and sight.card.can_act)
         self._thumbnails.want([place for sight in live for place in places(sight.parts)])
+
+    def _noted_down(self, author: AuthorKey) -> None:
+        self._cards.forget_author(author)
+        self._cards.want(self._next_items())
 
     def _card_failed(self, item: int, error: Exception) -> None:
         if item == self.view.item:
@@ -338,6 +348,10 @@ class ReviewPage(QWidget):
         self.strip.clicked.connect(self._loading.start)
         self.list.again_wished.connect(self._loading.start)
         self.list.import_wished.connect(self.import_wished)
+        self._notes.changed.connect(self._noted_down)
+        self.card.author.note_written.connect(self._notes.add)
+        self.card.author.note_removed.connect(self._notes.remove)
+        self.card.author.notes.left.connect(self.view.setFocus)
         self._cards.ready.connect(self._card_ready)
         self._cards.failed.connect(self._card_failed)
         self._loading.started.connect(self._started)
