@@ -19,13 +19,6 @@ _THINGS = {
     Kind.MARKET: ("item_id", "market_id", "photo_id"),
     Kind.TOPIC: ("topic_id",),
 }
-_OWNERS = {
-    Kind.WALL: ("owner_id", "post_owner_id"),
-    Kind.PHOTO: ("photo_owner_id", "owner_id"),
-    Kind.VIDEO: ("video_owner_id", "owner_id"),
-    Kind.MARKET: ("market_owner_id", "owner_id"),
-    Kind.TOPIC: ("topic_owner_id", "owner_id"),
-}
 # Deeper than anybody forwards by hand.
 _DEEPEST = 10
 _MOST_PARTS = 200
@@ -37,11 +30,6 @@ def comment_place(kind: Kind, comment: Mapping[str, Any]) -> Place | None:
     if not id or id < 0 or (not thing and kind is not Kind.WALL):
         return None
     return Place(kind, abs(thing or 0), id)
-
-
-def owner_of(kind: Kind, comment: Mapping[str, Any], group: int) -> int:
-    """On whose wall, in whose albums: a community's id has a minus."""
-    return _first(comment, _OWNERS[kind]) or -group
 
 
 def chat_place(message: Mapping[str, Any]) -> Place | None:

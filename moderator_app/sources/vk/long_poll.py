@@ -64,8 +64,15 @@ class LongPoll:
         self._faults = 0
 
     async def listen(self, ts: str) -> AsyncGenerator[Batch, None]:
-        """Batches from `ts` on, "" from now on, for ever. Raises what getLongPollServer is answered with."""
-        server: _Server | None = None
+        """Batches from `ts` on, "" from now on, for ever; the first is empty and comes at once.
+
+        Raises what getLongPollServer is answered with.
+        """
+        server: _Server | None
+        server, newest = await self._server()
+        ts = ts or newest
+        self._trouble(None)
+        yield Batch((), ts)
         while True:
             if server is None or self._faults >= _MOST_FAULTS:
                 server, newest = await self._server()
