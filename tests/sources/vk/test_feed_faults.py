@@ -25,14 +25,15 @@ class Talk:
         self._users = [self._world.add_user(name) for name in ("Ann", "Ben", "Cem")]
         self.community = self._world.add_community("Cooking", self.owner)
         self.posts = [self._world.post(self.community, f"Recipe {number}") for number in range(3)]
-        self._places: list[Place] = self.posts + [self._world.add_place(kind, self.community) for kind in PREFIXES]
-        self._chat: Chat = self._world.add_chat("Kitchen", self.owner, self._users, admins=[self.community])
+        places: list[Place] = self.posts + [self._world.add_place(kind, self.community) for kind in PREFIXES]
+        chat: Chat = self._world.add_chat("Kitchen", self.owner, self._users, admins=[self.community])
+        self._anywhere: list[Place | Chat] = [*places, chat]
         self._there: dict[Comment | ChatMessage, str] = {}
         self.sent = self.edits = self.deletions = 0
 
     async def go_on(self) -> None:
         for _number in range(SENT):
-            self.write(self._chance.choice([*self._places, self._chat]))
+            self.write(self._chance.choice(self._anywhere))
             if self._chance.random() < 0.15:
                 self._edit(self._chance.choice(list(self._there)))
             if self._chance.random() < 0.08:
