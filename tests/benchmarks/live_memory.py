@@ -25,33 +25,41 @@ def run(folder: Path, short: bool) -> None:
     figures.heading(f"Memory after {many} messages of {_DAYS:.0f} days, and {more} more that come live")
     with world() as (place, _):
         took = child.run(f"{_THIS}:growth", str(folder / "memory"), place.plain(), few, many, more)
-    connected, first, all_read, live, seconds = took.answer
+    connected, first, all_read, live, seconds, late = took.answer
     figures.fact("connected, nothing read", f"{connected / _MEGABYTE:.0f} MB")
     figures.fact("reading took", f"{seconds:.0f} s, {many / seconds:.0f} messages/s")
+    lateness = ", ".join(f"p{share * 100:g} {figures.percentile(late, share):.1f}" for share in (0.5, 0.99))
+    figures.fact(
+        "a 10 ms timer of the window is late by then", f"{lateness}, max {max(late):.1f} ms, {len(late)} ticks"
+    )
     name = f"resident, {many} / {few} messages"
     figures.against(name, all_read / _MEGABYTE, first / _MEGABYTE, "MB", 1.3)
     figures.against(f"resident, {more} live ones later", live / _MEGABYTE, all_read / _MEGABYTE, "MB", 1.3)
     figures.fact("peak, worker processes", f"{took.memory / _MEGABYTE:.0f} MB, {took.workers / _MEGABYTE:.0f} MB")
 
 
-def growth(profile: str, place: dict[str, Any], few: int, many: int, more: int) -> tuple[float, ...]:
-    """Resident bytes when connected, after few messages, after many, after more live ones; seconds of the reading."""
+def growth(profile: str, place: dict[str, Any], few: int, many: int, more: int) -> tuple[Any, ...]:
+    """Resident bytes when connected, after few messages, after many, after more live ones; seconds of the reading, and
+    by how many milliseconds each tick of the window's timer came late in them.
+    """
     import time
 
     from tests.benchmarks.live_console import drive_live, until
+    from tests.benchmarks.window import Ticks
 
     where = Place.of(place)
 
-    async def driver(live: "Live") -> tuple[float, ...]:
+    async def driver(live: "Live") -> tuple[Any, ...]:
         live.source.notes = False
+        ticks = Ticks(live.console.window)
         began, connected = time.perf_counter(), _resident()
         await until(lambda: live.source.taken >= few)
         first = _resident()
         await until(lambda: live.source.taken >= many)
-        seconds, all_read = time.perf_counter() - began, _resident()
+        seconds, all_read, late = time.perf_counter() - began, _resident(), ticks.stop()
         await live.connected()
         await live.talk(more, 0, chats.EVERY, seed=2)
-        return connected, first, all_read, _resident(), seconds
+        return connected, first, all_read, _resident(), seconds, late
 
     _fill(where, many)
     return drive_live(Path(profile), where, driver, first=many)

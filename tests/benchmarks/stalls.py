@@ -2,9 +2,7 @@
 
 import asyncio
 import tempfile
-import time
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,19 +44,13 @@ _SHARES = (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("p99.9", 0.999))
 
 def lateness(profile: str, files: list[str]) -> tuple[list[float], int]:
     """Milliseconds by which each tick came late, while one file after the other is imported; how many were begun."""
-    from PySide6.QtCore import Qt, QTimer
-
-    from tests.benchmarks.window import Console, drive
+    from tests.benchmarks.window import Console, Ticks, drive
 
     async def driver(console: Console) -> tuple[list[float], int]:
         await asyncio.sleep(SETTLE_SECONDS)
-        ticks: list[float] = []
-        timer = QTimer(console.window, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
-        timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
-        timer.start()
+        ticks = Ticks(console.window)
         begun = await _import_until(console, [Path(file) for file in files], lambda: len(ticks) > TICKS)
-        timer.stop()
-        return [max(0.0, (after - before) * 1000 - TICK_MS) for before, after in pairwise(ticks)], begun
+        return ticks.stop(), begun
 
     return drive(Path(profile), driver)
 

@@ -5,12 +5,13 @@ import os
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from moderator_app.app import App
@@ -21,6 +22,8 @@ from moderator_app.ui import start
 from moderator_app.ui.main_window import MainWindow
 from moderator_app.ui.queue.review_page import ReviewPage
 from moderator_app.ui.widgets.import_panel import ImportPanel
+
+TICK_MS = 10
 
 W = TypeVar("W", bound=QWidget)
 T = TypeVar("T")
@@ -67,6 +70,24 @@ async def _drive(driver: Callable[[Console], Awaitable[T]], opened: float) -> T:
         while queue is not None and queue.pending:
             await asyncio.sleep(0.05)
         window.close_wished.emit()
+
+
+class Ticks(QObject):
+    """A timer of the window's thread, and by how many milliseconds each of its ticks came late."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._ticks: list[float] = []
+        self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(lambda: self._ticks.append(time.perf_counter()))
+        self._timer.start()
+
+    def __len__(self) -> int:
+        return len(self._ticks)
+
+    def stop(self) -> list[float]:
+        self._timer.stop()
+        return [max(0.0, (after - before) * 1000 - TICK_MS) for before, after in pairwise(self._ticks)]
 
 
 class Painted(QObject):
