@@ -65,6 +65,10 @@ TELEGRAM: Mapping[str, Sentence] = {
     "telegram.code_not_sent": N_(
         "Telegram has no further way to send a code. Wait for the last one, or sign in by QR code."
     ),
+    "telegram.before_upgrade": N_(
+        "The message was written before the group became a supergroup: it can be deleted, and its author banned, but "
+        "not be answered or reported."
+    ),
     "telegram.code_paid": N_("Telegram wants to be paid for sending a code to this number. Sign in by QR code."),
     "telegram.code_wrong": N_("This is not the code that Telegram sent. Type it again."),
     "telegram.delete_forbidden": N_("The account may not delete this message. It needs the right to delete messages."),

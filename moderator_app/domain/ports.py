@@ -49,6 +49,18 @@ class Peer:
 
 
 @dataclass(frozen=True, slots=True)
+class Renumbering:
+    """That the community `former` is `now` another one, in which messages get numbers anew.
+
+    The ids of those that are stored get `mark` and a colon before them.
+    """
+
+    former: CommunityKey
+    now: Community
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """What a source hands over at once; `cursor` is stored with all of it, so that a restart goes on there."""
 
@@ -59,6 +71,7 @@ class Delivery:
     removals: tuple[Removal, ...] = ()
     penalties: tuple[Penalty, ...] = ()
     peers: tuple[Peer, ...] = ()
+    renumberings: tuple[Renumbering, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

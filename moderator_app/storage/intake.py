@@ -9,7 +9,18 @@ from sqlalchemy import Connection
 from moderator_app.domain.ai import Check
 from moderator_app.domain.ports import Delivery
 from moderator_app.domain.verdict import Finding
-from moderator_app.storage import ai_checks, albums, closing, cursors, messages, peers, people, policies, verdicts
+from moderator_app.storage import (
+    ai_checks,
+    albums,
+    closing,
+    cursors,
+    messages,
+    peers,
+    people,
+    policies,
+    renumbering,
+    verdicts,
+)
 from moderator_app.storage.items import JudgedMessage
 from moderator_app.storage.messages import Stored, StoredMessage
 from moderator_app.storage.reaching import reach_back
@@ -30,6 +41,7 @@ class RulesOutdated(Exception):
 def store(connection: Connection, delivery: Delivery, now: datetime, source: str = "") -> Stored:
     """Store a delivery. One without a `source` came from a file, and its communities cannot be acted upon."""
     live = bool(source)
+    renumbering.renumber(connection, delivery.renumberings)
     people.community_ids(connection, delivery.communities, live=live)
     people.store_joins(connection, delivery.joins)
     stored = messages.store(connection, delivery.messages, now, live=live)

@@ -15,6 +15,7 @@ from moderator_app.sources.telegram.addressing import Addressing
 from moderator_app.sources.telegram.client import ask, send
 from moderator_app.sources.telegram.deleting import delete, delete_history
 from moderator_app.sources.telegram.errors import code_of
+from moderator_app.sources.telegram.numbering import split
 from moderator_app.sources.telegram.once import Once
 from moderator_app.sources.telegram.peers import Peers
 from moderator_app.sources.telegram.restrictions import NOTHING_FORBIDDEN, is_doing_of, is_settled, wanted_rights
@@ -82,8 +83,13 @@ class Actions:
     async def delete_many(self, orders: Sequence[Order]) -> tuple[ModeratorError | None, ...]:
         """See `domain.ports.BulkSource.delete_many`."""
         chat = self._entered(orders[0])
-        outcomes = await delete(self._client, chat, [int(order.message.message) for order in orders])
-        return tuple(outcomes[int(order.message.message)] for order in orders)
+        places = [split(order.message.message) for order in orders]
+        outcomes: dict[tuple[str, int], ModeratorError | None] = {}
+        for group in dict.fromkeys(group for group, _number in places):
+            there = types.InputPeerChat(int(group)) if group else chat
+            found = await delete(self._client, there, [number for of, number in places if of == group])
+            outcomes |= {(group, number): error for number, error in found.items()}
+        return tuple(outcomes[place] for place in places)
 
     def _entered(self, order: Order) -> Any:
         """The InputPeer of the order's chat. Raises Refused for what is known to be impossible there."""
@@ -108,7 +114,7 @@ class Actions:
             await self._addressing.with_author(order, chat, lambda author: self._against(order, chat, author))
 
     async def _warn(self, order: Order, chat: Any) -> None:
-        reply = types.InputReplyToMessage(int(order.message.message))
+        reply = types.InputReplyToMessage(_number_here(order))
         await send(
             self._client,
             functions.messages.SendMessageRequest(
@@ -127,7 +133,7 @@ class Actions:
                 return self._ask(functions.messages.HideChatJoinRequestRequest(chat, user, approved=False))
             case ActionKind.REPORT:
                 report = functions.channels.ReportSpamRequest(
-                    utils.get_input_channel(chat), author, [int(order.message.message)]
+                    utils.get_input_channel(chat), author, [_number_here(order)]
                 )
                 return self._once.send(self._client, report, order.idempotency_key)
         assert order.kind is ActionKind.DELETE_ALL, order.kind
@@ -176,3 +182,11 @@ class Actions:
             config = await ask(self._client, functions.help.GetConfigRequest())
             self._ahead = config.date - datetime.now(UTC)
         return datetime.now(UTC) + self._ahead
+
+
+def _number_here(order: Order) -> int:
+    """The number of the order's message in its chat. Raises Refused for one of before the chat became a supergroup."""
+    group, number = split(order.message.message)
+    if group:
+        raise Refused("telegram.before_upgrade")
+    return number

@@ -9,6 +9,7 @@ from telethon.tl import types
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.message import CommunityKey, MessageKey
 from moderator_app.sources.telegram.errors import code_of
+from moderator_app.sources.telegram.numbering import split
 from moderator_app.sources.telegram.peers import Peers
 
 Done = TypeVar("Done")
@@ -66,7 +67,8 @@ class Addressing:
         """The stored one, the one that was met since, and "who wrote this message"."""
         if not of.author.removeprefix("-").isdecimal():
             return
-        number, message = abs(int(of.author)), int(of.message.message)
+        number, (group, message) = abs(int(of.author)), split(of.message.message)
+        shown_in = types.InputPeerChat(int(group)) if group else chat
         is_channel = of.author.startswith("-")
         stored = self._peers.author(of.author)
         if stored is not None:
@@ -75,9 +77,9 @@ class Addressing:
         if met is not None and met != stored:
             yield met
         if is_channel:
-            yield types.InputPeerChannelFromMessage(chat, message, number)
+            yield types.InputPeerChannelFromMessage(shown_in, message, number)
         else:
-            yield types.InputPeerUserFromMessage(chat, message, number)
+            yield types.InputPeerUserFromMessage(shown_in, message, number)
 
     def _met(self, peer: Any) -> Any:
         try:

@@ -1,6 +1,7 @@
 """Reads what did not arrive live: history since it was last read in full, and what became of stored messages."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,14 +13,16 @@ from telethon.tl import functions, types
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.ports import Archive, Kept
 from moderator_app.sources.telegram import entities, reading
-from moderator_app.sources.telegram.chats import Ask
+from moderator_app.sources.telegram.chats import Ask, former_group
 from moderator_app.sources.telegram.convert import moment
 from moderator_app.sources.telegram.feed import Feed
+from moderator_app.sources.telegram.numbering import mark_of_chat, split
 from moderator_app.sources.telegram.outgoing import Outgoing
 from moderator_app.sources.telegram.parcel import Parcel
 from moderator_app.sources.telegram.peers import Peers
 from moderator_app.sources.telegram.reading import is_before
 from moderator_app.sources.telegram.sequence import Sequence
+from moderator_app.sources.telegram.service import upgrade_of
 from moderator_app.sources.telegram.watched import Board, Event, Watched
 
 log = logging.getLogger(__name__)
@@ -61,7 +64,11 @@ class CatchingUp:
         watched.gone.clear()
         # Asked for first: what is read now need not be looked at again, and after a long time it would be all there is.
         kept = await self._stored(watched)
+        former = len(self._board.successors)
         await self._read_history(watched)
+        if len(self._board.successors) > former:
+            # With what the chat took over when it became a supergroup.
+            kept = await self._stored(watched)
         watched.intact = True
         watched.gone.clear()
         await self._look_again(watched, kept)
@@ -117,6 +124,8 @@ class CatchingUp:
             is_first, is_last = False, page.is_last
             parcel = Parcel(self._peers.learn(page.known.values()))
             for found in page.messages:
+                if (moved := upgrade_of(found, page.known)) is not None:
+                    self._board.successors[moved.former.community] = moved.now.key.community
                 if found.id not in watched.gone and (since is None or not is_before(found, since)):
                     self._feed.note(found, watched)
                     parcel.add(found, page.known, watched.admins)
@@ -141,20 +150,38 @@ class CatchingUp:
             self._feed.deliver(event, parcel)
         await self._put(parcel)
 
-    async def _stored(self, watched: Watched) -> list[tuple[int, Kept]]:
-        """What there is to be looked at again, oldest first."""
+    async def _stored(self, watched: Watched) -> tuple[Kept, ...]:
+        """What there is to be looked at again."""
         # What was handed over is to be among it.
         await self._outgoing.settled()
         since = datetime.now(UTC) - KEPT_DAYS
         kept = await self._archive.kept(watched.chat.community.key, since, MOST_KEPT)
         if len(kept) >= MOST_KEPT:
             log.info("of chat %s only the newest %d messages are looked at again", watched.chat.id, MOST_KEPT)
-        return sorted((int(each.message), each) for each in kept if each.message.isdecimal())
+        return kept
 
-    async def _look_again(self, watched: Watched, stored: list[tuple[int, Kept]]) -> None:
+    async def _look_again(self, watched: Watched, kept: tuple[Kept, ...]) -> None:
         """Compare stored messages with what Telegram shows of them now."""
-        for first in range(0, len(stored), reading.PAGE):
-            await self._compare_with_now(watched, dict(stored[first : first + reading.PAGE]))
+        by_group: defaultdict[str, list[tuple[int, Kept]]] = defaultdict(list)
+        for each in kept:
+            with suppress(Refused):
+                group, number = split(each.message)
+                by_group[group].append((number, each))
+        for group, listed in by_group.items():
+            stored = sorted(listed, key=lambda each: each[0])
+            for first in range(0, len(stored), reading.PAGE):
+                some = dict(stored[first : first + reading.PAGE])
+                await (self._compare_former(watched, group, some) if group else self._compare_with_now(watched, some))
+
+    async def _compare_former(self, watched: Watched, group: str, stored: Mapping[int, Kept]) -> None:
+        """What was written before the chat became a supergroup can only be deleted."""
+        self._board.successors[group] = watched.chat.id
+        present, known = await reading.by_id(self._ask, former_group(group), tuple(stored))
+        parcel = Parcel(self._peers.learn(known.values()))
+        parcel.remove(watched.chat, stored.keys() - present.keys(), mark=mark_of_chat(group))
+        for id in present:
+            self._board.remember(id, group)
+        await self._put(parcel)
 
     async def _compare_with_now(self, watched: Watched, stored: Mapping[int, Kept]) -> None:
         present, known = await reading.by_id(self._ask, watched.chat, tuple(stored))

@@ -9,7 +9,7 @@ from telethon.tl import functions, types
 
 from moderator_app.domain.decision import ActionKind
 from moderator_app.domain.errors import Refused
-from moderator_app.domain.message import Community
+from moderator_app.domain.message import Community, CommunityKey, Platform
 from moderator_app.domain.ports import Peer
 from moderator_app.sources.telegram import entities
 from moderator_app.sources.telegram.peers import Peers
@@ -38,6 +38,12 @@ class Chat:
     @property
     def is_basic(self) -> bool:
         return isinstance(self.input_peer, types.InputPeerChat)
+
+
+def former_group(id: str) -> Chat:
+    """The basic group, of this bare id, that a supergroup was before."""
+    key = CommunityKey(Platform.TELEGRAM, id)
+    return Chat(Community(key), types.InputPeerChat(int(id)), frozenset())
 
 
 @dataclass(frozen=True, slots=True)

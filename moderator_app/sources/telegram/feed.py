@@ -8,10 +8,11 @@ from telethon.tl import types
 
 from moderator_app.sources.telegram import entities
 from moderator_app.sources.telegram.admin_log import penalty_of
+from moderator_app.sources.telegram.numbering import mark_of_chat
 from moderator_app.sources.telegram.outgoing import Outgoing
 from moderator_app.sources.telegram.parcel import Parcel
 from moderator_app.sources.telegram.peers import Peers
-from moderator_app.sources.telegram.service import migrated_to
+from moderator_app.sources.telegram.service import upgrade_of
 from moderator_app.sources.telegram.updates_client import UpdatesClient, is_own
 from moderator_app.sources.telegram.watched import Board, Event, Watched
 
@@ -66,8 +67,9 @@ class Feed:
         elif isinstance(update, types.UpdateDeleteMessages):
             for id in update.messages:
                 group = self._board.group_of(id)
-                if group is not None and (watched := self._board.chats.get(group)) is not None:
-                    self._gone([id], watched, parcel, own=own)
+                now = None if group is None else self._board.successors.get(group)
+                if group is not None and (watched := self._board.chats.get(now or group)) is not None:
+                    self._gone([id], watched, parcel, own=own, mark=mark_of_chat(group) if now else "")
 
     def note(self, found: Any, watched: Watched) -> None:
         """Keep in mind to which chat a message belongs, where its deletion will not tell, and whom to get to know."""
@@ -110,8 +112,8 @@ class Feed:
         self.note(found, watched)
         watched.newest = max(watched.newest, found.id)
         watched.stirred = asyncio.get_running_loop().time()
-        if migrated_to(found):
-            self._board.notice_change()
+        if (moved := upgrade_of(found, known)) is not None:
+            self._board.upgraded(moved.former.community, moved.now.key.community)
         if isinstance(getattr(found, "action", None), types.MessageActionChatDeleteUser) and not found.out:
             self._board.notice_act(watched.chat.id)
         parcel.add(found, known, watched.admins)
@@ -125,12 +127,12 @@ class Feed:
             if penalty is not None:
                 parcel.punish(penalty)
 
-    def _gone(self, ids: Sequence[int], watched: Watched, parcel: Parcel, *, own: bool) -> None:
-        parcel.remove(watched.chat, ids)
+    def _gone(self, ids: Sequence[int], watched: Watched, parcel: Parcel, *, own: bool, mark: str = "") -> None:
+        parcel.remove(watched.chat, ids, mark=mark)
         if not own and not watched.chat.is_basic:
             # By whom is told there only.
             self._board.notice_act(watched.chat.id)
-        if not watched.intact:
+        if not watched.intact and not mark:
             watched.gone.update(ids)
 
     def _watched_of(self, found: Any) -> Watched | None:

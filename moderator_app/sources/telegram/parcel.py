@@ -9,11 +9,11 @@ from telethon.tl import types
 
 from moderator_app.domain.decision import ActionKind
 from moderator_app.domain.message import Author, Join, Message, MessageKey
-from moderator_app.domain.ports import Delivery, Peer, Penalty, Removal
+from moderator_app.domain.ports import Delivery, Peer, Penalty, Removal, Renumbering
 from moderator_app.sources.telegram.chats import Chat
 from moderator_app.sources.telegram.convert import is_of_chat, message_of, moment
 from moderator_app.sources.telegram.entities import Known, author, community_key
-from moderator_app.sources.telegram.service import joins_of
+from moderator_app.sources.telegram.service import joins_of, upgrade_of
 from moderator_app.sources.telegram.staff import standing_of
 
 
@@ -24,6 +24,7 @@ class Parcel:
         self._joins: list[Join] = []
         self._removals: list[Removal] = []
         self._penalties: list[Penalty] = []
+        self._renumberings: list[Renumbering] = []
         # The ids up to which chats are read with this.
         self.read: dict[str, int] = {}
 
@@ -33,14 +34,21 @@ class Parcel:
         if message is not None:
             self._messages.append(replace(message, standing=standing_of(found, admins)))
             return
+        if (moved := upgrade_of(found, known)) is not None:
+            self._renumberings.append(moved)
+            return
         self._joins += joins_of(found, known)
         penalty = _removed_member(found, known)
         if penalty is not None:
             self._penalties.append(penalty)
 
-    def remove(self, chat: Chat, messages: Iterable[int], by: Author | None = None, at: datetime | None = None) -> None:
-        key = chat.community.key
-        self._removals += (Removal(MessageKey(key.platform, key.community, str(id)), by, at) for id in messages)
+    def remove(
+        self, chat: Chat, messages: Iterable[int], by: Author | None = None, at: datetime | None = None, mark: str = ""
+    ) -> None:
+        """`mark` as in `numbering`."""
+        key, before = chat.community.key, f"{mark}:" if mark else ""
+        keys = (MessageKey(key.platform, key.community, f"{before}{id}") for id in messages)
+        self._removals += (Removal(each, by, at) for each in keys)
 
     def punish(self, penalty: Penalty) -> None:
         self._penalties.append(penalty)
@@ -48,7 +56,10 @@ class Parcel:
     def delivery(self) -> Delivery | None:
         """None where there is nothing to tell."""
         joins, removals, penalties = tuple(self._joins), tuple(self._removals), tuple(self._penalties)
-        found = Delivery(tuple(self._messages), joins, removals=removals, penalties=penalties, peers=self._peers)
+        found = Delivery(
+            tuple(self._messages), joins, removals=removals, penalties=penalties, peers=self._peers,
+            renumberings=tuple(self._renumberings),
+        )  # fmt: skip
         return found if self.read or found != Delivery() else None
 
 

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from telethon import utils
 from telethon.tl import types
 
-from moderator_app.domain.message import Join
+from moderator_app.domain.message import Community, Join
+from moderator_app.domain.ports import Renumbering
 from moderator_app.sources.telegram.convert import is_of_chat, moment
-from moderator_app.sources.telegram.entities import Known, author, community_key
+from moderator_app.sources.telegram.entities import Known, author, chat_id, community_key, name
+from moderator_app.sources.telegram.numbering import upgraded
 
 
 def joins_of(found: Any, known: Known) -> tuple[Join, ...]:
@@ -39,7 +42,16 @@ _WAYS = {
 }
 
 
-def migrated_to(found: Any) -> str:
-    """The bare id of the supergroup that a basic group has become; empty for other messages."""
-    action = getattr(found, "action", None)
-    return str(action.channel_id) if isinstance(action, types.MessageActionChatMigrateTo) else ""
+def upgrade_of(found: Any, known: Known) -> Renumbering | None:
+    """That a basic group has become a supergroup; both tell it."""
+    if not isinstance(found, types.MessageService) or not is_of_chat(found):
+        return None
+    match found.action:
+        case types.MessageActionChatMigrateTo():
+            old, new = chat_id(found.peer_id), types.PeerChannel(found.action.channel_id)
+        case types.MessageActionChannelMigrateFrom():
+            old, new = str(found.action.chat_id), found.peer_id
+        case _:
+            return None
+    title = name(known.get(utils.get_peer_id(new))) or name(known.get(utils.get_peer_id(found.peer_id)))
+    return upgraded(old, Community(community_key(new), title))

@@ -28,11 +28,12 @@ from moderator_app.sources.telegram.actions import Actions
 from moderator_app.sources.telegram.addressing import Addressing
 from moderator_app.sources.telegram.asking_profiles import AskingProfiles
 from moderator_app.sources.telegram.catching_up import Bounds
-from moderator_app.sources.telegram.chats import Chat
+from moderator_app.sources.telegram.chats import Chat, former_group
 from moderator_app.sources.telegram.client import Access, ask, make_client
 from moderator_app.sources.telegram.connection import UNREACHABLE, Connection
 from moderator_app.sources.telegram.convert import message_of
 from moderator_app.sources.telegram.keeping_up import Progress
+from moderator_app.sources.telegram.numbering import split
 from moderator_app.sources.telegram.once import Once
 from moderator_app.sources.telegram.outgoing import Outgoing
 from moderator_app.sources.telegram.peers import Peers
@@ -125,8 +126,13 @@ class TelegramSource:
         async def asking(request: Any) -> Any:
             return await ask(client, request)
 
-        present, known = await reading.by_id(asking, chat, [int(key.message) for key in keys])
-        return [_sighting(present.get(int(key.message)), known) for key in keys]
+        places = [split(key.message) for key in keys]
+        seen: dict[tuple[str, int], Sighting] = {}
+        for group in dict.fromkeys(group for group, _number in places):
+            numbers = [number for of, number in places if of == group]
+            present, known = await reading.by_id(asking, former_group(group) if group else chat, numbers)
+            seen |= {(group, number): _sighting(present.get(number), known) for number in numbers}
+        return [seen[place] for place in places]
 
     async def perform(self, order: Order) -> None:
         self._connected()
@@ -140,12 +146,13 @@ class TelegramSource:
 
     async def thumbnail(self, key: MessageKey, index: int) -> bytes | None:
         """See `domain.ports.MediaSource`."""
-        client, number = self._connected(), int(key.message)
+        client, (group, number) = self._connected(), split(key.message)
+        chat = self._chat(key.community_key)
 
         async def asking(request: Any) -> Any:
             return await ask(client, request)
 
-        present, _ = await reading.by_id(asking, self._chat(key.community_key), [number])
+        present, _ = await reading.by_id(asking, former_group(group) if group else chat, [number])
         found = present.get(number)
         return await self._thumbnails.get(client, found, index) if isinstance(found, types.Message) else None
 

@@ -68,6 +68,8 @@ class Board:
         self.check_due = False
         self.work = asyncio.Event()
         self._group_of: dict[int, str] = {}
+        # The supergroups that basic groups have become.
+        self.successors: dict[str, str] = {}
         self._change_due: asyncio.TimerHandle | None = None
         # Whose admin log will be asked for in a moment, and when each was last.
         self._acts_due: set[str] = set()
@@ -145,6 +147,13 @@ class Board:
         ]
         for id in sorted(stirred, key=lambda id: self._acts_asked.get(id, 0.0))[:_MOST_LOGS]:
             self._ask_for_acts(id)
+
+    def upgraded(self, group: str, supergroup: str) -> None:
+        """Know that a basic group is a supergroup now, and have it listed."""
+        if self.successors.get(group) != supergroup:
+            self.successors[group] = supergroup
+            self.others -= {supergroup}
+            self.notice_change(supergroup)
 
     def notice_stranger(self, user: int, chat: str, message: int) -> None:
         """Have asked who wrote a message."""

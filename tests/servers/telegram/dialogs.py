@@ -85,7 +85,9 @@ def read_channel_history(call: Call, request: TL) -> TL:
 def dialogs_of(call: Call) -> list[Chat | User]:
     """Everything in the viewer's list, the newest message first."""
     viewer = call.viewer
-    peers: dict[Chat | User, None] = {chat: None for chat in call.world.chats.values() if viewer in chat.members}
+    peers: dict[Chat | User, None] = {
+        chat: None for chat in call.world.chats.values() if viewer in chat.members and not chat.upgraded_to
+    }
     for message in viewer.box.messages.values():
         if isinstance(message.chat, User):
             peers[message.chat if message.sender is viewer else message.sender] = None

@@ -127,6 +127,8 @@ class Chat:
     log: list[LogEntry] = field(default_factory=list)
     """The admin log, oldest first."""
     version: int = 1
+    upgraded_to: Chat | None = None
+    """The supergroup that a basic group has become: nobody writes in it any more."""
     box: Box = field(default_factory=Box)
 
     def __repr__(self) -> str:

@@ -87,6 +87,20 @@ class Membership(Posting):
         if isinstance(peer, User):
             self._chat_changed(chat, peer)
 
+    def upgrade(self, chat: Chat) -> Chat:
+        """Makes a supergroup of a basic group, with the same members; what was written stays where it is."""
+        new = self.add_supergroup(chat.title, chat.creator, [user for user in chat.members if user is not chat.creator])
+        for user, member in chat.members.items():
+            if member.admin and user is not chat.creator:
+                new.members[user].admin = member.admin
+        chat.upgraded_to = new
+        self.announce(chat, chat.creator, types.MessageActionChatMigrateTo(channel_id=new.id), new)
+        came = types.MessageActionChannelMigrateFrom(title=chat.title, chat_id=chat.id)
+        self.announce(new, chat.creator, came, chat)
+        self._chat_changed(chat)
+        self._chat_changed(new, *new.members)
+        return new
+
     def add_invite(self, chat: Chat, by: User | None = None, *, request_needed: bool = False) -> Invite:
         """A link to join by; with `request_needed` an admin has to let people in."""
         code = secrets.token_urlsafe(12)

@@ -186,6 +186,9 @@ class View:
             participants_count=len(chat.members),
         )
 
+    def _input_channel(self, chat: Chat | None) -> TL:
+        return types.InputChannel(chat.id, self.world.access_hash(self.viewer, chat)) if chat else None
+
     def _basic_group(self, chat: Chat) -> TL:
         member = chat.members.get(self.viewer)
         if member is None and chat.shut_out(self.viewer, self.world.now):
@@ -199,6 +202,8 @@ class View:
             version=chat.version,
             creator=self.viewer is chat.creator,
             left=member is None,
+            deactivated=chat.upgraded_to is not None,
+            migrated_to=self._input_channel(chat.upgraded_to),
             admin_rights=member.admin if member else None,
             default_banned_rights=chat.default_banned or types.ChatBannedRights(until_date=None),
         )

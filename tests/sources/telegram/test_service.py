@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from telethon.tl import patched, types
 
-from moderator_app.domain.message import Author, AuthorKey, CommunityKey, Join, Platform
+from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Join, Platform
+from moderator_app.domain.ports import Renumbering
 from moderator_app.sources.telegram.entities import known
-from moderator_app.sources.telegram.service import joins_of, migrated_to
+from moderator_app.sources.telegram.service import joins_of, upgrade_of
 from tests.sources.telegram.objects import ANYA, GROUP, NOON, message, service, user
 
 KNOWN = known([user(), user(502, "Борис", username="boris")])
@@ -53,6 +54,8 @@ def test_other_messages_bring_nobody_in(other: Any) -> None:
     assert joins_of(other, KNOWN) == ()
 
 
-def test_a_basic_group_tells_what_it_became() -> None:
-    assert migrated_to(service(types.MessageActionChatMigrateTo(77), peer_id=types.PeerChat(5))) == "77"
-    assert (migrated_to(service(types.MessageActionPinMessage())), migrated_to(message())) == ("", "")
+def test_a_basic_group_tells_what_it_became_and_the_supergroup_what_it_was() -> None:
+    to = upgrade_of(service(types.MessageActionChatMigrateTo(GROUP), peer_id=types.PeerChat(5)), {})
+    since = upgrade_of(service(types.MessageActionChannelMigrateFrom("Двор", 5)), {})
+    assert to == since == Renumbering(CommunityKey(Platform.TELEGRAM, "5"), Community(HERE), "chat5")
+    assert (upgrade_of(service(types.MessageActionPinMessage()), {}), upgrade_of(message(), {})) == (None, None)
