@@ -34,6 +34,9 @@ class Command(StrEnum):
     UNDO = "undo"
     SHOW_NEW = "show_new"
     AUTHOR = "author"
+    SELECT = "select"
+    EXTEND_NEXT = "extend_next"
+    EXTEND_PREVIOUS = "extend_previous"
     NOTE = "note"
     PAUSE = "pause"
     ANSWER = "answer"
@@ -95,6 +98,9 @@ BINDINGS: Sequence[Binding] = (
     Binding(Command.MUTE, Key.E, N_("Mute the author")),
     Binding(Command.DELETE, Key.D, N_("Delete the message")),
     Binding(Command.DELETE_BAN, Key.R, N_("Delete the message, ban the author")),
+    Binding(Command.SELECT, Key.X, N_("Select, for one decision on several")),
+    Binding(Command.EXTEND_NEXT, Key.J, N_("Select downwards"), shift=True, repeats=True),
+    Binding(Command.EXTEND_PREVIOUS, Key.K, N_("Select upwards"), shift=True, repeats=True),
     Binding(Command.CANCEL, Key.ESCAPE, N_("Take back the newest pending decision")),
     Binding(Command.UNDO, Key.Z, N_("Undo, one decision after the other"), ctrl=True),
     Binding(Command.UNDO, Key.BACKSPACE, N_("Undo, one decision after the other")),

@@ -28,6 +28,7 @@ from moderator_app.domain.queue import (
     QueuePage,
     QueueRow,
 )
+from moderator_app.domain.reach import Reach
 from moderator_app.domain.traits import EVERYTHING, QueueCounts, QueueFilter, Traits, View, counted, traits_of
 from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
 from moderator_app.moderation.changes import Change, Changes
@@ -201,6 +202,10 @@ class FakeReview:
             (replace(said, text="Кто-нибудь знает, когда включат воду?"),), (replace(said, text="Опять реклама…"),)
         )
 
+    async def reach(self, items: Collection[int]) -> Reach:
+        await asyncio.sleep(0)
+        return Reach(len(items), len(items), 1)
+
     async def author(self, key: AuthorKey) -> AuthorRecord:
         await asyncio.sleep(0)
         return AuthorRecord(Author(key, "Автор"), NOW - timedelta(days=3), NOW - timedelta(hours=3), 12, 3, 3, 2)
@@ -214,6 +219,8 @@ class FakeReview:
         grace: float | None = None,
         length: int | None = None,
         consent: bool = False,
+        partly: bool = False,
+        confirmed: bool = False,
     ) -> Decided:
         self.asked.append(("decide", (tuple(items), choice)))
         await self.gate.wait()

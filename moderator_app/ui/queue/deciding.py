@@ -1,7 +1,7 @@
 """Carries decisions and undos to the use case in their order, and counts down their grace on the rows."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.errors import ConsentNeeded
+from moderator_app.domain.reach import ConfirmationNeeded
 from moderator_app.moderation.review import Decided, Review
 from moderator_app.ui.notices import explain
 from moderator_app.ui.queue.loading import Loading
@@ -19,11 +20,30 @@ from moderator_app.ui.tasks import Tasks
 TICK_MS = 200
 
 
-@dataclass(slots=True)
-class _Pending:
-    case: int
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What one key asks for; of several `items` those are left out that cannot be decided so."""
+
     items: tuple[int, ...]
     choice: Choice
+    reason: str = ""
+    consent: bool = False
+    confirmed: bool = False
+
+
+@dataclass(slots=True)
+class Made:
+    """A decision as this screen made it. `case` is None until it is stored, and if it never is."""
+
+    wish: Wish
+    case: int | None = None
+    items: tuple[int, ...] = ()
+    due: datetime | None = None
+
+
+@dataclass(slots=True)
+class _Pending:
+    made: Made
     due: datetime
     seconds: int
     acts: bool
@@ -33,17 +53,19 @@ class Deciding(QObject):
     """`came_back` carries the items on the list that are undecided again, and what the use case said of the undo;
     `failed` an item whose decision was not stored.
 
-    `consent_wanted` carries an item and the communities in which nobody has agreed to warnings yet. `noted` carries
-    what a use case had to say of a decision; `together` the item, the choice and how many messages it was for, where it
-    was for several. `pending_changed`: how many decisions are in their grace, and in how many seconds
-    the next one leaves.
+    `consent_wanted` carries a wish and the communities in which nobody has agreed to warnings yet, `confirm_wanted` a
+    wish and whom it would reach. `noted` carries what a use case had to say of a decision; `together` the item, the
+    choice and how many messages it was for, where it was for several; `left` how many stay open, and why the first of
+    them does. `pending_changed`: how many decisions are in their grace, and in how many seconds the next one leaves.
     """
 
     came_back = Signal(object, object)
     failed = Signal(int)
-    consent_wanted = Signal(int, str)
+    consent_wanted = Signal(object, str)
+    confirm_wanted = Signal(object, object)
     noted = Signal(object)
     together = Signal(int, Choice, int)
+    left = Signal(int, object)
     nothing_pending = Signal()
     undo_failed = Signal(object)
     pending_changed = Signal(int, int)
@@ -59,33 +81,63 @@ class Deciding(QObject):
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._count_down)
 
-    def decide(self, item: int, choice: Choice, *, consent: bool = False) -> None:
-        """Grey the row at once; the answer of the use case follows."""
-        self._model.mark(item, choice)
-        self._tasks.start(self._decide(item, choice, consent), failed=lambda error: self._put_back(item, error))
+    def decide(self, wish: Wish) -> Made:
+        """Grey the rows at once; the answer of the use case follows."""
+        made = Made(wish)
+        for item in wish.items:
+            self._model.mark(item, wish.choice)
+        self._tasks.start(self._decide(made), failed=lambda error: self._put_back(wish, error))
+        return made
+
+    def amend(self, change: Callable[[], Awaitable[object]]) -> None:
+        """Say more about a decision, after what was asked for before; what is refused is told as of an undo."""
+        self._tasks.start(self._amend(change), failed=self.undo_failed.emit)
 
     def cancel(self) -> None:
         """Take back the newest decision that is still in its grace."""
         self._tasks.start(self._cancel(), failed=self.undo_failed.emit)
 
-    def undo(self) -> None:
-        """Take back the newest decision that stands, however long ago."""
-        self._tasks.start(self._undo(None), failed=self.undo_failed.emit)
+    def undo(self, case: int | None = None) -> None:
+        """Take back a case, or the newest decision that stands, however long ago."""
+        self._tasks.start(self._undo(case), failed=self.undo_failed.emit)
 
     @property
     def pending(self) -> int:
         """Decisions in their grace after which something will be carried out."""
         return sum(one.acts for one in self._pending)
 
-    async def _decide(self, item: int, choice: Choice, consent: bool) -> None:
+    async def _decide(self, made: Made) -> None:
+        wish = made.wish
         async with self._in_order:
-            decided = await self._review.decide([item], choice, consent=consent)
-        self._begin_grace(decided, choice)
+            decided = await self._review.decide(
+                wish.items,
+                wish.choice,
+                reason=wish.reason,
+                partly=len(wish.items) > 1,
+                consent=wish.consent,
+                confirmed=wish.confirmed,
+            )
+            made.case, made.items, made.due = decided.case, decided.items, decided.due
+        self._begin_grace(made, decided)
         self._loading.count()
+        self._leave_open(wish, decided)
         if len(decided.items) > 1:
-            self.together.emit(item, choice, len(decided.items))
+            self.together.emit(wish.items[0], wish.choice, len(decided.items))
         if decided.note is not None:
             self.noted.emit(decided.note)
+
+    def _leave_open(self, wish: Wish, decided: Decided) -> None:
+        """Rows of a selection that could not be decided so are undecided again, each with its reason."""
+        stay = set(wish.items) - set(decided.items)
+        for item in stay:
+            self._model.mark(item, None)
+        self._loading.look_again(stay)
+        if decided.left:
+            self.left.emit(len(decided.left), decided.left[0][1])
+
+    async def _amend(self, change: Callable[[], Awaitable[object]]) -> None:
+        async with self._in_order:
+            await change()
 
     async def _cancel(self) -> None:
         async with self._in_order:
@@ -93,7 +145,7 @@ class Deciding(QObject):
             if not self._pending:
                 self.nothing_pending.emit()
                 return
-            await self._take_back(self._pending[-1].case, pending_only=True)
+            await self._take_back(self._pending[-1].made.case, pending_only=True)
 
     async def _undo(self, case: int | None) -> None:
         async with self._in_order:
@@ -101,7 +153,7 @@ class Deciding(QObject):
 
     async def _take_back(self, case: int | None, *, pending_only: bool) -> None:
         undone = await self._review.undo(case, pending_only=pending_only)
-        self._pending = [one for one in self._pending if one.case != undone.case]
+        self._pending = [one for one in self._pending if one.made.case != undone.case]
         for item in undone.items:
             self._model.mark(item, None)
         seen = await self._loading.bring_back(undone.items)
@@ -109,25 +161,28 @@ class Deciding(QObject):
         self._loading.count()
         self.came_back.emit(seen, undone)
 
-    def _begin_grace(self, decided: Decided, choice: Choice) -> None:
+    def _begin_grace(self, made: Made, decided: Decided) -> None:
         left = seconds_left(decided.due)
         if left == 0:
             self._model.remove(decided.items)
             return
-        acts = choice.confirms and decided.note is None
-        self._pending.append(_Pending(decided.case, decided.items, choice, decided.due, left, acts))
+        acts = made.wish.choice.confirms and decided.note is None
+        self._pending.append(_Pending(made, decided.due, left, acts))
         self._show_newest()
         self._tick.start()
 
-    def _put_back(self, item: int, error: Exception) -> None:
+    def _put_back(self, wish: Wish, error: Exception) -> None:
+        asks = isinstance(error, ConsentNeeded | ConfirmationNeeded)
+        for item in wish.items:
+            self._model.mark(item, None, error="" if asks else explain(error))
         if isinstance(error, ConsentNeeded):
-            self._model.mark(item, None)
-            self.consent_wanted.emit(item, str(error.parameters["communities"]))
-            return
-        self._model.mark(item, None, error=explain(error))
-        self.failed.emit(item)
-        # Somebody else may have been faster.
-        self._loading.look_again([item])
+            self.consent_wanted.emit(wish, str(error.parameters["communities"]))
+        elif isinstance(error, ConfirmationNeeded):
+            self.confirm_wanted.emit(wish, error.reach)
+        else:
+            self.failed.emit(wish.items[0])
+            # Somebody else may have been faster.
+            self._loading.look_again(wish.items)
 
     def _count_down(self) -> None:
         if self._drop_past():
@@ -136,7 +191,7 @@ class Deciding(QObject):
             left = seconds_left(one.due)
             if left != one.seconds:
                 one.seconds = left
-                self._model.touch(one.items)
+                self._model.touch(one.made.items)
         self._announce()
         if not self._pending:
             self._tick.stop()
@@ -147,7 +202,7 @@ class Deciding(QObject):
         past = [one for one in self._pending if one.due <= now]
         self._pending = [one for one in self._pending if one.due > now]
         for one in past:
-            self._model.remove(self._still_decided(one.items))
+            self._model.remove(self._still_decided(one.made.items))
         return bool(past)
 
     def _still_decided(self, items: Sequence[int]) -> list[int]:
@@ -157,8 +212,8 @@ class Deciding(QObject):
     def _show_newest(self) -> None:
         """Write the countdowns, and on the newest decision the key that takes it back."""
         for one in self._pending:
-            for item in self._still_decided(one.items):
-                self._model.mark(item, one.choice, one.due, newest=one is self._pending[-1])
+            for item in self._still_decided(one.made.items):
+                self._model.mark(item, one.made.wish.choice, one.due, newest=one is self._pending[-1])
         self._announce()
 
     def _announce(self) -> None:

@@ -90,8 +90,9 @@ class _RowPainter:
     def _background(self) -> None:
         rect, state = self.option.rect, self.option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
+        chosen_ground = chosen or self.entry.ticked
         under_mouse = bool(state & QStyle.StateFlag.State_MouseOver)
-        color = "selected" if chosen else "hover" if under_mouse else "panel"
+        color = "selected" if chosen_ground else "hover" if under_mouse else "panel"
         self.painter.fillRect(rect, self.colors.color(color))
         if chosen:
             active = bool(state & QStyle.StateFlag.State_HasFocus)
@@ -109,6 +110,20 @@ class _RowPainter:
         self.painter.fillRect(groove, self.colors.color("line"))
         groove.setWidth(max(1, rect.width() * value // 100))
         self.painter.fillRect(groove, color)
+        if self.entry.ticked:
+            self._tick(QRect(rect.left(), groove.bottom() + 4, rect.width(), rect.bottom() - groove.bottom() - 4))
+
+    def _tick(self, rect: QRect) -> None:
+        """Chosen for one decision with others: a sign, for those who do not tell the grounds apart."""
+        side = min(rect.height(), 2 * GRID)
+        box = QRect(rect.left() + (rect.width() - side) // 2, rect.top(), side, side)
+        self.painter.fillRect(box, self.colors.color("accent"))
+        self._write_in(box, "✓", self.small, self.colors.color("on_accent"))
+
+    def _write_in(self, rect: QRect, text: str, font: QFont, color: QColor) -> None:
+        self.painter.setFont(font)
+        self.painter.setPen(color)
+        self.painter.drawText(rect, _CENTER, text)
 
     def _gravity(self, value: int) -> str:
         if self.faded:

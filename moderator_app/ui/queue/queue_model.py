@@ -24,7 +24,8 @@ class Entry:
 
     `choice` is None while undecided. `due` is when the decision leaves the machine, None until it is stored.
     `error` says why a decision could not be stored. `by` is who decided it elsewhere, empty for this screen.
-    `closing` says what somebody did on the platform, so that nothing is left to decide.
+    `closing` says what somebody did on the platform, so that nothing is left to decide. `ticked`: chosen, with others,
+    for one decision.
     """
 
     row: QueueRow
@@ -34,6 +35,7 @@ class Entry:
     error: str = ""
     by: str = ""
     closing: Note | None = None
+    ticked: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -68,7 +70,8 @@ class QueueModel(QAbstractTableModel):
         """Show another snapshot of the queue, decided rows staying until they leave. The only reset."""
         self.beginResetModel()
         fading = {entry.row.item: entry for entry in self._entries if not entry.is_open}
-        fresh = (Entry(row) for row in page.rows if row.item not in fading)
+        ticked = set(self.ticked())
+        fresh = (Entry(row, ticked=row.item in ticked) for row in page.rows if row.item not in fading)
         self._entries = sorted((*fresh, *fading.values()), key=lambda entry: entry.place)
         self._items = {entry.row.item: entry for entry in self._entries}
         self._after = page.after
@@ -123,6 +126,17 @@ class QueueModel(QAbstractTableModel):
         rows = (entry.row for entry in entries if entry.is_open)
         return {row.campaign for row in rows if row.campaign is not None}
 
+    def ticked(self) -> tuple[int, ...]:
+        """The undecided items that are ticked, in their order."""
+        return tuple(entry.row.item for entry in self._entries if entry.ticked and entry.is_open)
+
+    def tick(self, items: Iterable[int], ticked: bool) -> None:
+        for item in items:
+            entry = self._items.get(item)
+            if entry is not None and entry.ticked != ticked:
+                entry.ticked = ticked
+                self._touch(entry)
+
     def newer_than(self, revision: int) -> int:
         """How many undecided rows of the list entered the queue after a revision."""
         return sum(row.entered > revision for row in self._undecided())
@@ -174,6 +188,8 @@ class QueueModel(QAbstractTableModel):
         if entry is not None:
             entry.choice, entry.due, entry.newest, entry.error = choice, due, newest, error
             entry.by, entry.closing = "", None
+            # What comes back by an undo is not chosen any more.
+            entry.ticked = entry.ticked and choice is None
             self._touch(entry)
 
     def mark_closed(self, closed: Closed) -> None:

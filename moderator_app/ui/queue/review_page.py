@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.message import AuthorKey
 from moderator_app.domain.queue import CommunityQueue
+from moderator_app.domain.reach import Reach
 from moderator_app.domain.traits import EVERYTHING
 from moderator_app.language import _, choice_name, explain_note, format_number, ngettext
 from moderator_app.moderation.author_notes import AuthorNotes
@@ -20,7 +22,7 @@ from moderator_app.moderation.review import Review, Undone
 from moderator_app.moderation.views import Views
 from moderator_app.ui.keys import VIEWS, Command
 from moderator_app.ui.notices import Notices, Tone, explain
-from moderator_app.ui.queue import consent
+from moderator_app.ui.queue import confirming, consent
 from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
 from moderator_app.ui.queue.author_noting import AuthorNoting
 from moderator_app.ui.queue.author_profiles import AuthorProfiles
@@ -28,13 +30,15 @@ from moderator_app.ui.queue.card_panel import CardPanel
 from moderator_app.ui.queue.cards import Cards
 from moderator_app.ui.queue.closed_rows import ClosedRows
 from moderator_app.ui.queue.communities_panel import CommunitiesPanel
-from moderator_app.ui.queue.deciding import Deciding
+from moderator_app.ui.queue.deciding import Deciding, Wish
 from moderator_app.ui.queue.filtering import Filtering
 from moderator_app.ui.queue.list_panel import ListPanel
 from moderator_app.ui.queue.loading import Loading
 from moderator_app.ui.queue.new_strip import NewStrip
 from moderator_app.ui.queue.queue_model import QueueModel
 from moderator_app.ui.queue.queue_view import NOTHING
+from moderator_app.ui.queue.selection import Selection
+from moderator_app.ui.queue.selection_strip import SelectionStrip
 from moderator_app.ui.queue.thumbnails import Thumbnails, places
 from moderator_app.ui.queue.wording import outcome, spoken
 from moderator_app.ui.tasks import Tasks
@@ -85,12 +89,14 @@ class ReviewPage(QWidget):
         self.card = CardPanel(self._thumbnails, AuthorProfiles(profiles, tasks, self))
         self.buttons = ActionsPanel()
         self.strip = NewStrip()
+        self.selected = SelectionStrip()
         self.communities = CommunitiesPanel()
         self.filtering = Filtering(views, tasks, notices, self)
         self.splitter = QSplitter()
         self._cards = Cards(review, tasks, self)
         self._loading = Loading(review, self.model, changes, tasks, self)
         self._deciding = Deciding(review, self.model, self._loading, tasks, self)
+        self._selection = Selection(review, self.model, self.view, tasks, self)
         self._closed = ClosedRows(self.model, lambda: self.view.item, self)
         self._lay_out()
         self._connect()
@@ -130,7 +136,10 @@ class ReviewPage(QWidget):
             Command.NEXT: lambda: self._step(True),
             Command.PREVIOUS: lambda: self._step(False),
             Command.SKIP: lambda: self._step(True),
-            Command.CANCEL: self._deciding.cancel,
+            Command.SELECT: self._selection.toggle,
+            Command.EXTEND_NEXT: lambda: self._extend(True),
+            Command.EXTEND_PREVIOUS: lambda: self._extend(False),
+            Command.CANCEL: self._cancel,
             Command.UNDO: self._deciding.undo,
             Command.SHOW_NEW: self._loading.start,
             Command.FILTERS: self.filtering.open_all,
@@ -140,20 +149,41 @@ class ReviewPage(QWidget):
         orders[command]()
 
     def _decide(self, command: Command) -> None:
+        selected = self._selection.items
         entry = self.model.entry(self.view.item)
-        if entry is None or not entry.is_open or not self._may(CHOICES[command]):
+        if not selected and (entry is None or not entry.is_open):
             self.buttons.flash(command)
             return
-        if (why := self.buttons.obstacle(command)) is not None:
+        if not self._may(CHOICES[command]):
+            self.buttons.flash(command)
+            return
+        if not selected and (why := self.buttons.obstacle(command)) is not None:
             self.buttons.flash(command)
             self._notices.tell(explain_note(why), Tone.WARNING)
             return
-        sight = self._cards.get(entry.row.item)
-        self._deciding.decide(entry.row.item, CHOICES[command])
-        if not self.view.to_undecided():
+        self._make(Wish(selected or (self.view.item,), CHOICES[command]))
+
+    def _make(self, wish: Wish) -> None:
+        """Decide, and show the next card at once."""
+        sights = [self._cards.get(item) for item in wish.items]
+        self._deciding.decide(wish)
+        entry = self.model.entry(self.view.item)
+        if (entry is None or not entry.is_open) and not self.view.to_undecided():
             self.view.nothing()
-        if sight is not None and sight.card.message.author is not None:
-            self._cards.forget_author(sight.card.message.author.key)
+        for sight in sights:
+            if sight is not None and sight.card.message.author is not None:
+                self._cards.forget_author(sight.card.message.author.key)
+
+    def _cancel(self) -> None:
+        """What was meant last: lift the selection, or take a decision back."""
+        if self._selection.items:
+            self._selection.clear()
+        else:
+            self._deciding.cancel()
+
+    def _extend(self, down: bool) -> None:
+        if not self._selection.extend(down) and down:
+            self._loading.more()
 
     def _may(self, choice: Choice) -> bool:
         """Nothing is done to a person before the card could be seen."""
@@ -267,17 +297,26 @@ class ReviewPage(QWidget):
         if self.view.item == NOTHING:
             self.view.select(item)
 
-    def _ask_consent(self, item: int, communities: str) -> None:
+    def _ask_consent(self, wish: Wish, communities: str) -> None:
         """The hand stays on the item that it is about."""
-        self.view.select(item)
-        consent.ask(self, communities, lambda: self._warn(item))
+        self.view.select(wish.items[0])
+        consent.ask(self, communities, lambda: self._make_open(replace(wish, consent=True)))
 
-    def _warn(self, item: int) -> None:
-        entry = self.model.entry(item)
-        if entry is not None and entry.is_open:
-            self._deciding.decide(item, Choice.WARN, consent=True)
-            if not self.view.to_undecided():
-                self.view.nothing()
+    def _ask_confirmation(self, wish: Wish, reach: Reach) -> None:
+        self.view.select(wish.items[0])
+        self.model.tick(wish.items if len(wish.items) > 1 else (), True)
+        confirming.ask(self, wish.choice, reach, lambda: self._make_open(replace(wish, confirmed=True)))
+
+    def _make_open(self, wish: Wish) -> None:
+        """The same once more, for what is still undecided."""
+        entries = [self.model.entry(item) for item in wish.items]
+        still = tuple(entry.row.item for entry in entries if entry is not None and entry.is_open)
+        if still:
+            self._make(replace(wish, items=still))
+
+    def _left_open(self, count: int, why: Note) -> None:
+        text = ngettext("{n} message stays: {why}", "{n} messages stay: {why}", count)
+        self._notices.tell(text.format(n=format_number(count), why=explain_note(why)), Tone.WARNING)
 
     def _noted(self, note: Note) -> None:
         """What holds for every decision of the kind is told once; the card and the history keep saying it."""
@@ -317,7 +356,7 @@ class ReviewPage(QWidget):
         left, middle, right = QWidget(), QWidget(), QWidget()
         panes = (
             (left, (scrolled(self.communities), self.filtering.panel)),
-            (middle, (self.filtering.strip, self.strip, self.list)),
+            (middle, (self.filtering.strip, self.strip, self.selected, self.list)),
             (right, (self.card, self.buttons)),
         )
         for pane, widgets in panes:
@@ -364,6 +403,10 @@ class ReviewPage(QWidget):
         self._deciding.came_back.connect(self._came_back)
         self._deciding.failed.connect(self._put_back)
         self._deciding.consent_wanted.connect(self._ask_consent)
+        self._deciding.confirm_wanted.connect(self._ask_confirmation)
+        self._deciding.left.connect(self._left_open)
+        self._selection.changed.connect(self.selected.show_selection)
+        self.selected.clicked.connect(self._selection.clear)
         self._deciding.noted.connect(self._noted)
         self._deciding.together.connect(self._decided_together)
         self._deciding.nothing_pending.connect(self._nothing_pending)

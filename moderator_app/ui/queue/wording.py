@@ -94,6 +94,8 @@ def spoken(entry: Entry) -> str:
         )
     if row.album > 1:
         parts.append(album_of(row.album))
+    if entry.ticked:
+        parts.append(_("selected"))
     parts += [age(row.posted), fate(entry), entry.error]
     return ". ".join(part for part in parts if part)
 
