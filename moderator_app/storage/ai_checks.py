@@ -38,7 +38,7 @@ class Wanted:
     version: int
 
 
-def want(connection: Connection, wanted: Sequence[Wanted], now: datetime) -> None:
+def want(connection: Connection, wanted: Sequence[Wanted], now: datetime, most: int = MOST_WAITING) -> None:
     """Have AI asked about messages; what is known of their present texts stays."""
     rows = [{"message_id": each.message, "version": each.version, "state": State.WAITING, "at": now} for each in wanted]
     versions = {each.message: each.version for each in wanted}
@@ -47,7 +47,7 @@ def want(connection: Connection, wanted: Sequence[Wanted], now: datetime) -> Non
     connection.execute(delete(ai_check).where(integer_list(ai_check.c.message_id, outdated)))
     add_missing(connection, ai_check, rows)
     waiting = select(ai_check.c.message_id).where(ai_check.c.state == State.WAITING)
-    surplus = waiting.order_by(ai_check.c.message_id.desc()).offset(MOST_WAITING)
+    surplus = waiting.order_by(ai_check.c.message_id.desc()).offset(most)
     connection.execute(delete(ai_check).where(ai_check.c.message_id.in_(surplus)))
 
 
