@@ -14,7 +14,7 @@ from moderator_app.domain.errors import Refused, TryLater
 from moderator_app.domain.message import Author, AuthorKey, Community, CommunityKey, Platform
 from moderator_app.domain.profile import Profile
 from moderator_app.domain.queue import AuthorPlace, AuthorRecord, Card, PastDecision, Said
-from moderator_app.ui.queue.author_panel import AuthorPanel
+from moderator_app.ui.queue.author_panel import AuthorPanel, in_brief
 from moderator_app.ui.queue.author_profiles import Told
 from tests.ui.conftest import Run
 from tests.ui.desk import Desk, desk
@@ -208,5 +208,16 @@ def test_a_note_is_written_by_a_key_and_stays_until_it_is_removed(run: Run, tmp_
             next(each for each in buttons if each.isVisible()).click()
             await until(lambda: "warned by phone" not in texts(at))
             assert review.notes.kept[KEY] == ()
+
+    run(work())
+
+
+def test_the_head_says_in_brief_what_weighs_most(run: Run) -> None:
+    async def work() -> None:
+        assert in_brief(replace(RECORD, first_seen=datetime.now(UTC) - timedelta(hours=3))) == (
+            "Blacklist · first seen 3 hr. ago · 12 messages · 2 of 3 rejected"
+        )
+        language.use("ru")
+        assert in_brief(replace(RECORD, first_seen=None, decided=0, messages=1, listed="")) == "1 сообщение"
 
     run(work())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from moderator_app.domain.message import Attachment
 from moderator_app.language import N_, _
-from moderator_app.ui.names import named, shortened
+from moderator_app.ui.names import named
 
 # The platforms' words for kinds, and the icon of each.
 _KINDS: Mapping[str, tuple[str, str]] = {
@@ -49,7 +49,7 @@ PICTURED = frozenset(
 # Whose kind need not be said under the picture.
 _PLAIN = frozenset({"photo", "posted_photo", "sticker", "graffiti"})
 
-_TITLE = 60
+_TITLE, _END = 60, 16
 
 
 def kind_name(kind: str) -> str:
@@ -63,8 +63,9 @@ def kind_icon(kind: str) -> str:
 
 
 def title(attachment: Attachment) -> str:
-    """Its name as one line, empty where it has none."""
-    return shortened(named(attachment.title), _TITLE)
+    """Its name as one line, empty where it has none; of a long one the beginning, and the end that tells its kind."""
+    name = named(attachment.title)
+    return name if len(name) <= _TITLE else f"{name[: _TITLE - _END]}…{name[1 - _END :]}"
 
 
 def described(attachment: Attachment) -> str:

@@ -139,6 +139,20 @@ class AuthorPanel(QWidget):
             self._show()
 
 
+def in_brief(record: AuthorRecord) -> str:
+    """What weighs most, on one line: `Blacklist · joined 3 hr. ago · 12 messages · 2 of 3 rejected`."""
+    parts = [list_name(ListKind(record.listed))] if record.listed else []
+    if record.joined is not None:
+        parts.append(_("joined {age}").format(age=format_age(record.joined)))
+    elif record.first_seen is not None:
+        parts.append(_("first seen {age}").format(age=format_age(record.first_seen)))
+    parts.append(ngettext("{n} message", "{n} messages", record.messages).format(n=format_number(record.messages)))
+    if record.decided:
+        rejected = _("{confirmed} of {decided} rejected")
+        parts.append(rejected.format(confirmed=format_number(record.confirmed), decided=format_number(record.decided)))
+    return " · ".join(parts)
+
+
 def _facts(record: AuthorRecord, here: CommunityKey, profile: Profile | None, *, wide: bool) -> list[Line]:
     lines = [_pair(_("account"), _account(record))]
     if record.listed:

@@ -14,7 +14,7 @@ from moderator_app.language import (
     platform_name,
 )
 from moderator_app.ui.names import named
-from moderator_app.ui.queue.author_panel import AuthorPanel
+from moderator_app.ui.queue.author_panel import AuthorPanel, in_brief
 from moderator_app.ui.queue.author_profiles import AuthorProfiles
 from moderator_app.ui.queue.cards import Sight
 from moderator_app.ui.queue.evidence import percent
@@ -40,7 +40,7 @@ class CardPanel(QStackedWidget):
         self._sight: Sight | None = None
         self._row: QueueRow | None = None
         self._author = foreign(title=True, most=120)
-        self._where = foreign(tone="muted")
+        self._standing, self._where = label(wrap=True), foreign(tone="muted")
         self._score = label(title=True)
         self._suggested = label(tone="muted")
         self._campaign = label(wrap=True)
@@ -134,6 +134,9 @@ class CardPanel(QStackedWidget):
     def _show_head(self, card: Card) -> None:
         message, author = card.message, card.message.author
         name = writer(message)
+        record = self._sight.author if self._sight is not None else None
+        self._standing.setText(in_brief(record) if record is not None else "")
+        self._standing.setVisible(record is not None)
         self._author.setText(f"{name}  @{author.username}" if author and author.username != "" else name)
         where = [platform_name(card.community.key.platform), named(card.community.name, card.community.key.community)]
         if message.date is not None:
@@ -173,7 +176,7 @@ class CardPanel(QStackedWidget):
         self._score.setAlignment(Qt.AlignmentFlag.AlignRight)
         who, head = QVBoxLayout(), QHBoxLayout()
         who.setSpacing(2)
-        for line in (self._author, self._where, self._campaign, self._suggested):
+        for line in (self._author, self._standing, self._where, self._campaign, self._suggested):
             who.addWidget(line)
         head.setSpacing(2 * GRID)
         head.addLayout(who, 1)
