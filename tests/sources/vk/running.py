@@ -93,6 +93,7 @@ def make_source(
     answer_seconds: float = 2.0,
     bans_per_day: int = 200,
     name: str = "vk:1",
+    read_only: bool = False,
 ) -> VkSource:
     world = server.world
     made = world.community_token(community), world.user_token(moderator) if moderator is not None else ""
@@ -103,7 +104,7 @@ def make_source(
     return VkSource(
         name, tokens or made, Route(server.address, answer_seconds=answer_seconds), seen.shelf, seen.statuses.append,
         bans=Bans(folder / "bans.json", lambda: bans_per_day), gap=lambda: 0.0, bounds=lambda: Bounds(7, 2000),
-        managers=exempt, wait_seconds=2,
+        managers=exempt, read_only=read_only, wait_seconds=2,
     )  # fmt: skip
 
 

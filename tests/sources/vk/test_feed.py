@@ -100,7 +100,7 @@ async def test_managers_are_told_and_asked_for_again_when_they_change(
         await seen.until(lambda: AuthorKey(Platform.VK, str(scene.guest.id)) in seen.managers)
 
 
-MALFORMED = [
+MALFORMED: list[object] = [
     None, 5, "text", [], {}, {"type": "wall_reply_new"}, {"type": "wall_reply_new", "object": None},
     {"type": "message_new", "object": {"message": {"text": "no peer"}}},
     {"type": "message_new", "object": {"message": None}, "group_id": None},
