@@ -250,7 +250,7 @@ def test_a_blurred_picture_tells_no_details() -> None:
         for y in range(240):
             image.setPixelColor(x, y, QColor(Qt.GlobalColor.black))
     blurred = veiled(image, Veil.BLUR)
-    assert blurred.width() >= 300
+    assert blurred.size() == image.size()
     shades = {blurred.pixelColor(x, 120).lightness() for x in range(20, 280)}
     assert max(shades) - min(shades) < 40
 

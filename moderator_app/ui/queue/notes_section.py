@@ -93,6 +93,7 @@ class _NoteRow(QWidget):
         super().__init__()
         self._note = 0
         self._text, self._by, self._remove = foreign(most=LONGEST), label(tone="muted"), QToolButton()
+        self._remove.setProperty("chip", "tool")
         self._remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._remove.clicked.connect(lambda: self.removed.emit(self._note))
         row = QHBoxLayout(self)

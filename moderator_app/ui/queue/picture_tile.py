@@ -161,8 +161,9 @@ def veiled(image: QImage, veil: Veil) -> QImage:
     if veil is Veil.GREYSCALE:
         return image.convertToFormat(QImage.Format.Format_Grayscale8)
     if veil is Veil.BLUR:
-        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        return image.scaled(QSize(_DOTS, _DOTS), keep, smooth).scaled(image.size(), keep, smooth)
+        smooth = Qt.TransformationMode.SmoothTransformation
+        dots = image.scaled(QSize(_DOTS, _DOTS), Qt.AspectRatioMode.KeepAspectRatio, smooth)
+        return dots.scaled(image.size(), Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
     return image
 
 
