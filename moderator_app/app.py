@@ -43,6 +43,7 @@ from moderator_app.moderation.rights import RightsKeeping
 from moderator_app.moderation.search import Search
 from moderator_app.moderation.source_states import SourceStates
 from moderator_app.moderation.statistics import Statistics
+from moderator_app.moderation.stories import Stories
 from moderator_app.moderation.views import Views
 from moderator_app.moderation.watching import Watching
 from moderator_app.profile_lock import ProfileLock
@@ -110,6 +111,7 @@ class App:
         self.history = History(database)
         self.views = Views(database)
         self.search = Search(database)
+        self.stories = Stories(database, self.changes, self._grace_seconds)
         self.statistics = Statistics(database)
         self.exporting = Exporting(database, explain, explain_note)
         self.lock = ProfileLock(profile)

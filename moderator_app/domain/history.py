@@ -8,7 +8,7 @@ from moderator_app.domain.message import MessageKey
 
 @dataclass(frozen=True, slots=True)
 class HistoryFilter:
-    """Which decisions to show: `words` must all stand in author, community, reason or moderator.
+    """Which decisions to show: `words` must all stand in author, community, reason or moderator, or are `item:ID`.
 
     `unanswered`: only those that wait for a human's word, as `Unanswered` counts them.
     """

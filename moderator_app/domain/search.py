@@ -146,7 +146,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A message that was found, and where it stands. `spans` mark in the excerpt what was looked for.
+    """A message that was found, and where it stands. `spans` mark in the excerpt what was looked for; `text` is the
+    message, a very long one without its end.
 
     `item` is None for one that was never in the queue. `choice`, `by` and `decision` are those of the newest decision
     that stands.
@@ -160,6 +161,7 @@ class Hit:
     date: datetime
     excerpt: str
     spans: tuple[tuple[int, int], ...]
+    text: str
     edited: bool
     deleted: bool
     flagged: bool

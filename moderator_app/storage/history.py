@@ -1,5 +1,6 @@
 """Decisions with their actions, newest first."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,6 +30,10 @@ _LINES = (
     .join(community)
     .join(author, message.c.author_id == author.c.id, isouter=True)
 )  # fmt: skip
+
+
+# Among the words of a filter: the decisions on one item.
+_ITEM = re.compile(r"item:(\d{1,18})")
 
 
 def page(
@@ -63,6 +68,9 @@ def _filtered(query: Select[Any], wanted: HistoryFilter) -> Select[Any]:
         having = select(action.c.decision_id).where(action.c.state == wanted.state)
         query = query.where(decision.c.id.in_(having))
     for word in wanted.words.split():
+        if (number := _ITEM.fullmatch(word)) is not None:
+            query = query.where(decision.c.item_id == int(number[1]))
+            continue
         places = (author.c.name, author.c.author, community.c.name, decision.c.reason, decision.c.by)
         query = query.where(or_(*(place.icontains(word, autoescape=True) for place in places)))
     return query

@@ -27,6 +27,7 @@ EXCERPT_LENGTH = 240
 _LEAD = 60
 # Of a longer message no more is looked through for what to show.
 _LOOKED_THROUGH = 20_000
+_TEXT_LENGTH = 4000
 
 _UNDO_LEFT = decision.c.undone.is_(None)
 
@@ -237,6 +238,7 @@ def _hit(row: AnyRow, standing: AnyRow | None, marks: _Marks) -> Hit:
         date=row.date,
         excerpt=line[start:end],
         spans=tuple((from_ - start, min(to, end) - start) for from_, to in spans if start <= from_ < end),
+        text=row.text[:_TEXT_LENGTH],
         edited=row.edited is not None,
         deleted=row.deleted,
         flagged=row.flagged,

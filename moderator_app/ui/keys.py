@@ -47,6 +47,7 @@ class Command(StrEnum):
     IMPORT = "import"
     HELP = "help"
     FILTERS = "filters"
+    SEARCH = "search"
     VIEW_1 = "view_1"
     VIEW_2 = "view_2"
     VIEW_3 = "view_3"
@@ -109,6 +110,7 @@ BINDINGS: Sequence[Binding] = (
     Binding(Command.SHOW_NEW, Key.PERIOD, N_("Show new messages")),
     Binding(Command.FILTERS, Key.Q, N_("Filters: what to show")),
     *(Binding(view, Key(str(place)), N_("Views, from the first"), alt=True) for place, view in enumerate(VIEWS, 1)),
+    Binding(Command.SEARCH, Key.SLASH, N_("Search everything"), anywhere=True),
     Binding(Command.PAUSE, Key.PERIOD, N_("Hold or release all actions"), ctrl=True, anywhere=True),
     Binding(Command.ANSWER, Key.J, N_("What waits for your answer"), ctrl=True, anywhere=True),
     Binding(Command.QUEUE, Key.ONE, N_("Page: Queue"), ctrl=True, anywhere=True),

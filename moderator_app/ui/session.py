@@ -17,6 +17,7 @@ from moderator_app.ui.leaving import Leaving
 from moderator_app.ui.main_window import MainWindow
 from moderator_app.ui.notices import Notices, Tone
 from moderator_app.ui.queue.review_page import ReviewPage
+from moderator_app.ui.search.search_page import SearchPage
 from moderator_app.ui.settings.settings_page import SettingsPage
 from moderator_app.ui.source_lamps import SourceLamps
 from moderator_app.ui.tasks import Tasks
@@ -55,12 +56,14 @@ class Session(QObject):
         )
         self._leaving = Leaving(app, window, self.queue, settings, tasks, notices)
         self._history = HistoryPage(app.history, app.review, app.exporting, app.changes, tasks, notices)
+        self.search = SearchPage(app.search, app.stories, app.statistics, app.changes, tasks, notices)
         self._unanswered = UnansweredCount(app.history, app.changes, tasks, self)
         pages: Mapping[Command, QWidget] = {
             Command.QUEUE: self.queue,
             Command.STATISTICS: StatisticsPage(app.statistics, app.exporting, app.changes, tasks, notices),
             Command.HISTORY: self._history,
             Command.SETTINGS: settings,
+            Command.SEARCH: self.search,
         }
         window.show_pages(pages, {"queue": self.queue.splitter})
         self._lamps_panel = LampsPanel()
@@ -86,6 +89,9 @@ class Session(QObject):
         """What a key or a button of the window asks for."""
         if command in PAGES:
             self._window.show_page(command)
+        elif command is Command.SEARCH:
+            self._window.show_page(command)
+            self.search.begin()
         elif command is Command.IMPORT:
             self.importing.choose()
         elif command is Command.HELP:
@@ -114,6 +120,9 @@ class Session(QObject):
         self._unanswered.counted.connect(window.status.show_unanswered)
         self._unanswered.became_late.connect(self._tell_late)
         self._history.queue_wanted.connect(self._show_in_queue)
+        self.search.queue_wanted.connect(self._show_in_queue)
+        self.search.history_wanted.connect(self._show_in_history)
+        self.search.left.connect(lambda: window.show_page(Command.QUEUE))
         queue.import_wished.connect(self.importing.choose)
         self.importing.ended.connect(self._welcome)
         queue.counted.connect(window.status.show_waiting)
@@ -162,6 +171,10 @@ class Session(QObject):
     def _show_in_queue(self, item: int) -> None:
         self._window.show_page(Command.QUEUE)
         self.queue.show_item(item)
+
+    def _show_in_history(self, item: int) -> None:
+        self._window.show_page(Command.HISTORY)
+        self._history.show_item(item)
 
     def _show_keys(self) -> None:
         HelpDialog(self._window).open()

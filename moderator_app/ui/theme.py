@@ -257,6 +257,7 @@ QToolButton[chip]:hover { background: @hover; }
 QToolButton[chip]:focus { border-color: @accent; }
 QTreeWidget { background: @panel; border: none; outline: none; selection-background-color: @selected;
     selection-color: @text; }
+QTreeWidget::item { padding: 3px 0; }
 QToolButton[tone="warning"] { color: @warning; padding: 3px 8px; }
 QToolButton[held="true"]:checked { color: @warning; background: transparent; }
 QLabel[tone="muted"] { color: @muted; }

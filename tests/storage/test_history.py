@@ -50,6 +50,7 @@ async def decided(database: Database) -> Database:
         (HistoryFilter(words="100%"), ["3"]),
         (HistoryFilter(words="%"), ["3"]),
         (HistoryFilter(words="_"), ["3"]),
+        (HistoryFilter(words="item:2"), ["2"]),
         (HistoryFilter(choice=Choice.DELETE, words="boris"), []),
     ],
 )

@@ -63,9 +63,13 @@ class FilterPanel(QWidget):
         """Show what waits for the moderator's word, as it is now, and nothing else."""
         self._choose(self._state.findData(_UNANSWERED))
 
-    def _choose(self, state: int) -> None:
+    def choose_item(self, item: int) -> None:
+        """Show the decisions on one item, and nothing else."""
+        self._choose(0, f"item:{item}")
+
+    def _choose(self, state: int, words: str = "") -> None:
         with QSignalBlocker(self._words), QSignalBlocker(self._choice), QSignalBlocker(self._state):
-            self._words.clear()
+            self._words.setText(words)
             self._choice.setCurrentIndex(0)
             self._state.setCurrentIndex(state)
         self._pause.stop()

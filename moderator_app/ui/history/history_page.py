@@ -62,6 +62,11 @@ class HistoryPage(QWidget):
         self._filter.choose_unanswered()
         self._table.setFocus()
 
+    def show_item(self, item: int) -> None:
+        """Show what was decided about an item, with the hand on the newest."""
+        self._filter.choose_item(item)
+        self._table.setFocus()
+
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMenu,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -58,6 +59,7 @@ class ViewsPanel(QWidget):
         column.setSpacing(GRID)
         column.addWidget(self._head)
         column.addWidget(self.list)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._retranslate()
 
     @property
@@ -149,7 +151,7 @@ class ViewsPanel(QWidget):
     def _retranslate(self) -> None:
         self._head.setText(_("Views"))
         self.list.setAccessibleName(_("Views of the queue"))
-        self.list.setToolTip(_("F2 renames, Delete removes, Alt+Up and Alt+Down move a view."))
+        self.list.setToolTip(_("A group counts once. F2 renames, Delete removes, Alt+Up and Alt+Down move a view."))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -18,6 +18,7 @@ PAGES: Mapping[Command, tuple[str, str]] = {
     Command.SETTINGS: (N_("Settings"), "settings-3-line"),
 }
 TOOLS: Mapping[Command, tuple[str, str]] = {
+    Command.SEARCH: (N_("Search"), "search-line"),
     Command.IMPORT: (N_("Import…"), "file-upload-line"),
     Command.HELP: (N_("Keys"), "keyboard-line"),
 }
@@ -41,12 +42,12 @@ class TopPanel(QWidget):
         row.setContentsMargins(GRID, 0, GRID, 0)
         row.setSpacing(0)
         for command, button in self._buttons.items():
-            if command is Command.IMPORT:
+            if command is next(iter(TOOLS)):
                 row.addStretch(1)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setIconSize(QSize(SIZE + AFTER_ICON, SIZE))
             button.clicked.connect(lambda _checked=False, wish=command: self.wished.emit(wish))
-            if command in PAGES:
+            if command in PAGES or command is Command.SEARCH:
                 button.setCheckable(True)
                 button.setProperty("page", True)
                 self._group.addButton(button)
