@@ -76,6 +76,7 @@ VK: Mapping[str, Sentence] = {
     "vk.no_right": N_("VK refuses access; the thing may be gone, too. {reason}"),
     "vk.no_user_token": N_("This is not the token of somebody's own page."),
     "vk.not_a_token": N_("This does not look like a token: it is long and has no spaces. Copy it whole."),
+    "vk.not_added": N_("No VK community was added. Add one: moderator-app login vk"),
     "vk.not_for_all": N_(
         "VK does not delete this message for everybody: it is older than a day, or an administrator wrote it."
     ),

@@ -106,7 +106,7 @@ def _machine(commands: Commands) -> None:
     change.add_argument("key", type=words, metavar="KEY")
     change.add_argument("value", type=words, metavar="VALUE")
     login = commands.add_parser("login", help=_("sign in on this terminal, step by step"))
-    login.add_argument("where", choices=["telegram", "openai"])
+    login.add_argument("where", choices=["telegram", "vk", "openai"])
     logout = commands.add_parser("logout", help=_("end the session of an account and forget it"))
     logout.add_argument("where", choices=["telegram"])
     logout.add_argument("id", nargs="?", default="", type=words, metavar="ID", help=_("which, of several accounts"))

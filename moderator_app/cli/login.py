@@ -2,9 +2,6 @@
 
 import asyncio
 import os
-import shutil
-import sys
-import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +9,7 @@ from moderator_app import log, settings
 from moderator_app.accounts import TelegramAccounts
 from moderator_app.ai_access import AiAccess
 from moderator_app.app import SETTINGS
-from moderator_app.cli import output, terminal
+from moderator_app.cli import terminal, vk_login
 from moderator_app.cli.qr_blocks import drawn
 from moderator_app.credentials import Credentials
 from moderator_app.domain.accounts import ApplicationKeys, CodeSent, PasswordAsked, QrShown, SignedIn, SignInStep
@@ -23,11 +20,10 @@ from moderator_app.sign_in_words import another_code, code_sent, how_to_get_keys
 
 # Typing something else helps against none of these.
 _FINAL = frozenset({"telegram.api_keys", "telegram.api_keys_public", "telegram.login_outdated", "telegram.newer"})
-_WIDEST = 100
 
 
 def of(where: str) -> Callable[[Path, Credentials], int]:
-    return openai if where == "openai" else telegram
+    return {"openai": openai, "telegram": telegram, "vk": vk_login.login}[where]
 
 
 def openai(profile: Path, kept: Credentials) -> int:
@@ -41,7 +37,7 @@ def openai(profile: Path, kept: Credentials) -> int:
         with terminal.tidy():
             asyncio.run(_give_key(access, chosen.openai.base_url))
     except EOFError:
-        _say("")
+        terminal.say("")
         raise SignInNeeded("ai.no_key") from None
     finally:
         log.stop(handler)
@@ -50,7 +46,7 @@ def openai(profile: Path, kept: Credentials) -> int:
 
 async def _give_key(access: AiAccess, address: str) -> None:
     where = _("The key is for the AI server at {address}; the setting openai.base_url names another one.")
-    _say(_wrapped(where.format(address=address)))
+    terminal.say(terminal.wrapped(where.format(address=address)))
     while True:
         key = await terminal.ask_secret(_("{name} (not shown): ").format(name=_("Key")))
         try:
@@ -58,12 +54,12 @@ async def _give_key(access: AiAccess, address: str) -> None:
         except (SignInNeeded, Refused) as error:
             if error.text_id not in ("ai.key", "ai.no_such_key"):
                 raise
-            _say(_wrapped(explain_error(error)))
+            terminal.say(terminal.wrapped(explain_error(error)))
             continue
         break
     if not taken:
-        _say(_wrapped(_("The server could not be asked whether the key is right.")))
-    _say(_wrapped(_("The key is kept in the keyring of this machine.")))
+        terminal.say(terminal.wrapped(_("The server could not be asked whether the key is right.")))
+    terminal.say(terminal.wrapped(_("The key is kept in the keyring of this machine.")))
 
 
 def telegram(profile: Path, kept: Credentials) -> int:
@@ -77,7 +73,7 @@ def telegram(profile: Path, kept: Credentials) -> int:
         with terminal.tidy():
             asyncio.run(_sign_in(accounts))
     except EOFError:
-        _say("")
+        terminal.say("")
         raise SignInNeeded("telegram.not_signed_in") from None
     finally:
         log.stop(handler)
@@ -86,7 +82,7 @@ def telegram(profile: Path, kept: Credentials) -> int:
 
 async def _sign_in(accounts: TelegramAccounts) -> None:
     for paragraph in safety():
-        _say(_wrapped(paragraph) + "\n")
+        terminal.say(terminal.wrapped(paragraph) + "\n")
     keys = await _keys(accounts)
     sign_in = await accounts.begin(keys)
     try:
@@ -94,13 +90,13 @@ async def _sign_in(accounts: TelegramAccounts) -> None:
     finally:
         await sign_in.close()
     signed_in = _("Signed in as {name} {phone}. The session is kept in the keyring of this machine.")
-    _say(_wrapped(signed_in.format(name=account.name, phone=account.phone)))
+    terminal.say(terminal.wrapped(signed_in.format(name=account.name, phone=account.phone)))
 
 
 async def _keys(accounts: TelegramAccounts) -> ApplicationKeys:
     if (known := await accounts.keys()) is not None:
         return known
-    _say(_wrapped(how_to_get_keys()) + "\n")
+    terminal.say(terminal.wrapped(how_to_get_keys()) + "\n")
     return ApplicationKeys(
         await terminal.ask("api_id: "),
         (await terminal.ask_secret(_("{name} (not shown): ").format(name="api_hash"))).strip(),
@@ -115,7 +111,7 @@ async def _signed_in(sign_in: SignIn) -> SignedIn:
         except ModeratorError as error:
             if error.text_id in _FINAL:
                 raise
-            _say(_wrapped(explain_error(error)))
+            terminal.say(terminal.wrapped(explain_error(error)))
             # A code that cannot be scanned any more is no step to go on from.
             step = None if isinstance(step, QrShown) else step
     return step
@@ -124,7 +120,7 @@ async def _signed_in(sign_in: SignIn) -> SignedIn:
 async def _next(sign_in: SignIn, step: SignInStep | None) -> SignInStep:
     match step:
         case CodeSent():
-            _say(_wrapped(code_sent(step)))
+            terminal.say(terminal.wrapped(code_sent(step)))
             asked = _("Code (Enter alone: {other}): ").format(other=another_code(step))
             code = await terminal.ask(asked)
             return await (sign_in.give_code(code) if code else sign_in.resend_code())
@@ -140,27 +136,13 @@ async def _next(sign_in: SignIn, step: SignInStep | None) -> SignInStep:
 
 async def _scanned(sign_in: SignIn, shown: QrShown) -> SignInStep:
     """Draw codes, each over the one before, until one is scanned."""
-    _say(_wrapped(how_to_scan()))
+    terminal.say(terminal.wrapped(how_to_scan()))
     step: SignInStep = shown
     lines = 0
     while isinstance(step, QrShown):
         coloured = terminal.has_colours()
         picture = f"{drawn(step.url, coloured=coloured)}\n{step.url}"
-        _say((f"\x1b[{lines}F\x1b[J" if lines and coloured else "") + picture)
-        lines = picture.count("\n") + -(-len(step.url) // _columns())
+        terminal.say((f"\x1b[{lines}F\x1b[J" if lines and coloured else "") + picture)
+        lines = picture.count("\n") + -(-len(step.url) // terminal.columns())
         step = await sign_in.after_qr(step)
     return step
-
-
-def _say(text: str) -> None:
-    output.say(text)
-    # Nothing may be asked after it for a while.
-    sys.stdout.flush()
-
-
-def _wrapped(text: str) -> str:
-    return textwrap.fill(text, min(_columns(), _WIDEST), break_long_words=False, break_on_hyphens=False)
-
-
-def _columns() -> int:
-    return max(20, shutil.get_terminal_size().columns)

@@ -3,10 +3,16 @@
 import asyncio
 import getpass
 import os
+import shutil
 import sys
+import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+
+from moderator_app.cli import output
+
+_WIDEST = 100
 
 
 def is_there() -> bool:
@@ -16,6 +22,20 @@ def is_there() -> bool:
 
 def has_colours() -> bool:
     return "NO_COLOR" not in os.environ and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+def say(text: str) -> None:
+    output.say(text)
+    # Nothing may be asked after it for a while.
+    sys.stdout.flush()
+
+
+def wrapped(text: str) -> str:
+    return textwrap.fill(text, min(columns(), _WIDEST), break_long_words=False, break_on_hyphens=False)
+
+
+def columns() -> int:
+    return max(20, shutil.get_terminal_size().columns)
 
 
 async def ask(prompt: str) -> str:
