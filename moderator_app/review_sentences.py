@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from moderator_app.marking import N_, Sentence
 
 REVIEW: Mapping[str, Sentence] = {
+    "amend.too_late": N_("It is being carried out already: nothing more can be said about it."),
     "decide.confirm": N_(
         "This reaches {items} messages by {people} people, {admins} of them admins or trusted, and has to be confirmed."
     ),

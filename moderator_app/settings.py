@@ -53,15 +53,37 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Warnings:
-    """What a warning says to a member, by the language of the community."""
+    """What a warning says to a member, by the language of the community; one text a line, the first by default.
+
+    `{level}` is the member's violation, counted; `[...{mute}...]` and `[...{ban}...]` tell of a step to come.
+    """
 
     ru: str = words(
-        "Это предупреждение модератора: пожалуйста, соблюдайте правила чата. Повторные нарушения ведут к ограничениям."
+        "Это предупреждение модератора: пожалуйста, соблюдайте правила чата. Нарушений: {level}[, на {mute}-м — запрет"
+        " писать][, на {ban}-м — бан].\n"
+        "Реклама здесь запрещена. Нарушений: {level}[, на {mute}-м — запрет писать][, на {ban}-м — бан].\n"
+        "Пожалуйста, без мата. Нарушений: {level}[, на {mute}-м — запрет писать][, на {ban}-м — бан].\n"
+        "Пожалуйста, без оскорблений. Нарушений: {level}[, на {mute}-м — запрет писать][, на {ban}-м — бан].\n"
+        "Это не по теме чата. Нарушений: {level}[, на {mute}-м — запрет писать][, на {ban}-м — бан].\n"
+        "Пожалуйста, не повторяйте одно и то же. Нарушений: {level}[, на {mute}-м — запрет писать][, на {ban}-м — бан]."
     )
     en: str = words(
-        "This is a warning from a moderator: please keep to the rules of this chat. Repeated violations lead to"
-        " restrictions."
+        "This is a warning from a moderator: please keep to the rules of this chat. Violations: {level}[, a mute at"
+        " {mute}][, a ban at {ban}].\n"
+        "Advertising is not allowed here. Violations: {level}[, a mute at {mute}][, a ban at {ban}].\n"
+        "Please do not swear. Violations: {level}[, a mute at {mute}][, a ban at {ban}].\n"
+        "Please do not insult others. Violations: {level}[, a mute at {mute}][, a ban at {ban}].\n"
+        "This is off topic here. Violations: {level}[, a mute at {mute}][, a ban at {ban}].\n"
+        "Please do not repeat yourself. Violations: {level}[, a mute at {mute}][, a ban at {ban}]."
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why a moderator decided, as chosen by a digit; one a line, in the language of the window."""
+
+    ru: str = words("Спам\nРеклама\nМошенничество\nМат\nОскорбление\nВражда\nНе по теме\nФлуд\nДругое")
+    en: str = words("Spam\nAdvertising\nFraud\nProfanity\nInsult\nHate\nOff topic\nFlood\nOther")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +163,7 @@ class Settings:
     appearance: Appearance = field(default_factory=Appearance)
     review: Review = field(default_factory=Review)
     warnings: Warnings = field(default_factory=Warnings)
+    reasons: Reasons = field(default_factory=Reasons)
     reading: Reading = field(default_factory=Reading)
     ai: Ai = field(default_factory=Ai)
     openai: OpenAi = field(default_factory=OpenAi)

@@ -8,7 +8,7 @@ import pytest
 from moderator_app import settings
 from moderator_app.domain.errors import ModeratorError, Refused, Unreadable
 from moderator_app.private_files import rights
-from moderator_app.settings import Settings, Theme, Warnings
+from moderator_app.settings import Reasons, Settings, Theme, Warnings
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
@@ -17,10 +17,13 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     assert settings.show(loaded) == {
         "appearance.language": "",
         "appearance.theme": "system",
+        "appearance.blur": "none",
         "review.grace_seconds": 5,
         "review.confirm_over": 20,
         "warnings.ru": Warnings().ru,
         "warnings.en": Warnings().en,
+        "reasons.ru": Reasons().ru,
+        "reasons.en": Reasons().en,
         "reading.first_days": 7,
         "reading.first_messages": 2000,
         "ai.budget.requests_per_day": 200,
@@ -39,7 +42,9 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         "telegram.proxy": "",
         "telegram.actions_per_minute": 30,
         "vk.api": "https://api.vk.ru",
+        "vk.proxy": "",
         "vk.write_gap": 1.0,
+        "vk.bans_per_day": 200,
     }
 
 

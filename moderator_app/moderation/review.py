@@ -21,7 +21,7 @@ from moderator_app.domain.reach import Reach
 from moderator_app.domain.traits import EVERYTHING, QueueFilter
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
-from moderator_app.storage import actions, authors, decisions, queue, reach
+from moderator_app.storage import actions, amending, authors, decisions, queue, reach
 from moderator_app.storage.database import Database
 from moderator_app.storage.decisions import NewDecision, Standing, StoredDecision, StoredUndo
 
@@ -55,7 +55,7 @@ MOST_UNASKED = 20
 class Review:
     """Reading and deciding.
 
-    `grace` gives the seconds before an action may run, `warnings` what a warning says in each language; `moderator`
+    `grace` gives the seconds before an action may run, `warnings` the canned warnings in each language; `moderator`
     stands in the history. `most_unasked` is how many messages a decision may reach without a confirmation.
     """
 
@@ -151,6 +151,7 @@ class Review:
         again: int | None = None,
         partly: bool = False,
         confirmed: bool = False,
+        warning: int = 0,
     ) -> Decided:
         """Take items out of the queue and have the actions carried out after the grace time.
 
@@ -158,6 +159,8 @@ class Review:
         `length` in seconds is for mutes (the policy's by default) and bans (for ever by default). All items or none:
         raises Refused when one is unknown or decided already, or when the account may not do it there. The same choice
         again on an item whose actions have become late lets them run.
+
+        Of the canned warnings the one of that number, from 0, is said.
 
         `again` is the decision that is repeated, of which an author hears no more than once.
 
@@ -173,7 +176,7 @@ class Review:
         due = at + timedelta(seconds=self._grace() if grace is None else grace)
         wanted = NewDecision(
             tuple(items), choice, reason, self._moderator, at, due, length, whole_group, self._warnings(), consent,
-            again, partly, None if confirmed else self._most_unasked(),
+            again, partly, None if confirmed else self._most_unasked(), warning,
         )  # fmt: skip
         stored: StoredDecision = await self._database.write(decisions.decide, wanted)
         self._changes.wake()
@@ -188,6 +191,21 @@ class Review:
             wanted.items, wanted.choice, reason=wanted.reason, length=wanted.length, whole_group=False, again=decision,
             confirmed=True,
         )  # fmt: skip
+
+    async def give_reason(self, case: int, reason: str) -> None:
+        """Say why, after the decision. Raises Refused when something of it has begun, or it was taken back."""
+        await self._database.write(amending.give_reason, case, reason)
+        self._changes.wake()
+
+    async def set_length(self, case: int, length: int | None) -> None:
+        """Have the mutes or bans of a case last `length` seconds, None for ever. Raises Refused as above."""
+        await self._database.write(amending.set_length, case, length)
+        self._changes.wake()
+
+    async def choose_warning(self, case: int, number: int) -> None:
+        """Have the warnings of a case say another of the canned texts, from 0. Raises Refused as above."""
+        await self._database.write(amending.choose_warning, case, number, self._warnings())
+        self._changes.wake()
 
     async def confirm(self, case: int) -> bool:
         """Let the actions of a case run that were parked for being late."""

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
+from moderator_app.domain.canned import chosen
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note
 from moderator_app.domain.errors import ConsentNeeded, Refused
 from moderator_app.domain.message import CommunityKey, Platform
 from moderator_app.domain.rights import obstacle_to
-from moderator_app.domain.warnings import language_of
-from moderator_app.storage import albums, policies
+from moderator_app.domain.warnings import language_of, worded
+from moderator_app.storage import albums, policies, violations
 from moderator_app.storage.keys import new_key
 from moderator_app.storage.notes import note_value, obstacles_of
 from moderator_app.storage.sqlite import integer_list
@@ -27,7 +28,7 @@ _BEGINNING = 200
 TAKEN = (
     select(
         item.c.id, item.c.message_id, item.c.community_id, message.c.message, message.c.version, message.c.album,
-        message.c.author_id,
+        message.c.author_id, message.c.date,
         community.c.live, community.c.platform, community.c.community, community.c.name, community.c.obstacles,
         community.c.may_warn,
     )
@@ -85,14 +86,16 @@ def actions(
     length: int | None,
     warnings: Mapping[str, str],
     again: int | None = None,
+    number: int = 0,
 ) -> list[dict[str, Any]]:
     """The actions of decisions on items: first what comes first of every item.
 
     What is done to an author is one thing for all of them there, and stays that when the decision `again` is repeated.
-    `length` as in a decision; `warnings` are the texts by language.
+    `length` as in a decision; `warnings` are the canned texts by language, of which the one of that `number` is said.
     """
     lengths = _lengths(connection, choice, [row for _decision, row in taken], length)
-    texts = _texts(connection, choice, {row.community_id for _decision, row in taken}, warnings)
+    warned = [row for _decision, row in taken] if ActionKind.WARN in choice.kinds else []
+    said = texts(connection, warned, warnings, number)
     targets = albums.targets(connection, [row for _decision, row in taken])
     keys = _former_keys(connection, again)
     made = []
@@ -105,17 +108,17 @@ def actions(
                 "state": ActionState.PENDING if obstacle is None else ActionState.IMPOSSIBLE,
                 "due": due,
                 "wanted": due,
-                "length": seconds if kind in _TIMED else None,
+                "length": seconds if kind in TIMED else None,
                 "idempotency_key": keys.setdefault(_effect(kind, row, message_id), new_key()),
                 "note": note_value(obstacle),
                 "seen_version": version,
-                "text": texts.get(row.community_id, "") if kind is ActionKind.WARN else "",
+                "text": said[row.id] if kind is ActionKind.WARN else "",
             }
             made.append(values)
     return sorted(made, key=lambda values: choice.kinds.index(values["kind"]))
 
 
-_TIMED = frozenset({ActionKind.BAN, ActionKind.MUTE, ActionKind.RESTRICT})
+TIMED = frozenset({ActionKind.BAN, ActionKind.MUTE, ActionKind.RESTRICT})
 
 
 def _effects(
@@ -156,13 +159,20 @@ def _lengths(connection: Connection, choice: Choice, taken: Sequence[AnyRow], le
     return [round(book.of(CommunityKey(Platform(row.platform), row.community)).mute_seconds) for row in taken]
 
 
-def _texts(
-    connection: Connection, choice: Choice, communities: Collection[int], warnings: Mapping[str, str]
-) -> dict[int, str]:
-    """What a warning says in each community, in its language."""
-    if ActionKind.WARN not in choice.kinds:
+def texts(connection: Connection, rows: Sequence[AnyRow], warnings: Mapping[str, str], number: int) -> dict[int, str]:
+    """What the warnings about items say, each in its community's language, with the author's step on the ladder."""
+    if not rows:
         return {}
-    return {each: warnings.get(language_of(_newest_texts(connection, each)), "") for each in communities}
+    spoken = {each: language_of(_newest_texts(connection, each)) for each in {row.community_id for row in rows}}
+    levels, book = violations.levels(connection, rows), policies.read(connection)
+    return {
+        row.id: worded(
+            chosen(warnings.get(spoken[row.community_id], ""), number),
+            levels[row.id],
+            book.of(CommunityKey(Platform(row.platform), row.community)).ladder,
+        )
+        for row in rows
+    }
 
 
 def _newest_texts(connection: Connection, community_id: int) -> Sequence[str]:

@@ -45,6 +45,8 @@ class NewDecision:
     partly: bool = False
     # How many messages it may reach without a human's confirmation; None where it was given.
     unasked: int | None = None
+    # Of the canned warnings, from 0.
+    warning: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def decide(connection: Connection, wanted: NewDecision) -> StoredDecision:
     )
     numbered = list(enumerate(taken, first))
     actions = arming.actions(
-        connection, wanted.choice, numbered, wanted.due, wanted.length, wanted.warnings, wanted.again
+        connection, wanted.choice, numbered, wanted.due, wanted.length, wanted.warnings, wanted.again, wanted.warning
     )
     if actions:
         connection.execute(action.insert(), actions)

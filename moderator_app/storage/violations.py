@@ -63,6 +63,23 @@ def suggestions(connection: Connection, rows: Sequence[AnyRow]) -> dict[int, Cho
     }
 
 
+def levels(connection: Connection, rows: Sequence[AnyRow]) -> dict[int, int]:
+    """Which of its author's violations each item is, within the ladder's time, by the item's id.
+
+    Those of `rows` count as one: they are decided together. Rows have the columns id, author_id, community_id, platform,
+    community and date.
+    """
+    book, together = policies.read(connection), {row.id for row in rows}
+    known = of_authors(connection, {row.author_id for row in rows if row.author_id is not None})
+    found = {}
+    for row in rows:
+        period = 1000 * book.of(CommunityKey(Platform(row.platform), row.community)).ladder.seconds
+        listed = known.get((row.author_id, row.community_id), ())
+        earlier = [each for each in listed if each.item not in together]
+        found[row.id] = 1 + sum(abs(each.date - stored_time(row.date)) <= period for each in earlier)
+    return found
+
+
 def _before(row: AnyRow, known: Mapping[Place, Sequence[Violation]], ladder: Ladder) -> int:
     listed = known.get((row.author_id, row.community_id), ())
     period, date = 1000 * ladder.seconds, stored_time(row.date)

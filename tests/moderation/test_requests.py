@@ -195,7 +195,7 @@ async def test_deletions_of_a_community_go_out_together_a_hundred_at_a_time(desk
     source = BulkFake(YARD)
     assert isinstance(source, BulkSource)
     items = await posted(desk, source, 130)
-    await desk.review.decide(items, Choice.DELETE_BAN, grace=0)
+    await desk.review.decide(items, Choice.DELETE_BAN, grace=0, confirmed=True)
     await desk.outbox.carry_out_next(source)
     await desk.outbox.carry_out_next(source)
     assert [len(request) for request in source.requests] == [100, 30]
@@ -563,7 +563,7 @@ async def test_what_stands_in_line_for_long_is_neither_late_nor_left_behind(
 ) -> None:
     monkeypatch.setattr("moderator_app.moderation.outbox.POLL_SECONDS", 0.005)
     source = FakeSource(YARD)
-    await desk.review.decide(await posted(desk, source, 60), Choice.BAN, grace=0)
+    await desk.review.decide(await posted(desk, source, 60), Choice.BAN, grace=0, confirmed=True)
 
     async def serve_until(count: int) -> Outbox:
         outbox = Outbox(desk.database, desk.changes, desk.clock, lambda _name: Pace(1))
