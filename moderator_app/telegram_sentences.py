@@ -65,6 +65,9 @@ TELEGRAM: Mapping[str, Sentence] = {
     "telegram.code_not_sent": N_(
         "Telegram has no further way to send a code. Wait for the last one, or sign in by QR code."
     ),
+    "telegram.other_account": N_(
+        "Another account has read this message; this one cannot tell it from others. Delete it in Telegram itself."
+    ),
     "telegram.before_upgrade": N_(
         "The message was written before the group became a supergroup: it can be deleted, and its author banned, but "
         "not be answered or reported."

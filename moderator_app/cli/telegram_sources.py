@@ -13,15 +13,25 @@ from moderator_app.settings import Telegram
 
 if TYPE_CHECKING:
     from moderator_app.sources.telegram.client import Access
+    from moderator_app.sources.telegram.rivals import Rivals
 
 
 async def telegram_sources(app: App) -> Sequence[Source]:
     """Those that run already stay the same. Raises Refused (keyring locked) and Unreadable."""
     accesses = await app.accounts.accesses()
-    return [_source(app, account, access) for account, access in accesses if access.session]
+    rivals = _rivals(app)
+    return [_source(app, account, access, rivals) for account, access in accesses if access.session]
 
 
-def _source(app: App, account: Account | None, access: "Access") -> Source:
+def _rivals(app: App) -> "Rivals":
+    """What all accounts of the profile share."""
+    from moderator_app.sources.telegram.rivals import Rivals
+    from moderator_app.sources.telegram.source import TelegramSource
+
+    return next((one.rivals for one in app.sources if isinstance(one, TelegramSource)), Rivals())
+
+
+def _source(app: App, account: Account | None, access: "Access", rivals: "Rivals") -> Source:
     from moderator_app.sources.telegram.catching_up import Bounds
     from moderator_app.sources.telegram.source import TelegramSource
 
@@ -42,6 +52,7 @@ def _source(app: App, account: Account | None, access: "Access") -> Source:
     return TelegramSource(
         name, access, server, app.archive, app.states.report, app.profile / f"telegram-{id}.json", bounds=bounds,
         language=app.preferences.current.appearance.language or settings.Language.ENGLISH, read_only=read_only,
+        rivals=rivals,
     )  # fmt: skip
 
 

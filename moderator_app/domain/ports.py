@@ -92,6 +92,15 @@ class Archive(Protocol):
     async def peers(self, source: str) -> tuple[Peer, ...]:
         """All that was delivered by the source of this name."""
 
+    async def numbered_by(self, community: CommunityKey) -> str:
+        """The source whose numbers the messages of a community bear, where each account has others; "" for nobody."""
+
+    async def take_over(self, community: CommunityKey, source: str, former: str) -> bool:
+        """Have the numbers be those of `source` from now on, instead of `former`; False when somebody was faster."""
+
+    async def read_by_others(self, community: CommunityKey) -> datetime | None:
+        """Until when all was read by sources that number messages otherwise."""
+
     async def thread(self, key: MessageKey) -> str:
         """`Message.thread` of a stored message, "" where it has none or is not stored."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from moderator_app.domain.message import AuthorKey, CommunityKey, MessageKey
 from moderator_app.domain.ports import Kept, Peer
-from moderator_app.storage import messages, peers, tracing
+from moderator_app.storage import messages, numbers, peers, tracing
 from moderator_app.storage.database import Database
 
 
@@ -19,6 +19,15 @@ class StoredArchive:
 
     async def peers(self, source: str) -> tuple[Peer, ...]:
         return await self._database.read(peers.read, source)
+
+    async def numbered_by(self, community: CommunityKey) -> str:
+        return await self._database.read(numbers.numbered_by, community)
+
+    async def take_over(self, community: CommunityKey, source: str, former: str) -> bool:
+        return await self._database.write(numbers.take_over, community, source, former)
+
+    async def read_by_others(self, community: CommunityKey) -> datetime | None:
+        return await self._database.read(numbers.read_by_others, community)
 
     async def thread(self, key: MessageKey) -> str:
         return await self._database.read(tracing.thread, key)

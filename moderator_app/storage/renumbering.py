@@ -19,7 +19,7 @@ def renumber(connection: Connection, renumberings: Iterable[Renumbering]) -> Non
         former, now = _row_id(connection, each.former), _row_id(connection, each.now.key)
         if former is None:
             continue
-        _mark(connection, former, each.mark)
+        mark_messages(connection, former, each.mark)
         if now is None:
             _rename(connection, former, each.now)
         else:
@@ -41,7 +41,7 @@ def _rename(connection: Connection, row_id: int, now: Community) -> None:
     connection.execute(update(community).where(community.c.id == row_id).values(**values))
 
 
-def _mark(connection: Connection, community_id: int, mark: str) -> None:
+def mark_messages(connection: Connection, community_id: int, mark: str) -> None:
     """Have ids, and what refers to them, say of which numbers they are."""
     columns = (message.c.id, message.c.message, message.c.details)
     rows = connection.execute(select(*columns).where(message.c.community_id == community_id)).all()

@@ -70,6 +70,8 @@ community = Table(
     Column("obstacles", JSON(none_as_null=True)),
     # Whether a moderator has agreed to have warnings written there in the account's name.
     Column("may_warn", Boolean, nullable=False, server_default=text("0")),
+    # The source whose numbers new messages bear, where each account has others.
+    Column("numbered_by", String(64), nullable=False, server_default=""),
     UniqueConstraint("platform", "community"),
 )
 

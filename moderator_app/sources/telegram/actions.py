@@ -83,11 +83,14 @@ class Actions:
     async def delete_many(self, orders: Sequence[Order]) -> tuple[ModeratorError | None, ...]:
         """See `domain.ports.BulkSource.delete_many`."""
         chat = self._entered(orders[0])
-        places = [split(order.message.message) for order in orders]
-        outcomes: dict[tuple[str, int], ModeratorError | None] = {}
-        for group in dict.fromkeys(group for group, _number in places):
+        places = [_place(order) for order in orders]
+        outcomes: dict[tuple[str, int] | Refused, ModeratorError | None] = {
+            place: place for place in places if isinstance(place, Refused)
+        }
+        known = [place for place in places if not isinstance(place, Refused)]
+        for group in dict.fromkeys(group for group, _number in known):
             there = types.InputPeerChat(int(group)) if group else chat
-            found = await delete(self._client, there, [number for of, number in places if of == group])
+            found = await delete(self._client, there, [number for of, number in known if of == group])
             outcomes |= {(group, number): error for number, error in found.items()}
         return tuple(outcomes[place] for place in places)
 
@@ -182,6 +185,14 @@ class Actions:
             config = await ask(self._client, functions.help.GetConfigRequest())
             self._ahead = config.date - datetime.now(UTC)
         return datetime.now(UTC) + self._ahead
+
+
+def _place(order: Order) -> tuple[str, int] | Refused:
+    """Where an order's message is, as `split` tells, or why that cannot be told."""
+    try:
+        return split(order.message.message)
+    except Refused as refused:
+        return refused
 
 
 def _number_here(order: Order) -> int:

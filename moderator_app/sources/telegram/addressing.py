@@ -1,6 +1,7 @@
 """Finds what this account must show to speak of chats and people: access hashes, or where it has seen them."""
 
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
 from telethon import TelegramClient
@@ -67,8 +68,7 @@ class Addressing:
         """The stored one, the one that was met since, and "who wrote this message"."""
         if not of.author.removeprefix("-").isdecimal():
             return
-        number, (group, message) = abs(int(of.author)), split(of.message.message)
-        shown_in = types.InputPeerChat(int(group)) if group else chat
+        number = abs(int(of.author))
         is_channel = of.author.startswith("-")
         stored = self._peers.author(of.author)
         if stored is not None:
@@ -76,10 +76,14 @@ class Addressing:
         met = self._met(types.PeerChannel(number) if is_channel else types.PeerUser(number))
         if met is not None and met != stored:
             yield met
-        if is_channel:
-            yield types.InputPeerChannelFromMessage(shown_in, message, number)
-        else:
-            yield types.InputPeerUserFromMessage(shown_in, message, number)
+        shown = None
+        with suppress(Refused):
+            group, message = split(of.message.message)
+            shown_in = types.InputPeerChat(int(group)) if group else chat
+            by_message = types.InputPeerChannelFromMessage if is_channel else types.InputPeerUserFromMessage
+            shown = by_message(shown_in, message, number)
+        if shown is not None:
+            yield shown
 
     def _met(self, peer: Any) -> Any:
         try:

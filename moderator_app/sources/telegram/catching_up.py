@@ -108,7 +108,9 @@ class CatchingUp:
         chat = watched.chat
         since = None
         read = self._state.up_to(chat.id)
+        others_read = None
         if chat.is_basic:
+            others_read = await self._archive.read_by_others(chat.community.key)
             state = await self._ask(functions.updates.GetStateRequest())
             await self._begin(self._board.account, state.pts)
         if read is None:
@@ -126,6 +128,8 @@ class CatchingUp:
             for found in page.messages:
                 if (moved := upgrade_of(found, page.known)) is not None:
                     self._board.successors[moved.former.community] = moved.now.key.community
+                if _is_known(found, others_read):
+                    continue
                 if found.id not in watched.gone and (since is None or not is_before(found, since)):
                     self._feed.note(found, watched)
                     parcel.add(found, page.known, watched.admins)
@@ -203,6 +207,12 @@ class CatchingUp:
         # In a basic group the ids count what stands elsewhere, too.
         others = sum(chat.top - (self._state.up_to(chat.id) or chat.top) for chat in waiting if not chat.is_basic)
         self._tell(max(0, of_this) + max(0, others))
+
+
+def _is_known(found: Any, others_read: datetime | None) -> bool:
+    """Whether another account has read it, under another number."""
+    date = moment(getattr(found, "date", None))
+    return others_read is not None and date is not None and date <= others_read
 
 
 def _may_be_edited(found: Any, stored: datetime | None) -> bool:

@@ -15,6 +15,7 @@ from moderator_app.sources.telegram.errors import translated
 from moderator_app.sources.telegram.feed import Feed
 from moderator_app.sources.telegram.keeping_up import KeepingUp, Progress
 from moderator_app.sources.telegram.outgoing import Outgoing
+from moderator_app.sources.telegram.ownership import Ownership
 from moderator_app.sources.telegram.peers import Peers
 from moderator_app.sources.telegram.updates_client import UpdatesClient
 from moderator_app.sources.telegram.watched import Board
@@ -43,10 +44,11 @@ class Connection:
         bounds: Bounds,
         progress: Progress,
         check_seconds: float,
+        ownership: Ownership,
     ) -> None:
         self._client, self._board, self._check_seconds = client, board, check_seconds
         self._feed = Feed(client, board, peers, outgoing)
-        self._keeping_up = KeepingUp(client, board, self._feed, peers, outgoing, archive, bounds, progress)
+        self._keeping_up = KeepingUp(client, board, self._feed, peers, outgoing, archive, bounds, progress, ownership)
 
     async def run(self, connected: Callable[[], None]) -> None:
         """Until the connection is lost; `connected` is called when it is made.

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from moderator_app.domain.errors import Refused, TryLater
@@ -17,6 +17,7 @@ from moderator_app.sources.telegram.chats import ChatList, Listed
 from moderator_app.sources.telegram.client import ask
 from moderator_app.sources.telegram.feed import Feed
 from moderator_app.sources.telegram.outgoing import Outgoing
+from moderator_app.sources.telegram.ownership import Ownership
 from moderator_app.sources.telegram.peers import Peers
 from moderator_app.sources.telegram.staff import admins_of
 from moderator_app.sources.telegram.updates_client import UpdatesClient
@@ -50,9 +51,11 @@ class KeepingUp:
         archive: Archive,
         bounds: Bounds,
         progress: Progress,
+        ownership: Ownership,
     ) -> None:
         self._client, self._board, self._peers = client, board, peers
         self._outgoing, self._progress = outgoing, progress
+        self._ownership = ownership
         self._list = ChatList(client, self._ask, peers)
         self._catching_up = CatchingUp(self._ask, board, feed, peers, outgoing, archive, bounds, progress.reading)
 
@@ -113,11 +116,16 @@ class KeepingUp:
 
     async def _look_around(self, listed: Listed) -> None:
         named = self._named()
+        own = await self._ownership.own(listed.chats)
+        foreign = {chat.id for chat in listed.chats} - {chat.id for chat in own}
+        listed = replace(listed, chats=own, others=listed.others | foreign)
         self._board.list(listed.chats, listed.others)
         await self._tell_names(listed, named)
 
     async def _check(self) -> None:
         """Ask how far the chats are, and have read what has never arrived."""
+        # Another account may have gone meanwhile.
+        self._board.chats_changed |= self._ownership.waits
         asked = tuple(self._board.chats.values())
         if not asked:
             return

@@ -19,9 +19,11 @@ def mark_of_chat(chat: str) -> str:
 def split(message: str) -> tuple[str, int]:
     """The basic group that a message's number belongs to, "" for its community itself, and the number.
 
-    Raises Refused for what is no id of Telegram's.
+    Raises Refused for a number that another account has given, and for what is no id of Telegram's.
     """
     mark, _, number = message.rpartition(":")
+    if mark and not mark.startswith(_CHAT):
+        raise Refused("telegram.other_account")
     if not number.isdecimal() or (mark and not mark.removeprefix(_CHAT).isdecimal()):
         raise Refused("telegram.message_gone", code="")
     return mark.removeprefix(_CHAT), int(number)

@@ -36,8 +36,10 @@ from moderator_app.sources.telegram.keeping_up import Progress
 from moderator_app.sources.telegram.numbering import split
 from moderator_app.sources.telegram.once import Once
 from moderator_app.sources.telegram.outgoing import Outgoing
+from moderator_app.sources.telegram.ownership import Ownership
 from moderator_app.sources.telegram.peers import Peers
 from moderator_app.sources.telegram.rights import KINDS
+from moderator_app.sources.telegram.rivals import Rivals
 from moderator_app.sources.telegram.state import ReadState
 from moderator_app.sources.telegram.thumbnails import Thumbnails
 from moderator_app.sources.telegram.updates_client import UpdatesClient
@@ -61,7 +63,7 @@ class TelegramSource:
     """See `domain.ports.Source` and `BulkSource`. One stream of messages at a time; looking and acting need it to run.
 
     `name` tells the account and stays the same between starts. `sent` is a file of the account's own, in which actions
-    keep what was sent. `read_only`: nothing is changed at Telegram.
+    keep what was sent. `read_only`: nothing is changed at Telegram. All accounts of a profile share their `rivals`.
     """
 
     kinds = KINDS
@@ -79,8 +81,11 @@ class TelegramSource:
         language: str = "en",
         read_only: bool = False,
         check_seconds: float = CHECK_SECONDS,
+        rivals: Rivals | None = None,
     ) -> None:
         self.name = name
+        self.rivals = rivals or Rivals()
+        self.rivals.enter(name)
         self._access, self._settings, self._language = access, settings, language
         self._archive, self._report, self._bounds = archive, report, bounds
         self._read_only = read_only
@@ -107,11 +112,19 @@ class TelegramSource:
         return mine == (access, _way(settings), read_only)
 
     async def messages(self, cursor: str) -> AsyncGenerator[Delivery, None]:
+        self.rivals.enter(self.name)
         outgoing = Outgoing(ReadState.load(cursor))
         running = asyncio.get_running_loop().create_task(self._run(outgoing))
         try:
             while True:
                 yield await outgoing.take()
+        except TryLater:
+            raise
+        except BaseException:
+            # Another account is to read its groups and to act in its chats.
+            self.rivals.leave(self.name)
+            self._board = Board()
+            raise
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
@@ -126,13 +139,13 @@ class TelegramSource:
         async def asking(request: Any) -> Any:
             return await ask(client, request)
 
-        places = [split(key.message) for key in keys]
+        places = {key: place for key in keys if (place := _place(key)) is not None}
         seen: dict[tuple[str, int], Sighting] = {}
-        for group in dict.fromkeys(group for group, _number in places):
-            numbers = [number for of, number in places if of == group]
+        for group in dict.fromkeys(group for group, _number in places.values()):
+            numbers = [number for of, number in places.values() if of == group]
             present, known = await reading.by_id(asking, former_group(group) if group else chat, numbers)
             seen |= {(group, number): _sighting(present.get(number), known) for number in numbers}
-        return [seen[place] for place in places]
+        return [seen[places[key]] if key in places else Sighting(SightingState.UNKNOWN) for key in keys]
 
     async def perform(self, order: Order) -> None:
         self._connected()
@@ -197,8 +210,9 @@ class TelegramSource:
             self._board.list((watched.chat for watched in former.chats.values()), former.others)
             progress = Progress(self._read, self._wait)
             connection = Connection(
-                client, self._board, self._peers, outgoing, self._archive, self._bounds(), progress, self._check_seconds
-            )
+                client, self._board, self._peers, outgoing, self._archive, self._bounds(), progress,
+                self._check_seconds, Ownership(self.name, self.rivals, self._archive),
+            )  # fmt: skip
             well = asyncio.Event()
             try:
                 await connection.run(well.set)
@@ -225,6 +239,14 @@ class TelegramSource:
 def _way(settings: Telegram) -> tuple[str, ...]:
     """What settings say of the way to Telegram."""
     return settings.server, settings.public_key, settings.proxy
+
+
+def _place(key: MessageKey) -> tuple[str, int] | None:
+    """None for a message that only another account can tell from others."""
+    try:
+        return split(key.message)
+    except Refused:
+        return None
 
 
 def _sighting(found: Any, known: Any) -> Sighting:

@@ -143,7 +143,9 @@ class Board:
         stirred = [
             id
             for id, watched in self.chats.items()
-            if watched.stirred is not None and now - watched.stirred < _STIRRED_SECONDS
+            if watched.stirred is not None
+            and now - watched.stirred < _STIRRED_SECONDS
+            and now - self._acts_asked.get(id, -_QUIET_SECONDS) >= _QUIET_SECONDS
         ]
         for id in sorted(stirred, key=lambda id: self._acts_asked.get(id, 0.0))[:_MOST_LOGS]:
             self._ask_for_acts(id)

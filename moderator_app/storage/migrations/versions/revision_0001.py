@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("live", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("obstacles", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("may_warn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("numbered_by", sa.String(length=64), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("platform", "community"),
     )
