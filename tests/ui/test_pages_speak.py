@@ -48,7 +48,7 @@ from tests.ui.until import until
 SAME = re.compile(
     r"telegram|vk|json|csv|enter|ctrl|esc|english|system|telegram:\d+"
     # What Telegram calls things, and where they are.
-    r"|https://[\w./]+|api_id|api_hash|moderator console"
+    r"|https://[\w./]+|api_id|api_hash|moderator console|socks5|mtproxy|http\b"
     # What is written in lists.
     r"|example\.org|some_bot|some_name|club45|allowed \(|pending \(|suspicious \(|=?blocked|/report|@admin",
     re.IGNORECASE,
