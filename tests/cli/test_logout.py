@@ -1,7 +1,6 @@
 """`moderator-app logout` as a process of its own, against the loopback server."""
 
 import asyncio
-import functools
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -47,8 +46,8 @@ class Machine:
 
     async def logout(self, *arguments: str, **environment: str) -> Ended:
         given = around(self.server, self.folder) | environment
-        asked = functools.partial(Profile(self.folder).run, "logout", "telegram", *arguments, given=b"")
-        return await asyncio.to_thread(lambda: asked(**given))
+        run = Profile(self.folder).run
+        return await asyncio.to_thread(lambda: run("logout", "telegram", *arguments, given=b"", **given))
 
     @property
     def known(self) -> list[str]:
