@@ -80,13 +80,14 @@ class DonorKeeping:
                     await self._read(source, community, wanted)
 
     async def _is_due(self, community: CommunityKey, wanted: tuple[str, ...]) -> bool:
-        if self._clock() < self._not_before.get(community, self._clock()):
+        at = self._clock()
+        if at < self._not_before.get(community, at):
             return False
         last = await self._database.read(donors.last_reading, community)
         if last is None:
             return bool(wanted)
-        at, read = last
-        return wanted != read or (bool(wanted) and self._clock() - at >= DAILY)
+        read_at, read = last
+        return wanted != read or (bool(wanted) and at - read_at >= DAILY)
 
     async def _read(self, source: DonorSource, community: CommunityKey, wanted: tuple[str, ...]) -> None:
         try:
