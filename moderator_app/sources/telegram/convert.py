@@ -61,11 +61,25 @@ def _text(found: Any) -> tuple[str, tuple[HiddenLink, ...]]:
     if found.rich_message is not None:
         blocks, behind = rich_text.plain_text(found.rich_message)
         text, links = _appended(text, links, "", blocks, behind)
+    if listed := _lists(found.media):
+        text, links = _appended(text, links, "", "\n".join(listed), ())
     header = _foreign_header(found)
     if header is not None and header.quote_text:
         quote = clean(header.quote_text)
         text, links = _appended(text, links, "> ", quote, hidden_links(quote, header.quote_entities))
     return text, links
+
+
+def _lists(media: Any) -> list[str]:
+    """The lines of a poll or of a list of things to do."""
+    match media:
+        case types.MessageMediaPoll():
+            lines = [media.poll.question, *(answer.text for answer in media.poll.answers)]
+        case types.MessageMediaToDo():
+            lines = [media.todo.title, *(item.title for item in media.todo.list)]
+        case _:
+            return []
+    return [clean(line.text) for line in lines if line.text]
 
 
 def _appended(

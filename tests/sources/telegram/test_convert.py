@@ -339,5 +339,13 @@ def test_a_poll_is_known_by_its_question() -> None:
     )
 
 
+def test_what_stands_in_a_poll_or_a_list_is_read_as_text() -> None:
+    answers = [types.PollAnswer(words("Заработок"), b"1"), types.PollAnswer(words("t.me/easy"), b"2")]
+    poll = types.MessageMediaPoll(types.Poll(9, words("Хочешь?"), answers, 0), types.PollResults())
+    assert converted(message("", media=poll)).text == "Хочешь?\nЗаработок\nt.me/easy"
+    todo = types.MessageMediaToDo(types.TodoList(words("Дела"), [types.TodoItem(1, words("раз"))]))
+    assert converted(message("Вот", media=todo)).text == "Вот\nДела\nраз"
+
+
 def test_a_date_that_is_far_in_the_future_stays_one() -> None:
     assert converted(message(date=NOON + timedelta(days=3650))).date == NOON + timedelta(days=3650)
