@@ -1,48 +1,17 @@
 """Nothing is lost or doubled, whatever breaks: connections, the server, the collecting process."""
 
 import asyncio
-import os
 import random
 import signal
-import sys
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import create_engine, func, select
-
-from moderator_app.app import DATABASE
-from moderator_app.storage.tables import community, message
 from tests.servers.telegram import Chat, Message, TelegramServer, User
-from tests.sources.telegram.feeding import Shown, until
+from tests.sources.collecting import Collecting, Shown, rows, stored, until
 
-ROOT = Path(__file__).parents[3]
 SENT, SECONDS = 2000, 16.0
 DROP_CHANCE = 0.02
 SHUTDOWNS, KILLS, CUTS = 3, 3, 15
-
-
-class Collecting:
-    """`moderator-app collect` in a process of its own, killed and started again at will."""
-
-    def __init__(self, profile: Path, environment: dict[str, str]) -> None:
-        self._profile, self._environment = profile, os.environ | environment
-        self._process: asyncio.subprocess.Process | None = None
-
-    async def start(self) -> None:
-        command = [sys.executable, "-m", "moderator_app", "--profile", str(self._profile), "collect"]
-        self._process = await asyncio.create_subprocess_exec(
-            *command,
-            cwd=ROOT,
-            env=self._environment,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-
-    async def end(self, by: signal.Signals = signal.SIGKILL) -> None:
-        assert self._process is not None
-        with suppress(ProcessLookupError):
-            self._process.send_signal(by)
-        await self._process.wait()
 
 
 class Talk:
@@ -101,20 +70,20 @@ async def test_two_thousand_messages_survive_dropped_connections_restarts_and_ki
             talk.say_goodbye()
             expected = talk.shown()
             with suppress(TimeoutError):
-                await until(lambda: _stored(tmp_path) == expected, 40)
+                await until(lambda: stored(tmp_path) == expected, 40)
         finally:
             await collecting.end(signal.SIGTERM)
-    stored = _stored(tmp_path)
-    rows, keys = _rows(tmp_path)
-    lost = expected.keys() - stored.keys()
-    remaining = stored.keys() - expected.keys()
-    outdated = [key for key in stored.keys() & expected.keys() if stored[key] != expected[key]]
+    found = stored(tmp_path)
+    kept, keys = rows(tmp_path)
+    lost = expected.keys() - found.keys()
+    remaining = found.keys() - expected.keys()
+    outdated = [key for key in found.keys() & expected.keys() if found[key] != expected[key]]
     print(  # noqa: T201 - the counts are what the test is for
         f"\nsent {SENT + len(talk.chats)}, edited {talk.edits}, deleted {talk.deletions};"
-        f" stored {rows}, of them there {len(stored)};"
-        f" doubled {rows - keys}, lost {len(lost)}, deleted but shown {len(remaining)}, outdated {len(outdated)}"
+        f" stored {kept}, of them there {len(found)};"
+        f" doubled {kept - keys}, lost {len(lost)}, deleted but shown {len(remaining)}, outdated {len(outdated)}"
     )
-    assert (rows - keys, lost, remaining, outdated) == (0, set(), set(), [])
+    assert (kept - keys, lost, remaining, outdated) == (0, set(), set(), [])
 
 
 async def _break(server: TelegramServer, collecting: Collecting, chance: random.Random) -> None:
@@ -138,23 +107,3 @@ async def _cut(server: TelegramServer, chance: random.Random) -> None:
     for _ in range(CUTS):
         await asyncio.sleep(chance.uniform(0, 2 * SECONDS / (CUTS + 1)))
         server.drop_connections()
-
-
-def _stored(profile: Path) -> Shown:
-    query = select(community.c.community, message.c.message, message.c.text).join_from(message, community)
-    engine = create_engine(f"sqlite:///{profile / DATABASE}")
-    with engine.connect() as connection:
-        found = {(row[0], row[1]): row[2] for row in connection.execute(query.where(~message.c.deleted))}
-    engine.dispose()
-    return found
-
-
-def _rows(profile: Path) -> tuple[int, int]:
-    """How many messages are stored, and how many different ones."""
-    engine = create_engine(f"sqlite:///{profile / DATABASE}")
-    different = select(message.c.community_id, message.c.message).distinct().subquery()
-    with engine.connect() as connection:
-        rows = connection.execute(select(func.count()).select_from(message)).scalar_one()
-        keys = connection.execute(select(func.count()).select_from(different)).scalar_one()
-    engine.dispose()
-    return rows, keys
