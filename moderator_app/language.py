@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from moderator_app import paths
+from moderator_app.domain.ai import SpamKind, Which
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, signing_rule
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.lists import ListKind, WordKind
@@ -21,7 +22,7 @@ from moderator_app.domain.verdict import Finding, Label, Parameter
 from moderator_app.marking import N_ as N_
 from moderator_app.marking import N_plural as N_plural
 from moderator_app.marking import Sentence
-from moderator_app.sentences import COUNTED, COUNTED_OUT, FAULTS, NAMES, POLICY, RULES
+from moderator_app.sentences import COUNTED, COUNTED_OUT, FAULTS, NAMES, POLICY, RULES, TOXICITY
 from moderator_app.sentences import SENTENCES as SENTENCES
 
 LANGUAGES = ("en", "ru")
@@ -148,6 +149,25 @@ def word_kind_name(kind: WordKind) -> str:
 
 def period_name(period: Period) -> str:
     return _name(period)
+
+
+def value_name(choice: StrEnum) -> str:
+    """The name of one of the closed choices that a setting offers."""
+    return _name(choice)
+
+
+def which_name(which: Which) -> str:
+    return _name(which)
+
+
+def spam_kind_name(kind: SpamKind) -> str:
+    return _name(kind)
+
+
+def toxicity_name(kind: str) -> str:
+    """The name of a kind of toxicity that AI tells; of an unknown one what it is called elsewhere."""
+    name = TOXICITY.get(kind)
+    return kind if name is None else _(name)
 
 
 def platform_name(platform: Platform) -> str:

@@ -7,6 +7,7 @@ and what to do. A pair (one, many) is chosen by the parameter `count`. Keep sect
 from collections.abc import Mapping
 from enum import StrEnum
 
+from moderator_app.domain.ai import SpamKind, Which
 from moderator_app.domain.decision import ActionKind, ActionState, Choice
 from moderator_app.domain.lists import ChannelStatus, ListKind, WordKind
 from moderator_app.domain.message import Platform
@@ -448,12 +449,41 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         "signed_out": N_("signed out"),
         "stopped": N_("stopped"),
     },
+    SpamKind: {
+        "none": N_("no spam"),
+        "advert": N_("advertising"),
+        "scam": N_("a swindle"),
+        "job": N_("a dubious job"),
+        "crypto": N_("investments or crypto"),
+        "gambling": N_("gambling"),
+        "adult": N_("adult offers"),
+        "drugs": N_("drugs"),
+        "phishing": N_("phishing"),
+        "other": N_("other spam"),
+    },
+    Which: {
+        "all": N_("All"),
+        "flagged": N_("Flagged by rules"),
+        "newcomers": N_("Of newcomers"),
+        "flagged+newcomers": N_("Flagged and of newcomers"),
+        "sample": N_("A sample"),
+    },
     WordKind: {
         "word": N_("word in every form"),
         "substring": N_("anywhere in a word"),
         "exact": N_("the whole message"),
         "pattern": N_("pattern"),
     },
+}
+
+# What AI tells of toxicity.
+TOXICITY: Mapping[str, str] = {
+    "harassment": N_("harassment"),
+    "hate": N_("hate"),
+    "insult": N_("insult"),
+    "self_harm": N_("self-harm"),
+    "sexual": N_("sexual"),
+    "threat": N_("threat"),
 }
 
 RULES: Mapping[str, str] = {

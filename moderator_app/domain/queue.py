@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from moderator_app.domain.ai import Check
 from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.message import Author, Community, Message, MessageKey
 from moderator_app.domain.rights import Obstacles
@@ -124,7 +125,8 @@ class Card:
     """Everything about one item. `contributions` follow `verdict.findings` and add up to `verdict.score`.
 
     `can_act` as in a row; `obstacles` are what cannot be done in its community. `campaign` is None for a message that
-    is like no other. `album` are the other messages that were sent as one with it.
+    is like no other. `album` are the other messages that were sent as one with it. `ai` is
+    None where nobody asked.
     """
 
     item: int
@@ -137,6 +139,7 @@ class Card:
     reopened: Reopened | None = None
     campaign: Campaign | None = None
     obstacles: Obstacles = ()
+    ai: Check | None = None
     album: tuple[Message, ...] = ()
 
 

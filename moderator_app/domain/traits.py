@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from moderator_app.domain.ai_findings import disagrees
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.lists import ListKind
 from moderator_app.domain.message import CommunityKey, Message
@@ -37,6 +38,7 @@ LINK = f"{Group.HAS}:link"
 EDITED = f"{Group.IS}:edited"
 GROUPED = f"{Group.IS}:group"
 BY_AI = f"{Group.AI}:found"
+DISAGREES = f"{Group.AI}:disagrees"
 
 # The attachment that is nothing but an address.
 _LINK = "link"
@@ -57,9 +59,15 @@ def value_of(trait: str) -> str:
 
 
 def traits_of(
-    message: Message, findings: Iterable[Finding], suggested: Choice, listed: Collection[str], *, violator: bool
+    message: Message,
+    findings: Iterable[Finding],
+    suggested: Choice,
+    listed: Collection[str],
+    *,
+    violator: bool,
+    answered: bool = False,
 ) -> Traits:
-    """The traits of one message in the queue. `listed`: the lists its author is on."""
+    """The traits of one message in the queue. `listed`: the lists its author is on. `answered`: AI was asked, and did."""
     found = list(findings)
     traits = {
         f"{Group.SOURCE}:{message.key.platform}",
@@ -77,7 +85,8 @@ def traits_of(
         MEDIA: bool(kinds - {_LINK}),
         LINK: bool(message.links) or _LINK in kinds or "://" in message.text,
         EDITED: message.edited is not None,
-        BY_AI: any(each.rule in AI_RULES for each in found),
+        BY_AI: any(each.of_ai or each.rule in AI_RULES for each in found),
+        DISAGREES: answered and disagrees(found),
     }
     return frozenset(traits | {trait for trait, holds in said.items() if holds})
 
@@ -162,6 +171,7 @@ BUILTIN_VIEWS: Mapping[str, QueueFilter] = {
     ),
     "groups": QueueFilter(frozenset({GROUPED})),
     "violators": QueueFilter(frozenset({VIOLATOR})),
+    "disagreement": QueueFilter(frozenset({DISAGREES})),
     "reported": QueueFilter(frozenset({f"{Group.RULE}:reported"})),
 }
 

@@ -101,7 +101,7 @@ def _judged(connection: Connection, results: Sequence[Result], rows: Mapping[int
     for each in open_ones:
         standing = former.get(each.message, ())
         found = merged(standing, each.check, each.policy)
-        if found != standing:
+        if found or standing:
             row = rows[each.message]
             verdict = combine(found, each.policy)
             choice = suggest(verdict, each.policy)

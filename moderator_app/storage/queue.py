@@ -19,7 +19,7 @@ from moderator_app.domain.queue import (
 )
 from moderator_app.domain.traits import EVERYTHING, QueueFilter
 from moderator_app.domain.verdict import Finding, Label, Verdict, contributions, noisy_or
-from moderator_app.storage import albums, traits, variants
+from moderator_app.storage import ai_checks, albums, traits, variants
 from moderator_app.storage.albums import ALONE, Album, Place
 from moderator_app.storage.items import CLOSED, DECIDED
 from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
@@ -172,6 +172,7 @@ def card(connection: Connection, item_id: int) -> Card | None:
         can_act=row.live,
         obstacles=obstacles_of(row.obstacles, row.message) if row.live else (),
         reopened=_reopened(connection, item_id),
+        ai=ai_checks.answers_of(connection, [row.id]).get(row.id),
         album=albums.others(connection, row),
         campaign=None if row.campaign_id is None else variants.campaign_of(connection, row.campaign_id, item_id),
     )

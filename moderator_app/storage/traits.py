@@ -3,16 +3,30 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select, true, update
 
+from moderator_app.domain.ai import State
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.lists import ListKind
+from moderator_app.domain.message import Message
 from moderator_app.domain.traits import GROUPED, VIOLATOR, QueueFilter, Traits, traits_of
 from moderator_app.domain.verdict import Finding
 from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
 from moderator_app.storage.sqlite import add_missing, integer_list, memory, text_list
-from moderator_app.storage.tables import IS_HEAD, IS_OPEN, item, list_entry, message, trait_set, violation
+from moderator_app.storage.tables import (
+    IS_HEAD,
+    IS_OPEN,
+    ai_check,
+    item,
+    joining,
+    list_entry,
+    message,
+    trait_set,
+    violation,
+)
 
 _LISTS = (ListKind.WHITELIST, ListKind.BLACKLIST)
 
@@ -24,17 +38,25 @@ def of_messages(connection: Connection, judged: Mapping[int, tuple[Sequence[Find
     rows = connection.execute(WITH_PEOPLE.where(integer_list(message.c.id, judged))).all()
     violators = _violators(connection, {row.author_id for row in rows if row.author_id is not None})
     listed = _listed(connection, {f"{row.platform}:{row.author}" for row in rows if row.author is not None})
+    answered = _answered(connection, judged)
     sets = {
         row.id: traits_of(
             message_of(row),
             *judged[row.id],
             listed.get(f"{row.platform}:{row.author}", ()),
             violator=row.author_id in violators,
+            answered=(row.id, row.version) in answered,
         )
         for row in rows
     }
     known = _stored(connection, sets.values())
     return {message_id: known[traits] for message_id, traits in sets.items()}
+
+
+def _answered(connection: Connection, messages: Iterable[int]) -> set[tuple[int, int]]:
+    """The messages, with the versions of their texts, that AI has answered about."""
+    query = select(ai_check.c.message_id, ai_check.c.version).where(ai_check.c.state == State.ANSWERED)
+    return {tuple(row) for row in connection.execute(query.where(integer_list(ai_check.c.message_id, messages)))}
 
 
 def authors_changed(connection: Connection, authors: Collection[int]) -> set[int]:
@@ -122,6 +144,24 @@ def _stored(connection: Connection, wanted: Iterable[Traits]) -> dict[Traits, in
 def _violators(connection: Connection, authors: Collection[int]) -> frozenset[int]:
     query = select(violation.c.author_id).where(integer_list(violation.c.author_id, authors)).distinct()
     return frozenset(connection.execute(query).scalars())
+
+
+def _joins(connection: Connection, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[datetime]]:
+    """When authors came into communities, by the rows of both."""
+    query = select(joining.c.community_id, joining.c.author_id, joining.c.date).where(
+        integer_list(joining.c.community_id, {place for place, _who in places}),
+        integer_list(joining.c.author_id, {who for _place, who in places}),
+    )
+    found: dict[tuple[int, int], list[datetime]] = {}
+    for row in connection.execute(query):
+        found.setdefault((row.community_id, row.author_id), []).append(row.date)
+    return found
+
+
+def _with_join(shown: Message, joins: Collection[datetime]) -> Message:
+    """The message with the last join before it, where it does not tell of one itself."""
+    before = [each for each in joins if shown.date is not None and each <= shown.date]
+    return shown if shown.joined is not None or not before else replace(shown, joined=max(before))
 
 
 def _listed(connection: Connection, authors: Collection[str]) -> dict[str, list[str]]:

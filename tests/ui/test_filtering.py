@@ -211,6 +211,6 @@ def test_views_of_the_program_speak_the_language(run: Run, tmp_path: Path) -> No
         async with shop(tmp_path) as at:
             await at.app.intake.accept(mixed(), "fake")
             await until(lambda: len(names(at)) == 6)
-            assert names(at) == ["All", "Newcomers", "Grave", "Groups", "Known violators", "Reported"]
+            assert names(at) == ["All", "Newcomers", "Grave", "Groups", "Known violators", "AI disagrees", "Reported by members"]
 
     run(work())

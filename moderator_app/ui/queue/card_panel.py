@@ -16,6 +16,7 @@ from moderator_app.language import (
 from moderator_app.ui.names import named
 from moderator_app.ui.queue.author_panel import AuthorPanel, in_brief
 from moderator_app.ui.queue.author_profiles import AuthorProfiles
+from moderator_app.ui.queue.ai_section import AiSection
 from moderator_app.ui.queue.cards import Sight
 from moderator_app.ui.queue.evidence import percent
 from moderator_app.ui.queue.pictures_panel import PicturesPanel
@@ -48,6 +49,7 @@ class CardPanel(QStackedWidget):
         self.text = TextPanel()
         self.pictures = PicturesPanel(thumbnails)
         self.findings = FindingsSection()
+        self.ai = AiSection()
         self.campaign = CampaignSection()
         self.attachments = AttachmentsSection()
         self.conversation = ConversationSection()
@@ -70,6 +72,7 @@ class CardPanel(QStackedWidget):
         spans = tuple(span for finding in card.verdict.findings for span in finding.spans)
         self.text.show_text(card.message.text, spans)
         self.findings.show_card(card)
+        self.ai.show_check(card.ai)
         self.campaign.show_campaign(card.campaign)
         # Nobody could show the pictures of a chat that came from a file.
         pictured = sight.parts if card.can_act else ()
@@ -189,7 +192,7 @@ class CardPanel(QStackedWidget):
         column.addLayout(head)
         for part in (self._remarks, self.text, self.pictures, rule()):
             column.addWidget(part)
-        for section in (self.campaign, self.attachments, self.findings, self.conversation, self.author):
+        for section in (self.campaign, self.attachments, self.findings, self.ai, self.conversation, self.author):
             column.addWidget(section)
         column.addStretch(1)
         self._scroll.setWidget(inside)

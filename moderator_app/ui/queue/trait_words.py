@@ -8,6 +8,7 @@ from moderator_app.domain.traits import (
     BLACKLISTED,
     BY_AI,
     CHANNEL,
+    DISAGREES,
     EDITED,
     GROUPED,
     LINK,
@@ -48,6 +49,7 @@ _NAMES: Mapping[str, str] = {
     EDITED: N_("Edited"),
     GROUPED: N_("Group of messages"),
     BY_AI: N_("Found by AI"),
+    DISAGREES: N_("AI disagrees with the rules"),
 }
 
 _VIEWS: Mapping[str, str] = {
@@ -55,7 +57,8 @@ _VIEWS: Mapping[str, str] = {
     "grave": N_("Grave"),
     "groups": N_("Groups"),
     "violators": N_("Known violators"),
-    "reported": N_("Reported"),
+    "disagreement": N_("AI disagrees"),
+    "reported": N_("Reported by members"),
 }
 
 _WISHES: Mapping[Wish, str] = {

@@ -1,14 +1,14 @@
 """One value of a policy: its name, an editor that fits it, and the way back to the common value."""
 
 from collections.abc import Callable
+from enum import StrEnum
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QToolButton, QWidget
 
-from moderator_app.domain.decision import Choice
 from moderator_app.domain.policy_keys import SETTINGS
-from moderator_app.language import _, choice_name, policy_key_name
+from moderator_app.language import _, policy_key_name, value_name
 from moderator_app.setting_values import Value
 from moderator_app.ui import icons
 from moderator_app.ui.settings.number_box import NumberBox, TimeBox
@@ -68,14 +68,14 @@ class ValueField(QObject):
             self.editor.setAccessibleName(name)
         if isinstance(self.editor, QComboBox):
             for place in range(self.editor.count()):
-                self.editor.setItemText(place, choice_name(Choice(self.editor.itemData(place))))
+                self.editor.setItemText(place, value_name(SETTINGS[self.key].kind(self.editor.itemData(place))))
 
     def _made(self) -> tuple[QWidget, Callable[[Value], None]]:
         setting = SETTINGS[self.key]
         if setting.kind is bool:
             return self._check_box()
-        if setting.kind is Choice:
-            return self._choice_box()
+        if issubclass(setting.kind, StrEnum):
+            return self._choice_box(setting.kind)
         if self.key.endswith("seconds"):
             time = TimeBox(*setting.range)
             time.given.connect(self._give)
@@ -107,9 +107,9 @@ class ValueField(QObject):
 
         return box, show
 
-    def _choice_box(self) -> tuple[QWidget, Callable[[Value], None]]:
+    def _choice_box(self, choices: type[StrEnum]) -> tuple[QWidget, Callable[[Value], None]]:
         box = _ChoiceBox()
-        for choice in Choice:
+        for choice in choices:
             box.addItem("", choice.value)
         box.setMinimumWidth(18 * GRID)
         box.activated.connect(lambda: self._give(box.currentData()))

@@ -1,9 +1,10 @@
 """Values of a policy as they are read."""
 
-from moderator_app.domain.decision import Choice
+from enum import StrEnum
+
 from moderator_app.domain.policy_keys import SETTINGS
 from moderator_app.domain.rule_record import RuleRecord
-from moderator_app.language import _, choice_name, format_length, format_number, format_percent
+from moderator_app.language import _, format_length, format_number, format_percent, value_name
 from moderator_app.setting_values import Value
 from moderator_app.ui.settings.value_field import PERCENT
 
@@ -12,8 +13,8 @@ def value_in_words(key: str, value: Value) -> str:
     setting = SETTINGS[key]
     if setting.kind is bool:
         return _("on") if value else _("off")
-    if setting.kind is Choice:
-        return choice_name(Choice(str(value)))
+    if issubclass(setting.kind, StrEnum):
+        return value_name(setting.kind(str(value)))
     number = float(value)
     if key.endswith("seconds"):
         return format_length(number)
