@@ -14,6 +14,7 @@ from moderator_app.accounts import TelegramAccounts
 from moderator_app.ai_access import AiAccess, limits
 from moderator_app.credentials import Credentials
 from moderator_app.domain.accounts import Account
+from moderator_app.domain.canned import Canned, lines_of
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import Platform
 from moderator_app.domain.ports import Source
@@ -228,6 +229,14 @@ class App:
 
     def _language(self) -> str:
         return self.preferences.current.appearance.language or settings.Language.ENGLISH
+
+    def canned(self) -> Canned:
+        """What moderators choose among by a digit."""
+        reasons, warnings = self.preferences.current.reasons, self.preferences.current.warnings
+        return Canned(
+            {"ru": lines_of(reasons.ru), "en": lines_of(reasons.en)},
+            {"ru": lines_of(warnings.ru), "en": lines_of(warnings.en)},
+        )
 
     def _warnings(self) -> dict[str, str]:
         warnings = self.preferences.current.warnings

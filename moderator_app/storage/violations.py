@@ -66,8 +66,8 @@ def suggestions(connection: Connection, rows: Sequence[AnyRow]) -> dict[int, Cho
 def levels(connection: Connection, rows: Sequence[AnyRow]) -> dict[int, int]:
     """Which of its author's violations each item is, within the ladder's time, by the item's id.
 
-    Those of `rows` count as one: they are decided together. Rows have the columns id, author_id, community_id, platform,
-    community and date.
+    Those of `rows` count as one: they are decided together. Rows have the columns id, author_id, community_id,
+    platform, community and date.
     """
     book, together = policies.read(connection), {row.id for row in rows}
     known = of_authors(connection, {row.author_id for row in rows if row.author_id is not None})

@@ -37,6 +37,16 @@ class Command(StrEnum):
     SELECT = "select"
     EXTEND_NEXT = "extend_next"
     EXTEND_PREVIOUS = "extend_previous"
+    KEEP = "keep"
+    DIGIT_1 = "digit_1"
+    DIGIT_2 = "digit_2"
+    DIGIT_3 = "digit_3"
+    DIGIT_4 = "digit_4"
+    DIGIT_5 = "digit_5"
+    DIGIT_6 = "digit_6"
+    DIGIT_7 = "digit_7"
+    DIGIT_8 = "digit_8"
+    DIGIT_9 = "digit_9"
     NOTE = "note"
     PAUSE = "pause"
     ANSWER = "answer"
@@ -61,6 +71,9 @@ class Command(StrEnum):
 
 # The views in the order in which they are listed; the first shows all that waits.
 VIEWS = tuple(command for command in Command if command.startswith("view_"))
+
+# What is chosen by digit: a reason, or right after a decision what is still to be said about it.
+DIGITS = tuple(command for command in Command if command.startswith("digit_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,11 @@ BINDINGS: Sequence[Binding] = (
     Binding(Command.MUTE, Key.E, N_("Mute the author")),
     Binding(Command.DELETE, Key.D, N_("Delete the message")),
     Binding(Command.DELETE_BAN, Key.R, N_("Delete the message, ban the author")),
+    *(
+        Binding(digit, Key(str(place)), N_("Reason; after a mute its length, after a warning its words"))
+        for place, digit in enumerate(DIGITS, 1)
+    ),
+    Binding(Command.KEEP, Key.ENTER, N_("Leave the length or the words as they are")),
     Binding(Command.SELECT, Key.X, N_("Select, for one decision on several")),
     Binding(Command.EXTEND_NEXT, Key.J, N_("Select downwards"), shift=True, repeats=True),
     Binding(Command.EXTEND_PREVIOUS, Key.K, N_("Select upwards"), shift=True, repeats=True),
@@ -125,6 +143,8 @@ BINDINGS: Sequence[Binding] = (
 # No finger lifts and strikes again within this time.
 QUICKEST_MS = 8
 
+# What presses a button that has the focus.
+_PRESSING = frozenset({Key.SPACE, Key.ENTER})
 _OF_KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -188,7 +208,7 @@ class KeyFilter(QObject):
 
     def _binding(self, event: QKeyEvent) -> Binding | None:
         found, focus = find(event), QApplication.focusWidget()
-        if found is None or (found.key is Key.SPACE and isinstance(focus, QAbstractButton)):
+        if found is None or (found.key in _PRESSING and isinstance(focus, QAbstractButton)):
             return None
         if takes_text(focus):
             return found if found.beside_text else None

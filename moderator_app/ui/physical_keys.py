@@ -54,6 +54,9 @@ class Key(StrEnum):
     PERIOD = "."
     SLASH = "/"
     SPACE = "Space"
+    ENTER = "Enter"
+    BRACKET_LEFT = "["
+    BRACKET_RIGHT = "]"
     BACKSPACE = "Backspace"
     ESCAPE = "Esc"
     F1 = "F1"
@@ -62,7 +65,7 @@ class Key(StrEnum):
 # The letter that a Russian board prints on the same key.
 RUSSIAN: Mapping[Key, str] = dict(
     zip(map(Key, "QWERTYUIOPASDFGHJKLZXCVBNM"), "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ", strict=True)
-) | {Key.PERIOD: "Ю"}
+) | {Key.PERIOD: "Ю", Key.BRACKET_LEFT: "Х", Key.BRACKET_RIGHT: "Ъ"}
 
 # Linux's event codes (linux/input-event-codes.h); X11 and Wayland add 8.
 _EVDEV: Mapping[Key, int] = {
@@ -72,6 +75,7 @@ _EVDEV: Mapping[Key, int] = {
     Key.A: 30, Key.S: 31, Key.D: 32, Key.F: 33, Key.G: 34, Key.H: 35, Key.J: 36, Key.K: 37, Key.L: 38,
     Key.Z: 44, Key.X: 45, Key.C: 46, Key.V: 47, Key.B: 48, Key.N: 49, Key.M: 50,
     Key.PERIOD: 52, Key.SLASH: 53, Key.SPACE: 57, Key.F1: 59,
+    Key.BRACKET_LEFT: 26, Key.BRACKET_RIGHT: 27, Key.ENTER: 28,
 }  # fmt: skip
 
 # macOS's virtual key codes (HIToolbox/Events.h, kVK_ANSI_*), which name positions too.
@@ -81,17 +85,21 @@ _MAC: Mapping[Key, int] = {
     Key.FOUR: 21, Key.SIX: 22, Key.FIVE: 23, Key.NINE: 25, Key.SEVEN: 26, Key.EIGHT: 28,
     Key.O: 31, Key.U: 32, Key.I: 34, Key.P: 35, Key.L: 37, Key.J: 38, Key.K: 40, Key.SLASH: 44,
     Key.N: 45, Key.M: 46, Key.PERIOD: 47, Key.SPACE: 49, Key.BACKSPACE: 51, Key.ESCAPE: 53, Key.F1: 122,
+    Key.BRACKET_LEFT: 33, Key.BRACKET_RIGHT: 30, Key.ENTER: 36,
 }  # fmt: skip
 
-_XKB = {code + 8: key for key, code in _EVDEV.items()}
+# The number block has an Enter of its own.
+_XKB = {code + 8: key for key, code in _EVDEV.items()} | {96 + 8: Key.ENTER}
 # Windows' set 1 gives these keys the numbers that Linux took over for its event codes.
 _SET_1 = {code: key for key, code in _EVDEV.items()}
-_MAC_KEYS = {code: key for key, code in _MAC.items()}
+_MAC_KEYS = {code: key for key, code in _MAC.items()} | {76: Key.ENTER}
 
 _NAMED = {
     Qt.Key.Key_Space: Key.SPACE,
     Qt.Key.Key_Backspace: Key.BACKSPACE,
     Qt.Key.Key_Escape: Key.ESCAPE,
+    Qt.Key.Key_Return: Key.ENTER,
+    Qt.Key.Key_Enter: Key.ENTER,
     Qt.Key.Key_F1: Key.F1,
     Qt.Key.Key_Period: Key.PERIOD,
     Qt.Key.Key_Slash: Key.SLASH,
@@ -119,7 +127,7 @@ def legend(key: Key) -> str:
     """What is printed on the key, in both alphabets: `D / В`."""
     if key is Key.SPACE:
         return _("Space")
-    if key in (Key.BACKSPACE, Key.ESCAPE, Key.F1) or key not in RUSSIAN:
+    if key in (Key.BACKSPACE, Key.ESCAPE, Key.ENTER, Key.F1) or key not in RUSSIAN:
         return key.value
     return f"{key.value} / {RUSSIAN[key]}"
 

@@ -40,7 +40,15 @@ class Session(QObject):
         super().__init__(window)
         self._app, self._window, self._tasks, self._notices = app, window, tasks, notices
         self.queue = ReviewPage(
-            app.review, app.pictures, app.profiles, app.author_notes, app.changes, tasks, notices, app.views
+            app.review,
+            app.pictures,
+            app.profiles,
+            app.author_notes,
+            app.changes,
+            tasks,
+            notices,
+            app.views,
+            canned=app.canned,
         )
         self.importing = ImportPanel(app.import_file, tasks, notices)
         settings = SettingsPage(
@@ -130,6 +138,7 @@ class Session(QObject):
 
     def _dress(self, chosen: Settings) -> None:
         self.queue.card.pictures.use_veil(chosen.appearance.blur)
+        self.queue.show_canned()
 
     def _welcome(self) -> None:
         self._tasks.start(self._ask_for_first())

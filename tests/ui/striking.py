@@ -16,6 +16,7 @@ _NAMED = {
     Key.SPACE: Qt.Key.Key_Space,
     Key.BACKSPACE: Qt.Key.Key_Backspace,
     Key.ESCAPE: Qt.Key.Key_Escape,
+    Key.ENTER: Qt.Key.Key_Return,
 }
 
 

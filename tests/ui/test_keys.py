@@ -55,7 +55,7 @@ def test_the_mac_key_without_a_code_of_its_own_is_a() -> None:
 
 
 def test_no_two_commands_share_a_key() -> None:
-    struck_keys = [(one.key, one.ctrl, one.shift) for one in BINDINGS]
+    struck_keys = [(one.key, one.ctrl, one.shift, one.alt) for one in BINDINGS]
     assert len(set(struck_keys)) == len(struck_keys)
 
 

@@ -39,6 +39,8 @@ class Made:
     case: int | None = None
     items: tuple[int, ...] = ()
     due: datetime | None = None
+    # Its length, its reason.
+    more: str = ""
 
 
 @dataclass(slots=True)
@@ -83,15 +85,20 @@ class Deciding(QObject):
 
     def decide(self, wish: Wish) -> Made:
         """Grey the rows at once; the answer of the use case follows."""
-        made = Made(wish)
+        made = Made(wish, more=wish.reason)
         for item in wish.items:
-            self._model.mark(item, wish.choice)
+            self._model.mark(item, wish.choice, more=made.more)
         self._tasks.start(self._decide(made), failed=lambda error: self._put_back(wish, error))
         return made
 
     def amend(self, change: Callable[[], Awaitable[object]]) -> None:
         """Say more about a decision, after what was asked for before; what is refused is told as of an undo."""
         self._tasks.start(self._amend(change), failed=self.undo_failed.emit)
+
+    def tell(self, made: Made, said: str) -> None:
+        """Have the rows say what was chosen besides."""
+        made.more = ", ".join(part for part in (made.more, said) if part)
+        self._show_newest()
 
     def cancel(self) -> None:
         """Take back the newest decision that is still in its grace."""
@@ -213,7 +220,8 @@ class Deciding(QObject):
         """Write the countdowns, and on the newest decision the key that takes it back."""
         for one in self._pending:
             for item in self._still_decided(one.made.items):
-                self._model.mark(item, one.made.wish.choice, one.due, newest=one is self._pending[-1])
+                newest = one is self._pending[-1]
+                self._model.mark(item, one.made.wish.choice, one.due, newest=newest, more=one.made.more)
         self._announce()
 
     def _announce(self) -> None:

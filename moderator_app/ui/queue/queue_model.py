@@ -25,7 +25,7 @@ class Entry:
     `choice` is None while undecided. `due` is when the decision leaves the machine, None until it is stored.
     `error` says why a decision could not be stored. `by` is who decided it elsewhere, empty for this screen.
     `closing` says what somebody did on the platform, so that nothing is left to decide. `ticked`: chosen, with others,
-    for one decision.
+    for one decision. `more` is what was said besides about the decision: its length, its reason.
     """
 
     row: QueueRow
@@ -36,6 +36,7 @@ class Entry:
     by: str = ""
     closing: Note | None = None
     ticked: bool = False
+    more: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -181,13 +182,19 @@ class QueueModel(QAbstractTableModel):
                 self.endRemoveRows()
 
     def mark(
-        self, item: int, choice: Choice | None, due: datetime | None = None, newest: bool = False, error: str = ""
+        self,
+        item: int,
+        choice: Choice | None,
+        due: datetime | None = None,
+        newest: bool = False,
+        error: str = "",
+        more: str = "",
     ) -> None:
         """Say what became of an item; `choice` None makes it undecided again."""
         entry = self._items.get(item)
         if entry is not None:
             entry.choice, entry.due, entry.newest, entry.error = choice, due, newest, error
-            entry.by, entry.closing = "", None
+            entry.by, entry.closing, entry.more = "", None, more
             # What comes back by an undo is not chosen any more.
             entry.ticked = entry.ticked and choice is None
             self._touch(entry)

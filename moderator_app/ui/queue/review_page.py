@@ -7,9 +7,11 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from moderator_app.domain.canned import Canned
 from moderator_app.domain.decision import Choice, Note
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.message import AuthorKey
+from moderator_app.domain.message import Platform
 from moderator_app.domain.queue import CommunityQueue
 from moderator_app.domain.reach import Reach
 from moderator_app.domain.traits import EVERYTHING
@@ -20,7 +22,7 @@ from moderator_app.moderation.pictures import Pictures
 from moderator_app.moderation.profiles import Profiles
 from moderator_app.moderation.review import Review, Undone
 from moderator_app.moderation.views import Views
-from moderator_app.ui.keys import VIEWS, Command
+from moderator_app.ui.keys import DIGITS, VIEWS, Command
 from moderator_app.ui.notices import Notices, Tone, explain
 from moderator_app.ui.queue import confirming, consent
 from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
@@ -31,7 +33,9 @@ from moderator_app.ui.queue.cards import Cards
 from moderator_app.ui.queue.closed_rows import ClosedRows
 from moderator_app.ui.queue.communities_panel import CommunitiesPanel
 from moderator_app.ui.queue.deciding import Deciding, Wish
+from moderator_app.ui.queue.digits_panel import DigitsPanel
 from moderator_app.ui.queue.filtering import Filtering
+from moderator_app.ui.queue.follow_up import FollowUp
 from moderator_app.ui.queue.list_panel import ListPanel
 from moderator_app.ui.queue.loading import Loading
 from moderator_app.ui.queue.new_strip import NewStrip
@@ -73,6 +77,7 @@ class ReviewPage(QWidget):
         views: Views,
         parent: QWidget | None = None,
         clock: Callable[[], float] = time.monotonic,
+        canned: Callable[[], Canned] = Canned,
     ) -> None:
         super().__init__(parent)
         self._notices = notices
@@ -89,6 +94,7 @@ class ReviewPage(QWidget):
         self.card = CardPanel(self._thumbnails, AuthorProfiles(profiles, tasks, self))
         self.buttons = ActionsPanel()
         self.strip = NewStrip()
+        self.digits = DigitsPanel()
         self.selected = SelectionStrip()
         self.communities = CommunitiesPanel()
         self.filtering = Filtering(views, tasks, notices, self)
@@ -96,6 +102,7 @@ class ReviewPage(QWidget):
         self._cards = Cards(review, tasks, self)
         self._loading = Loading(review, self.model, changes, tasks, self)
         self._deciding = Deciding(review, self.model, self._loading, tasks, self)
+        self._follow_up = FollowUp(review, self._deciding, canned, self)
         self._selection = Selection(review, self.model, self.view, tasks, self)
         self._closed = ClosedRows(self.model, lambda: self.view.item, self)
         self._lay_out()
@@ -126,9 +133,16 @@ class ReviewPage(QWidget):
 
     def do(self, command: Command) -> None:
         """Carry out what a key or a button asked for."""
+        if command in DIGITS:
+            self._follow_up.digit(DIGITS.index(command))
+            return
         if command in CHOICES:
             self._decide(command)
             return
+        if command is Command.KEEP:
+            self._follow_up.keep()
+            return
+        self._follow_up.end()
         if command in VIEWS:
             self.filtering.choose_nth(VIEWS.index(command))
             return
@@ -161,12 +175,14 @@ class ReviewPage(QWidget):
             self.buttons.flash(command)
             self._notices.tell(explain_note(why), Tone.WARNING)
             return
-        self._make(Wish(selected or (self.view.item,), CHOICES[command]))
+        self._make(Wish(selected or (self.view.item,), CHOICES[command], self._follow_up.reason))
 
     def _make(self, wish: Wish) -> None:
         """Decide, and show the next card at once."""
         sights = [self._cards.get(item) for item in wish.items]
-        self._deciding.decide(wish)
+        rows = [entry.row for item in wish.items if (entry := self.model.entry(item)) is not None]
+        timed_bans = any(row.key.platform is Platform.VK for row in rows)
+        self._follow_up.begin(self._deciding.decide(wish), timed_bans=timed_bans)
         entry = self.model.entry(self.view.item)
         if (entry is None or not entry.is_open) and not self.view.to_undecided():
             self.view.nothing()
@@ -346,6 +362,13 @@ class ReviewPage(QWidget):
         else:
             self.strip.show_count(newer)
 
+    def show_canned(self) -> None:
+        """The reasons, or the words of warnings, are others now."""
+        self._show_offer()
+
+    def _show_offer(self) -> None:
+        self.digits.show_offer(self._follow_up.offer)
+
     def _show_done(self) -> None:
         if self.model.rowCount():
             self.card.nothing(_("All decided"), _("Esc takes the newest decision back while it is grey."))
@@ -357,7 +380,7 @@ class ReviewPage(QWidget):
         panes = (
             (left, (scrolled(self.communities), self.filtering.panel)),
             (middle, (self.filtering.strip, self.strip, self.selected, self.list)),
-            (right, (self.card, self.buttons)),
+            (right, (self.card, self.digits, self.buttons)),
         )
         for pane, widgets in panes:
             column = QVBoxLayout(pane)
@@ -405,6 +428,10 @@ class ReviewPage(QWidget):
         self._deciding.consent_wanted.connect(self._ask_consent)
         self._deciding.confirm_wanted.connect(self._ask_confirmation)
         self._deciding.left.connect(self._left_open)
+        self._follow_up.changed.connect(self._show_offer)
+        self._follow_up.said.connect(self._deciding.tell)
+        self.digits.chosen.connect(lambda number: self.do(DIGITS[number]))
+        self._show_offer()
         self._selection.changed.connect(self.selected.show_selection)
         self.selected.clicked.connect(self._selection.clear)
         self._deciding.noted.connect(self._noted)

@@ -48,6 +48,8 @@ def fate(entry: Entry) -> str:
     if entry.choice is None:
         return ""
     done = outcome(entry.choice, entry.row)
+    if entry.more:
+        done = f"{done}: {entry.more}"
     if entry.by:
         return _("{done} · decided by {by}").format(done=done, by=decider_name(entry.by))
     if entry.due is None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from moderator_app.language import _
-from moderator_app.ui.keys import BINDINGS, VIEWS, Command, legends
+from moderator_app.ui.keys import BINDINGS, DIGITS, VIEWS, Command, legends
 from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.labels import label
 
@@ -18,7 +18,8 @@ class HelpDialog(QDialog):
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(GRID)
         grid.setContentsMargins(0, 0, 2 * GRID, 0)
-        commands = [each for each in dict.fromkeys(binding.command for binding in BINDINGS) if each not in VIEWS[1:]]
+        rest = {*VIEWS[1:], *DIGITS[1:]}
+        commands = [each for each in dict.fromkeys(binding.command for binding in BINDINGS) if each not in rest]
         titles = {binding.command: binding.title for binding in BINDINGS}
         for line, command in enumerate(commands):
             grid.addWidget(label(_keys_of(command), title=True), line, 0)
@@ -45,6 +46,7 @@ class HelpDialog(QDialog):
 
 
 def _keys_of(command: Command) -> str:
-    if command is VIEWS[0]:
-        return f"{legends(command)[0]} … {legends(VIEWS[-1])[0]}"
+    for series in (VIEWS, DIGITS):
+        if command is series[0]:
+            return f"{legends(command)[0]} … {legends(series[-1])[0]}"
     return ",  ".join(legends(command))
