@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, func, select, tuple_, update
+from sqlalchemy import Connection, Select, func, select, update
 
 from moderator_app.domain.decision import ActionKind, ActionState
 from moderator_app.domain.message import Message, MessageKey
@@ -14,8 +14,8 @@ from moderator_app.storage.items import DECIDED, OPEN, WITHDRAWN, JudgedMessage,
 from moderator_app.storage.keys import new_key
 from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
 from moderator_app.storage.revisions import next_revision
-from moderator_app.storage.sqlite import integer_list
-from moderator_app.storage.tables import IS_OPEN, AnyRow, action, community, decision, item, message
+from moderator_app.storage.sqlite import integer_list, text_list
+from moderator_app.storage.tables import IS_OPEN, IS_PART, AnyRow, action, community, decision, item, message
 
 _EXCERPT_LENGTH = 300
 
@@ -129,7 +129,7 @@ def others(connection: Connection, row: AnyRow) -> tuple[Message, ...]:
     """The messages that were sent as one with that of `row`."""
     if not row.album:
         return ()
-    same = (message.c.community_id == row.community_id, message.c.album == row.album, message.c.album != "")
+    same = (message.c.community_id == row.community_id, message.c.album == row.album, IS_PART)
     query = WITH_PEOPLE.where(*same, message.c.id != row.id, ~message.c.deleted).order_by(message.c.id)
     return tuple(map(message_of, connection.execute(query)))
 
@@ -144,12 +144,16 @@ def _place_or_none(row: AnyRow | None) -> Place | None:
 
 def _of(connection: Connection, query: Select[*tuple[object, ...]], places: Iterable[Place | None]) -> list[AnyRow]:
     """What a query finds in these albums."""
-    listed = [tuple(place) for place in places if place is not None]
-    if not listed:
-        return []
-    # By itself the second condition would not lead to the index, which knows of no message sent alone.
-    here = (tuple_(message.c.community_id, message.c.album).in_(listed), message.c.album != "")
-    return list(connection.execute(query.where(*here)))
+    by_community: defaultdict[int, list[str]] = defaultdict(list)
+    for place in places:
+        if place is not None:
+            by_community[place.community_id].append(place.album)
+    # By a comparison of pairs SQLite would not find the index.
+    conditions = (
+        (message.c.community_id == community_id, text_list(message.c.album, listed), IS_PART)
+        for community_id, listed in by_community.items()
+    )
+    return [row for here in conditions for row in connection.execute(query.where(*here))]
 
 
 def _parts(connection: Connection, places: Iterable[Place | None]) -> dict[Place, list[AnyRow]]:

@@ -15,7 +15,7 @@ from moderator_app.storage import ai_checks, bulk, closing, counters, people, sq
 from moderator_app.storage.items import OPEN
 from moderator_app.storage.message_rows import WITH_PEOPLE, details_of, message_of, seen_of
 from moderator_app.storage.sqlite import integer_list, text_list
-from moderator_app.storage.tables import IS_WRITTEN, AnyRow, author, community, item, message
+from moderator_app.storage.tables import IS_PART, IS_WRITTEN, AnyRow, author, community, item, message
 
 
 class StoredMessage(NamedTuple):
@@ -74,8 +74,10 @@ def kept(connection: Connection, place: CommunityKey, since: datetime, most: int
     waiting = brief.join(item, item.c.message_id == message.c.id).where(item.c.state == OPEN)
     rows |= {row.id: row for row in connection.execute(waiting)}
     # What was sent as one with them waits with them.
-    sent = select(message.c.album).join_from(item, message).where(item.c.state == OPEN, message.c.album != "")
-    rows |= {row.id: row for row in connection.execute(brief.where(message.c.album.in_(sent)))}
+    sent = select(message.c.album).join_from(item, message).where(item.c.state == OPEN, IS_PART)
+    # The index knows of no message sent alone.
+    together = brief.where(IS_PART, message.c.album.in_(sent))
+    rows |= {row.id: row for row in connection.execute(together)}
     return tuple(Kept(row.message, row.edited) for row in rows.values())
 
 

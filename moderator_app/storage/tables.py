@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
     text,
     true,
 )
@@ -137,13 +138,9 @@ message = Table(
     Index("message_by_author", "author_id", "date"),
 )
 IS_WRITTEN = message.c.version > 0
-Index(
-    "message_album",
-    message.c.community_id,
-    message.c.album,
-    sqlite_where=message.c.album != "",
-    postgresql_where=message.c.album != "",
-)
+# Written out: the index is not chosen by what is bound later.
+IS_PART = message.c.album != literal_column("''")
+Index("message_album", message.c.community_id, message.c.album, sqlite_where=IS_PART, postgresql_where=IS_PART)
 Index(
     "message_unjudged",
     message.c.id,
