@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, and_, delete, func, select, update
 
 from moderator_app.domain.decision import ActionState, Choice
 from moderator_app.domain.donors import Candidate, Candidates, Contact, DonorReading, DonorRole, Read, Standing
@@ -153,22 +153,42 @@ def _opened(connection: Connection, row: AnyRow, now: datetime) -> int:
 
 
 def _asked(connection: Connection) -> Mapping[tuple[int, int], AnyRow]:
-    """The action of the newest standing decision about each person, by community and author."""
+    """The action of the newest standing decision about each person, by community and author.
+
+    One that the platform does not know of any more, long after it was done, does not count.
+    """
+    # Outer joins keep to their order: begun with the few contacts, nothing is gone through as a whole.
     newest = (
         select(func.max(action.c.id))
-        .join_from(action, decision)
-        .join(item)
-        .join(message, message.c.id == item.c.message_id)
-        .where(~IS_WRITTEN, decision.c.undone.is_(None))
-        .group_by(message.c.id)
+        .select_from(donor_contact)
+        .outerjoin(message, and_(_OF_CONTACT, ~IS_WRITTEN))
+        .outerjoin(item, item.c.message_id == message.c.id)
+        .outerjoin(decision, decision.c.item_id == item.c.id)
+        .outerjoin(action, action.c.decision_id == decision.c.id)
+        .where(decision.c.undone.is_(None))
+        .group_by(donor_contact.c.community_id, donor_contact.c.stand_in)
     )
     query = (
-        select(action.c.state, action.c.note, message.c.community_id, message.c.author_id)
-        .join_from(action, message)
-        .join(item, item.c.message_id == message.c.id)
+        select(action.c.state, action.c.note, message.c.community_id, message.c.author_id, decision.c.at)
+        .join_from(action, decision)
+        .join(message, message.c.id == action.c.message_id)
         .where(action.c.id.in_(newest))
     )
-    return {(row.community_id, row.author_id): row for row in connection.execute(query)}
+    read = {row.community_id: row.at for row in connection.execute(select(donor_reading))}
+    rows = connection.execute(query).all()
+    return {(row.community_id, row.author_id): row for row in rows if not _has_lapsed(row, read.get(row.community_id))}
+
+
+_OF_CONTACT = and_(
+    message.c.community_id == donor_contact.c.community_id, message.c.message == donor_contact.c.stand_in
+)
+# From the decision until everything is carried out.
+_LONGEST = timedelta(hours=1)
+
+
+def _has_lapsed(row: AnyRow, read: datetime | None) -> bool:
+    """Then how the person stands is what was read since."""
+    return row.state == ActionState.DONE and read is not None and read - row.at > _LONGEST
 
 
 def _candidate(rows: Sequence[AnyRow], asked: AnyRow | None) -> Candidate:

@@ -172,6 +172,21 @@ async def test_a_ban_is_taken_back_and_may_be_asked_for_again(desk: Desk) -> Non
     assert (await kept.people())[IVAN].can_be_banned
 
 
+async def test_whom_somebody_else_has_let_in_again_can_be_banned_again(desk: Desk) -> None:
+    kept = Kept(desk, contact(IVAN))
+    await kept.begin("soups")
+    await kept.ban(IVAN)
+    await kept.carry_out()
+    assert not (await kept.people())[IVAN].can_be_banned
+    desk.clock.move(seconds=DAILY.total_seconds())
+    await kept.read()
+    assert (await kept.people())[IVAN].can_be_banned
+    kept.source.told = [contact(IVAN, standing=Standing.BANNED)]
+    await kept.donors.ask()
+    await kept.read()
+    assert not (await kept.people())[IVAN].can_be_banned
+
+
 async def test_a_refused_ban_says_why_and_may_be_tried_again(desk: Desk) -> None:
     kept = Kept(desk, contact(IVAN))
     await kept.begin("soups")
