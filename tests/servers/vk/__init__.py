@@ -18,7 +18,7 @@
         server.captchas.demand(token, "wall.createComment")
         world.revoke(token)
         assert server.carried_out["wall.deleteComment"] == 1
-        assert len(world.done("ban", guest.id)) == 1       # effective once
+        assert len(world.done("ban", guest.id)) == 1       # effective once; done_twice() counts what was not
         server.restart(forget_events=True)                 # or stop() and start(): down and up again
 
 As a process of its own: `python -m tests.servers.vk --port N --control FILE`, told what to do as control.py says.

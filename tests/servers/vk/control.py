@@ -131,6 +131,8 @@ class Control:
         return {
             "arrived": self._server.arrived, "carried_out": self._server.carried_out, "done": done,
             "refused": {f"{name} {code}": times for (name, code), times in self._server.refused.items()},
+            "done_twice": self._world.done_twice(),
+            "events": sum(each.log.next - 1 for each in self._world.communities.values()),
             "events_given": self._server.long_poll.given,
         }  # fmt: skip
 

@@ -6,6 +6,7 @@ import random
 import secrets
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -14,6 +15,8 @@ from tests.servers.vk.entities import (
     CHAT_PEERS,
     Author,
     Chat,
+    ChatMessage,
+    Comment,
     Community,
     Deed,
     Holder,
@@ -42,6 +45,12 @@ def alone(method: Changing) -> Changing:
             return method(self, *args, **kwargs)
 
     return cast("Changing", locked)
+
+
+def _aim(target: object) -> object:
+    if isinstance(target, Comment | ChatMessage) and target.reply_to:
+        return target.author, target.reply_to, target.text
+    return target
 
 
 class Registry:
@@ -159,6 +168,15 @@ class Registry:
             for deed in list(self.deeds)
             if deed.kind == kind and deed.effective and (target is None or deed.target == target)
         ]
+
+    def done_twice(self) -> Counter[str]:
+        """By kind, how often the same was done to the same again, effectively; what was written, by its words."""
+        effective = (deed for deed in list(self.deeds) if deed.effective)
+        times = Counter((deed.kind, deed.community, _aim(deed.target)) for deed in effective)
+        again: Counter[str] = Counter()
+        for (kind, _community, _aimed), count in times.items():
+            again[kind] += count - 1
+        return +again
 
     def _add_token(
         self, kind: Holder, holder: User | Community | None, scopes: Iterable[str], *, vk_id: bool = False

@@ -100,6 +100,19 @@ def test_a_guid_makes_one_comment_of_many_requests(scene: Scene) -> None:
     assert len(scene.world.done("comment", replies[0])) == 1
 
 
+def test_the_same_done_again_is_counted(scene: Scene) -> None:
+    comment = scene.comment()
+    given = {
+        "owner_id": scene.cooking.peer, "post_id": scene.post.id, "message": "No", "reply_to_comment": comment.id,
+    }  # fmt: skip
+    scene.group.ask("wall.createComment", **given)
+    scene.moderator.ask("groups.ban", group_id=scene.cooking.id, owner_id=scene.guest.id)
+    scene.moderator.ask("groups.ban", group_id=scene.cooking.id, owner_id=scene.guest.id)
+    assert not scene.world.done_twice()
+    scene.group.ask("wall.createComment", **given)
+    assert scene.world.done_twice() == {"comment": 1}
+
+
 def test_nobody_comments_on_what_is_closed(scene: Scene) -> None:
     place = {"owner_id": scene.cooking.peer, "post_id": scene.post.id}
     assert scene.group.ask("wall.closeComments", **place) == 1

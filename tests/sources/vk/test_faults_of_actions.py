@@ -128,6 +128,7 @@ class Trial:
         assert self.states == {"done": len(self.wanted)}
         times = {(_id(message), kind): self.times_done(message, kind) for message, kind in self.wanted}
         assert {key: count for key, count in times.items() if count != 1} == {}
+        assert not self.world.done_twice()
 
     @staticmethod
     def _told_below(message: Written) -> list[Written]:
