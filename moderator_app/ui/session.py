@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from moderator_app.language import _, format_number, ngettext
 from moderator_app.settings import Settings
+from moderator_app.ui.ai_status import AiStatusLine
 from moderator_app.ui.dashboard.statistics_page import StatisticsPage
 from moderator_app.ui.history.history_page import HistoryPage
 from moderator_app.ui.holding import Holding
@@ -18,6 +19,7 @@ from moderator_app.ui.main_window import MainWindow
 from moderator_app.ui.notices import Notices, Tone
 from moderator_app.ui.queue.review_page import ReviewPage
 from moderator_app.ui.search.search_page import SearchPage
+from moderator_app.ui.settings.ai_server_panel import AiServerPanel
 from moderator_app.ui.settings.settings_page import SettingsPage
 from moderator_app.ui.source_lamps import SourceLamps
 from moderator_app.ui.tasks import Tasks
@@ -58,9 +60,11 @@ class Session(QObject):
             app.donors,
             app.statistics,
             app.accounts,
+            app.vk,
             app.changes,
             tasks,
             notices,
+            AiServerPanel(app.ai, app.classifying, app.preferences, tasks),
         )
         self._leaving = Leaving(app, window, self.queue, settings, tasks, notices)
         self._history = HistoryPage(app.history, app.review, app.exporting, app.changes, tasks, notices)
@@ -75,7 +79,9 @@ class Session(QObject):
         }
         window.show_pages(pages, {"queue": self.queue.splitter})
         self._lamps_panel = LampsPanel()
+        self._ai = AiStatusLine(app.classifying, app.changes, tasks, notices, self)
         window.status.add(self.importing)
+        window.status.add(self._ai.label)
         window.status.add(self._lamps_panel)
         self._lamps = SourceLamps(app.states, notices, self)
         self._holding = Holding(app, tasks, self)
@@ -90,6 +96,7 @@ class Session(QObject):
             self._holding.ask()
         self.queue.begin()
         self._unanswered.begin()
+        self._ai.ask()
         self._welcome()
         self.importing.take(files)
 

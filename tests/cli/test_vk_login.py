@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -143,5 +144,6 @@ async def test_several_communities_and_what_doctor_says_of_them(
             await hands.reads(PERSON)
             hands.types("")
             assert await hands.ends() == 0
-    ended = Profile(tmp_path).run("doctor", **around(server, tmp_path))
+    environment: dict[str, Any] = {**around(server, tmp_path)}
+    ended = Profile(tmp_path).run("doctor", **environment)
     assert "vk: signed in as Cooking, Knitting." in ended.output.decode()

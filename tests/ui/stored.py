@@ -23,13 +23,19 @@ from moderator_app.moderation.lists import ListKeeping
 from moderator_app.moderation.policies import KeptPolicies, PolicyKeeping, Scope
 from moderator_app.moderation.review import Decided, Review, Undone
 from moderator_app.moderation.statistics import Statistics
-from moderator_app.settings import Telegram
+from moderator_app.settings import Telegram, Vk
+from moderator_app.vk_communities import VkCommunities
 from tests.builders import NOON
 
 
 def accounts_in(folder: Path, telegram: Telegram | None = None) -> TelegramAccounts:
     """The accounts of a profile in `folder`, which speak to the server that `telegram` names."""
     return TelegramAccounts(folder / "settings.json", Credentials(), lambda: telegram or Telegram(), lambda: "en")
+
+
+def vk_in(folder: Path, vk: Vk | None = None, kept: Credentials | None = None) -> VkCommunities:
+    """The VK communities of a profile in `folder`, whose server `vk` names."""
+    return VkCommunities(folder / "settings.json", kept or Credentials(), lambda: vk or Vk())
 
 
 class DonorsInMemory(DonorKeeping):

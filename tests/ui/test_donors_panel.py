@@ -24,6 +24,7 @@ from tests.ui.stored import (
     StatisticsInMemory,
     accounts_in,
     counted,
+    vk_in,
 )
 from tests.ui.until import until
 
@@ -59,6 +60,7 @@ class Screen:
             self.donors,
             StatisticsInMemory(counted()),
             accounts_in(folder),
+            vk_in(folder),
             self.given.changes,
             self.given.tasks,
             self.given.notices,

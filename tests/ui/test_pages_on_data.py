@@ -52,6 +52,7 @@ def settings_page(app: App, given: Given) -> SettingsPage:
         app.donors,
         app.statistics,
         app.accounts,
+        app.vk,
         given.changes,
         given.tasks,
         given.notices,

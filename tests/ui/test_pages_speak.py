@@ -41,6 +41,7 @@ from tests.ui.stored import (
     StatisticsInMemory,
     accounts_in,
     counted,
+    vk_in,
 )
 from tests.ui.until import until
 
@@ -48,7 +49,10 @@ from tests.ui.until import until
 SAME = re.compile(
     r"telegram|vk|json|csv|enter|ctrl|esc|english|system|telegram:\d+"
     # What Telegram calls things, and where they are.
-    r"|https://[\w./]+|api_id|api_hash|moderator console|socks5|mtproxy|http\b"
+    r"|https://[\w./-]+|api_id|api_hash|moderator console|socks5|mtproxy|http\b"
+    # What VK calls things, and where they are.
+    r"|devsupport@corp\.vk\.com|dev\.vk\.com|vk\.com|standalone|implicit flow"
+    r"|\b(?:api|wall|groups|photos|video|market|offline)\b"
     # What is written in lists.
     r"|example\.org|some_bot|some_name|club45|allowed \(|pending \(|suspicious \(|=?blocked|/report|@admin",
     re.IGNORECASE,
@@ -76,7 +80,16 @@ def settings(given: Given, folder: Path) -> QWidget:
     accounts = accounts_in(folder)
     donors = DonorsInMemory()
     return SettingsPage(
-        preferences, lists, policies, donors, statistics, accounts, given.changes, given.tasks, given.notices
+        preferences,
+        lists,
+        policies,
+        donors,
+        statistics,
+        accounts,
+        vk_in(folder),
+        given.changes,
+        given.tasks,
+        given.notices,
     )
 
 

@@ -33,7 +33,15 @@ from moderator_app.ui.settings.settings_page import RULES as RULES_SECTION
 from moderator_app.ui.settings.settings_page import VIOLATIONS, SettingsPage, section_of
 from tests.ui.conftest import Run
 from tests.ui.given import Given, button, says, shown
-from tests.ui.stored import DonorsInMemory, ListsInMemory, PoliciesInMemory, StatisticsInMemory, accounts_in, counted
+from tests.ui.stored import (
+    DonorsInMemory,
+    ListsInMemory,
+    PoliciesInMemory,
+    StatisticsInMemory,
+    accounts_in,
+    counted,
+    vk_in,
+)
 from tests.ui.until import until
 
 YARD = CommunityKey(Platform.TELEGRAM, "100")
@@ -53,6 +61,7 @@ class Screen:
             DonorsInMemory(),
             statistics,
             accounts_in(folder),
+            vk_in(folder),
             self.given.changes,
             self.given.tasks,
             self.given.notices,

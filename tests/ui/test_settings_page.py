@@ -21,7 +21,7 @@ from moderator_app.ui.settings.stop_words_panel import StopWordsPanel
 from moderator_app.ui.settings.stop_words_table import StopWordsTable
 from tests.ui.conftest import Run
 from tests.ui.given import Given, button, says, shown
-from tests.ui.stored import DonorsInMemory, ListsInMemory, PoliciesInMemory, StatisticsInMemory, accounts_in
+from tests.ui.stored import DonorsInMemory, ListsInMemory, PoliciesInMemory, StatisticsInMemory, accounts_in, vk_in
 from tests.ui.until import until
 
 WHITELIST, BLACKLIST, STOP_WORDS = map(section_of, (ListKind.WHITELIST, ListKind.BLACKLIST, ListKind.STOP_WORDS))
@@ -41,6 +41,7 @@ class Screen:
             DonorsInMemory(),
             StatisticsInMemory(nothing),
             accounts_in(folder),
+            vk_in(folder),
             self.given.changes,
             self.given.tasks,
             self.given.notices,

@@ -24,6 +24,8 @@ from moderator_app.moderation.statistics import Statistics
 from moderator_app.ui.names import MOST_CHOSEN, named, shortened
 from moderator_app.ui.notices import Notices
 from moderator_app.ui.settings.accounts_panel import AccountsPanel
+from moderator_app.ui.settings.accounts_tabs import AccountsTabs
+from moderator_app.ui.settings.ai_panel import AiPanel
 from moderator_app.ui.settings.appearance_panel import AppearancePanel
 from moderator_app.ui.settings.donors_panel import DonorsPanel
 from moderator_app.ui.settings.lines_panel import LinesPanel
@@ -33,12 +35,14 @@ from moderator_app.ui.settings.rules_panel import RulesPanel
 from moderator_app.ui.settings.sections_list import SectionsList
 from moderator_app.ui.settings.stop_words_panel import StopWordsPanel
 from moderator_app.ui.settings.violations_panel import ViolationsPanel
+from moderator_app.ui.settings.vk_panel import VkPanel
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import GRID
+from moderator_app.vk_communities import VkCommunities
 
 WIDEST = 110 * GRID
 
-APPEARANCE, ACCOUNTS, REVIEW, RULES, VIOLATIONS, FIRST_LIST = range(6)
+APPEARANCE, ACCOUNTS, REVIEW, RULES, VIOLATIONS, AI, FIRST_LIST = range(7)
 
 LISTS = (ListKind.STOP_WORDS, *(kind for kind in ListKind if kind is not ListKind.STOP_WORDS))
 
@@ -48,6 +52,7 @@ SECTIONS: tuple[Callable[[], str], ...] = (
     lambda: _("Review"),
     lambda: _("Rules"),
     lambda: _("Violations"),
+    lambda: _("AI"),
     *(partial(list_name, kind) for kind in LISTS),
 )
 
@@ -61,7 +66,10 @@ def section_of(kind: ListKind) -> int:
 
 
 class SettingsPage(QWidget):
-    """What `preferences` hears takes effect through whoever else listens to them."""
+    """What `preferences` hears takes effect through whoever else listens to them.
+
+    `ai_server` is where the server is set that all communities share.
+    """
 
     def __init__(
         self,
@@ -71,17 +79,20 @@ class SettingsPage(QWidget):
         donors: DonorKeeping,
         statistics: Statistics,
         accounts: TelegramAccounts,
+        vk: VkCommunities,
         changes: Changes,
         tasks: Tasks,
         notices: Notices,
+        ai_server: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._preferences, self._lists, self._policies, self._statistics = preferences, lists, policies, statistics
         self._tasks, self._notices = tasks, notices
         self._appearance, self._review = AppearancePanel(), ReviewPanel()
-        self._accounts = AccountsPanel(accounts, preferences, tasks, notices)
-        self._of_policies: tuple[PolicyPanel, ...] = (RulesPanel(), ViolationsPanel())
+        telegram = AccountsPanel(accounts, preferences, tasks, notices)
+        self._accounts = AccountsTabs(telegram, VkPanel(vk, tasks, notices))
+        self._of_policies: tuple[PolicyPanel, ...] = (RulesPanel(), ViolationsPanel(), AiPanel(ai_server))
         self._words = StopWordsPanel()
         self._lines = {kind: LinesPanel(kind) for kind in LINES}
         self._panels: dict[int, Saved] = {
