@@ -12,11 +12,13 @@ from typing import Any, Self
 from moderator_app import settings
 from moderator_app.accounts import TelegramAccounts
 from moderator_app.ai_access import AiAccess, limits
+from moderator_app.classifiers.pictures import NoPicture, downscaled
 from moderator_app.credentials import Credentials
 from moderator_app.domain.accounts import Account
 from moderator_app.domain.canned import Canned, lines_of
+from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.judgement import RuleBook
-from moderator_app.domain.message import Platform
+from moderator_app.domain.message import Message, Platform
 from moderator_app.domain.ports import Source
 from moderator_app.moderation.acting import Acting
 from moderator_app.moderation.ai_budget import Budget
@@ -56,6 +58,7 @@ from moderator_app.vk_communities import VkCommunities
 log = logging.getLogger(__name__)
 
 DATABASE = "console.sqlite3"
+PHOTO = "photo"
 SETTINGS = "settings.json"
 
 
@@ -86,7 +89,9 @@ class App:
         self._queue_book = book
         self.ai = AiAccess(kept, lambda: self._settings_of_run().openai)
         self._budget = Budget(database, lambda: limits(self.preferences.current))
-        self.classifying = Classifying(database, self.changes, lambda: self.judges.book, self._budget, self.ai.connect)
+        self.classifying = Classifying(
+            database, self.changes, lambda: self.judges.book, self._budget, self.ai.connect, picture=self._picture
+        )
         self.intake = Intake(database, self.judges, self.changes, judged=self.classifying.offer)
         self.importing = Importing(self.intake, self.judges)
         self.review = Review(
@@ -286,6 +291,18 @@ class App:
 
         self.preferences.subscribe(hear)
         await self.classifying.run()
+
+    async def _picture(self, message: Message) -> bytes | None:
+        """The first picture of a message as it may be sent; None where there is none, or none to be had now."""
+        for index, part in enumerate(message.attachments):
+            if part.kind != PHOTO:
+                continue
+            try:
+                content = await self.pictures.thumbnail(message.key, index)
+                return None if content is None else await asyncio.to_thread(downscaled, content)
+            except (ModeratorError, NoPicture):
+                return None
+        return None
 
     def _about_ai(self) -> tuple[object, ...]:
         return self.preferences.current.ai, self._settings_of_run().openai

@@ -1,8 +1,10 @@
 """Periods and the numbers that owners of communities read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+
+from moderator_app.domain.ai import Use
 
 
 class Period(StrEnum):
@@ -42,8 +44,27 @@ class DayCount:
 
 
 @dataclass(frozen=True, slots=True)
+class AiUse:
+    """What AI took on the days of a period, and how many violations it had a part in that people confirmed."""
+
+    days: tuple[tuple[date, Use], ...] = ()
+    confirmed: int = 0
+
+    @property
+    def total(self) -> Use:
+        return sum((use for _day, use in self.days), Use())
+
+    @property
+    def cost_per_confirmed(self) -> float | None:
+        return self.total.cost / self.confirmed if self.confirmed else None
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
-    """Totals of a period. `first` and `last` are days in the community's time zone; None when nothing is counted."""
+    """Totals of a period. `first` and `last` are days in the community's time zone; None when nothing is counted.
+
+    `ai` is told of all communities together only.
+    """
 
     period: Period
     first: date | None
@@ -56,6 +77,7 @@ class Overview:
     top_users: tuple[TopUser, ...]
     top_words: tuple[TopWord, ...]
     days: tuple[DayCount, ...]
+    ai: AiUse = field(default_factory=AiUse)
 
     @property
     def flagged_share(self) -> float:

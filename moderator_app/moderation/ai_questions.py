@@ -68,7 +68,7 @@ def _key(sent: str, edition: str, picture: bytes | None) -> bytes:
     return digest.digest()
 
 
-def batches(askings: Iterable[Asking]) -> Iterator[list[Asking]]:
+def batches(askings: Iterable[Asking], most: int = BATCH) -> Iterator[list[Asking]]:
     """Which questions share a request: a few short ones, and each that stands alone by itself."""
     company: list[Asking] = []
     characters = 0
@@ -77,7 +77,7 @@ def batches(askings: Iterable[Asking]) -> Iterator[list[Asking]]:
             yield [each]
             continue
         length = len(each.question.text)
-        if company and (len(company) == BATCH or characters + length > BATCH_CHARACTERS):
+        if company and (len(company) == most or characters + length > BATCH_CHARACTERS):
             yield company
             company, characters = [], 0
         company.append(each)

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from moderator_app.domain.ai import Answer, Check, State
+from moderator_app.domain.ai import BATCH, Answer, Check, State
 from moderator_app.domain.ai_ports import Classifier, NotAsked
 from moderator_app.domain.errors import ModeratorError, Refused, TryLater
 from moderator_app.domain.judgement import RuleBook
@@ -32,13 +32,17 @@ Picture = Callable[[Message], Awaitable[bytes | None]]
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What every round works with. `under_way` holds the keys that are being asked about in any of them."""
+    """What every round works with. `under_way` holds the keys that are being asked about in any of them.
+
+    At most `together` questions share a request.
+    """
 
     database: Database
     book: Callable[[], RuleBook]
     clock: Clock
     picture: Picture
     under_way: set[bytes]
+    together: int = BATCH
 
 
 class Round:
@@ -143,7 +147,7 @@ class Round:
         return chosen
 
     async def _ask(self, asked: dict[int, Candidate], chosen: Sequence[Asking]) -> None:
-        waiting = list(batches(chosen))
+        waiting = list(batches(chosen, self._tools.together))
         waiting.reverse()
         keys = {each.key for each in chosen}
         self._tools.under_way.update(keys)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from moderator_app.domain.ai import Use, Which
+from moderator_app.domain.ai import BATCH, Use, Which
 from moderator_app.domain.ai_ports import BudgetSpent, Classifier
 from moderator_app.domain.errors import ModeratorError, TryLater
 from moderator_app.domain.judgement import RuleBook
@@ -96,6 +96,7 @@ class Classifying:
         clock: Clock = now,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         picture: Picture = _no_picture,
+        together: int = BATCH,
     ) -> None:
         self._database, self._changes, self._book = database, changes, book
         self.budget = budget
@@ -105,7 +106,7 @@ class Classifying:
         self._offered: deque[int] = deque(maxlen=MOST_OFFERED)
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
-        self._tools = Tools(database, book, clock, picture, set())
+        self._tools = Tools(database, book, clock, picture, set(), together)
         self.status = AiStatus()
         self._listeners: list[Callable[[AiStatus], None]] = []
 

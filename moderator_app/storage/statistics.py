@@ -1,20 +1,26 @@
 """Numbers for owners, read from the counter tables alone."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, select, true
 
 from moderator_app.domain.message import CommunityKey
-from moderator_app.domain.statistics import DayCount, Overview, Period, TopUser, TopWord, censor
+from moderator_app.domain.statistics import AiUse, DayCount, Overview, Period, TopUser, TopWord, censor
+from moderator_app.domain.verdict import AI_TEXTS
+from moderator_app.storage import ai_uses
 from moderator_app.storage.tables import (
     activity,
     author,
     community,
+    decision,
+    finding,
+    item,
     profanity_by_author,
     profanity_by_word,
     toxicity_by_label,
+    violation,
 )
 
 TOP = 10
@@ -46,7 +52,24 @@ def overview(connection: Connection, period: Period, today: date, key: Community
         top_users=_top_users(connection, counted),
         top_words=_top_words(connection, counted),
         days=days,
+        ai=_ai(connection, first, today) if key is None else AiUse(),
     )
+
+
+def _ai(connection: Connection, first: date | None, last: date) -> AiUse:
+    """What AI took, and the standing decisions that confirmed a message in which it had found something."""
+    found_by_ai = select(finding.c.message_id).where(finding.c.text_id.startswith(AI_TEXTS)).distinct()
+    confirmed = (
+        select(func.count(func.distinct(violation.c.decision_id)))
+        .join_from(violation, decision)
+        .join(item, item.c.id == decision.c.item_id)
+        .where(item.c.message_id.in_(found_by_ai))
+    )
+    if first is not None:
+        # Midnight of the machine's time zone.
+        confirmed = confirmed.where(decision.c.at >= datetime.combine(first, time()).astimezone())
+    days = ai_uses.by_day(connection, first, last)
+    return AiUse(tuple(days.items()), int(connection.execute(confirmed).scalar_one()))
 
 
 def counter_rows(connection: Connection) -> list[dict[str, Any]]:
