@@ -1,4 +1,4 @@
-"""Measures speed, memory and quality: `python -m tests.benchmarks [import|queue|stalls|scan|live|search|ai|quality ...]`.
+"""Measures speed, memory and quality: `python -m tests.benchmarks [import|queue|stalls|scan|live|search|ai|quality]`.
 
 All by default; quality takes a quarter of an hour.
 """

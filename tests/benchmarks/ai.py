@@ -165,10 +165,8 @@ def flood() -> None:
                 f"p{round(100 * each)} {figures.percentile(late, each):.1f}" for each in (0.5, 0.95, 0.99)
             )
             told = f"{taken / seconds:.0f} messages/s taken in, {waiting} wait for AI"
-            figures.fact(
-                f"AI {name}, {seconds} s", f"{shares}, max {max(late):.1f} ms; {told}; peak {peaks[-1]:.0f} MB"
-            )
-        if name != "off":
+            figures.fact(f"AI {ai}, {seconds} s", f"{shares}, max {max(late):.1f} ms; {told}; peak {peaks[-1]:.0f} MB")
+        if ai != "off":
             figures.bound("lateness, p99", figures.percentile(late, 0.99), "ms", 20)
             figures.bound("lateness, max", max(late), "ms", 100)
             figures.against("peak memory at 60 s beside 20 s", peaks[1], peaks[0], "MB", 1.3)
