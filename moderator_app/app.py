@@ -44,6 +44,7 @@ from moderator_app.moderation.records import Explain, ExplainNote
 from moderator_app.moderation.review import Review
 from moderator_app.moderation.rights import RightsKeeping
 from moderator_app.moderation.search import Search
+from moderator_app.moderation.snoozing import Snoozing
 from moderator_app.moderation.source_states import SourceStates
 from moderator_app.moderation.statistics import Statistics
 from moderator_app.moderation.stories import Stories
@@ -102,6 +103,7 @@ class App:
             warnings=self._warnings,
             most_unasked=lambda: self.preferences.current.review.confirm_over,
         )
+        self.snoozing = Snoozing(database, self.changes, getpass.getuser())
         self.acting = Acting(database, self.judges, self.changes, self._grace_seconds, self._warnings)
         self.outbox = Outbox(database, self.changes, pace=self._pace)
         self.rights = RightsKeeping(database, self.changes)
@@ -162,6 +164,7 @@ class App:
         self.changes.subscribe(self._hear)
         self._keep(self.changes.watch(self.database))
         self._keep(self.preferences.watch())
+        self._keep(self.snoozing.watch())
         self._keep(self.accounts.watch())
         self._keep(self.vk.watch())
         self._offered, self._role = tuple(sources), role

@@ -14,6 +14,11 @@ PENALTY_LENGTHS: Sequence[int | None] = (
     _HOUR, 3 * _HOUR, 12 * _HOUR, _DAY, 3 * _DAY, 7 * _DAY, 14 * _DAY, 30 * _DAY, None,
 )  # fmt: skip
 
+SNOOZE_LENGTHS: Sequence[int] = (
+    _HOUR // 4, _HOUR // 2, _HOUR, 2 * _HOUR, 4 * _HOUR, 8 * _HOUR, _DAY, 3 * _DAY, 7 * _DAY,
+)  # fmt: skip
+USUAL_SNOOZE = _HOUR
+
 
 @dataclass(frozen=True, slots=True)
 class Canned:

@@ -39,6 +39,15 @@ class QueueRow:
     campaign: int | None = None
     entered: int = 0
     album: int = 1
+    second_opinion: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A second opinion that somebody wants."""
+
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +150,7 @@ class Card:
     obstacles: Obstacles = ()
     ai: Check | None = None
     album: tuple[Message, ...] = ()
+    opinion: Opinion | None = None
 
 
 @dataclass(frozen=True, slots=True)

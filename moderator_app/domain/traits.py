@@ -37,6 +37,7 @@ MEDIA = f"{Group.HAS}:media"
 LINK = f"{Group.HAS}:link"
 EDITED = f"{Group.IS}:edited"
 GROUPED = f"{Group.IS}:group"
+SECOND_OPINION = f"{Group.IS}:second_opinion"
 BY_AI = f"{Group.AI}:found"
 DISAGREES = f"{Group.AI}:disagrees"
 

@@ -14,7 +14,7 @@ from moderator_app.storage.items import CLOSED, WITHDRAWN
 from moderator_app.storage.notes import note_value
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list, text_list
-from moderator_app.storage.tables import IS_OPEN, AnyRow, action, author, community, item, message
+from moderator_app.storage.tables import IS_UNDECIDED, AnyRow, action, author, community, item, message
 
 # The platform's clock and this one's, and the time between a claim and its effect.
 _NEAR = timedelta(minutes=10)
@@ -41,7 +41,7 @@ def remove(connection: Connection, removals: Sequence[Removal], now: datetime) -
     if notes:
         connection.execute(update(message).where(integer_list(message.c.id, notes)).values(deleted=True))
         alone = [id for id, row in gone.items() if not row.album]
-        open_items = select(item.c.id, item.c.message_id).where(IS_OPEN, integer_list(item.c.message_id, alone))
+        open_items = select(item.c.id, item.c.message_id).where(IS_UNDECIDED, integer_list(item.c.message_id, alone))
         closed = {row.id: row.message_id for row in connection.execute(open_items)} | albums.wholly_gone(
             connection, gone
         )
@@ -61,7 +61,7 @@ def sweep(connection: Connection, community_id: int, author_id: int) -> None:
     """Everything by an author in a community was deleted in one go: mark it so, and close what is open of it."""
     theirs = (message.c.community_id == community_id, message.c.author_id == author_id)
     connection.execute(update(message).where(*theirs).values(deleted=True))
-    rows = connection.execute(select(item.c.id).join_from(item, message).where(*theirs, IS_OPEN))
+    rows = connection.execute(select(item.c.id).join_from(item, message).where(*theirs, IS_UNDECIDED))
     _close(connection, dict.fromkeys(rows.scalars(), Note("queue.gone.with_author")))
 
 
@@ -108,7 +108,13 @@ def _close(connection: Connection, notes: dict[int, Note]) -> None:
     for item_id, note in notes.items():
         by_note[note].append(item_id)
     for note, items in by_note.items():
-        closed = {"state": CLOSED, "failure": None, "closing": note_value(note), "revision": revision}
+        closed = {
+            "state": CLOSED,
+            "failure": None,
+            "closing": note_value(note),
+            "revision": revision,
+            "snoozed_until": None,
+        }
         connection.execute(update(item).where(integer_list(item.c.id, items)).values(**closed))
     campaigns.settle_items(connection, notes, revision)
 
@@ -142,7 +148,7 @@ def _name(who: Author) -> str:
 def _open_items(connection: Connection, penalty: Penalty) -> Iterable[int]:
     query = select(item.c.id).join_from(item, message).join(community).join(author, message.c.author_id == author.c.id)
     whose = (_is(penalty.community), tuple_(author.c.platform, author.c.author) == tuple_(*penalty.author))
-    return connection.execute(query.where(*whose, IS_OPEN, message.c.date <= penalty.at)).scalars()
+    return connection.execute(query.where(*whose, IS_UNDECIDED, message.c.date <= penalty.at)).scalars()
 
 
 # What an action is told by, from the claim on: `wanted` is the time of the last one.

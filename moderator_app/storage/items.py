@@ -20,8 +20,9 @@ from moderator_app.storage.tables import AnyRow, decision, item
 
 _REPORTED = "reported"
 
-# Withdrawn: rules have nothing against it any more. Closed: somebody else has seen to it on the platform.
-OPEN, DECIDED, WITHDRAWN, CLOSED = "open", "decided", "withdrawn", "closed"
+# Withdrawn: rules have nothing against it any more. Closed: somebody else has seen to it on the platform. Snoozed: put
+# off by a moderator for a while.
+OPEN, DECIDED, WITHDRAWN, CLOSED, SNOOZED = "open", "decided", "withdrawn", "closed", "snoozed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ def _item_values(each: JudgedMessage, row: AnyRow, revision: int, campaign_id: i
         "opened": revision,
         "revision": revision,
         "campaign_id": campaign_id,
+        "snoozed_until": None,
         # Which of a campaign's items stands for it is settled when all are there.
         "head": each.verdict.flagged and campaign_id is None,
     }
@@ -171,6 +173,8 @@ def _changes(
     if known.state == WITHDRAWN:
         return True
     differs = each.version != known.version or _is_new(each.verdict.findings, former.get(each.message, ()))
+    if known.state == SNOOZED:
+        return differs or not each.verdict.flagged
     return each.verdict.flagged and differs and was_dismissed(connection, known.id)
 
 

@@ -12,6 +12,7 @@ from moderator_app.domain.queue import (
     Closed,
     CommunityQueue,
     Conversation,
+    Opinion,
     QueueEntry,
     QueuePage,
     QueueRow,
@@ -47,6 +48,7 @@ _head = item.alias("head")
 _ROWS = (
     select(
         item.c.id, item.c.id.label("item_id"), item.c.rank, item.c.message_id, item.c.suggested, item.c.failure,
+        item.c.opinion_by,
         message.c.message, message.c.author_id, message.c.community_id,
         message.c.date, message.c.score, func.substr(message.c.text, 1, EXCERPT_LENGTH).label("excerpt"),
         community.c.platform, community.c.community, community.c.name.label("community_name"), community.c.live,
@@ -157,7 +159,9 @@ def newer(connection: Connection, revision: int, wanted: QueueFilter = EVERYTHIN
 def card(connection: Connection, item_id: int) -> Card | None:
     """Everything about an item, open or not; None for an unknown one."""
     # `message` and `item` both have an id: the item's columns are named apart.
-    query = WITH_PEOPLE.add_columns(item.c.suggested, item.c.id.label("item_id"), item.c.campaign_id)
+    query = WITH_PEOPLE.add_columns(
+        item.c.suggested, item.c.id.label("item_id"), item.c.campaign_id, item.c.opinion_by, item.c.opinion_at
+    )
     row = connection.execute(query.join(item, item.c.message_id == message.c.id).where(item.c.id == item_id)).first()
     if row is None:
         return None
@@ -172,6 +176,7 @@ def card(connection: Connection, item_id: int) -> Card | None:
         can_act=row.live,
         obstacles=obstacles_of(row.obstacles, row.message) if row.live else (),
         reopened=_reopened(connection, item_id),
+        opinion=None if row.opinion_by is None else Opinion(row.opinion_by, row.opinion_at),
         ai=ai_checks.answers_of(connection, [row.id]).get(row.id),
         album=albums.others(connection, row),
         campaign=None if row.campaign_id is None else variants.campaign_of(connection, row.campaign_id, item_id),
@@ -237,6 +242,7 @@ def _queue_row(row: AnyRow, findings: tuple[Finding, ...], suggested: Choice, se
         album=sent.messages,
         campaign=row.campaign_id,
         entered=row.entered,
+        second_opinion=row.opinion_by is not None,
     )
 
 

@@ -172,6 +172,8 @@ campaign = Table(
     # How many of its items are open, and which one stands for them: the first of them in the queue's order.
     Column("waiting", Integer, nullable=False, server_default=text("0")),
     Column("head_id", BigInteger),
+    # How many of the open ones stand apart.
+    Column("apart", Integer, nullable=False, server_default=text("0")),
     # The revision at which these last changed.
     Column("revision", BigInteger, nullable=False),
     Index("campaign_revision", "revision"),
@@ -243,6 +245,13 @@ item = Table(
     Column("campaign_id", ForeignKey("campaign.id")),
     # Open, and a row of the queue: by itself, or for its campaign.
     Column("head", Boolean, nullable=False, server_default=text("0")),
+    # Not decided together with its campaign: unlike the others, or left out by a moderator.
+    Column("apart", Boolean, nullable=False, server_default=text("0")),
+    # When a snoozed one comes back.
+    Column("snoozed_until", Utc),
+    # Who wants a second opinion on it, and since when.
+    Column("opinion_by", Text),
+    Column("opinion_at", Utc),
     # The message's; no foreign key, which would be a second way from an item to an author.
     Column("author_id", BigInteger),
     # What it can be filtered by; and its row, which may stand for several.
@@ -250,6 +259,8 @@ item = Table(
     Column("row_traits_id", ForeignKey("trait_set.id"), nullable=False),
 )
 IS_OPEN = item.c.state == "open"
+# Nobody has decided about it: open, or snoozed.
+IS_UNDECIDED = item.c.state.in_(("open", "snoozed"))
 IS_HEAD = item.c.head == true()
 # With the traits, by which rows are passed over without a look at them.
 Index("item_queue", item.c.rank, item.c.id, item.c.row_traits_id, sqlite_where=IS_HEAD, postgresql_where=IS_HEAD)
@@ -258,6 +269,8 @@ Index("item_author", item.c.author_id, sqlite_where=IS_OPEN, postgresql_where=IS
 Index("item_campaign", item.c.campaign_id, item.c.state, item.c.rank, item.c.id, item.c.traits_id)
 Index("item_community", item.c.community_id, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
 Index("item_revision", item.c.revision)
+IS_SNOOZED = item.c.snoozed_until.is_not(None)
+Index("item_snoozed", item.c.snoozed_until, sqlite_where=IS_SNOOZED, postgresql_where=IS_SNOOZED)
 
 decision = Table(
     "decision",
@@ -274,6 +287,8 @@ decision = Table(
     Column("revision", BigInteger, nullable=False),
     # The rules whose record it counts in; null for what a rule decided by itself.
     Column("rules", JSON(none_as_null=True)),
+    # The state that an undo gives the item back; null for open.
+    Column("former", String(16)),
     Index("decision_at", "at"),
     Index("decision_case", "case_id"),
     Index("decision_item", "item_id"),

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select, true, update
 
 from moderator_app.domain.ai import State
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.lists import ListKind
 from moderator_app.domain.message import Message
-from moderator_app.domain.traits import GROUPED, VIOLATOR, QueueFilter, Traits, traits_of
+from moderator_app.domain.traits import GROUPED, SECOND_OPINION, VIOLATOR, QueueFilter, Traits, traits_of
 from moderator_app.domain.verdict import Finding
 from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
 from moderator_app.storage.sqlite import add_missing, integer_list, memory, text_list
@@ -78,6 +78,19 @@ def authors_changed(connection: Connection, authors: Collection[int]) -> set[int
     return {row.campaign_id for row in changed if row.campaign_id is not None}
 
 
+def say(connection: Connection, items: Collection[int], trait: str, *, holds: bool) -> set[int]:
+    """Give items a trait, or take it from them; returns the campaigns concerned."""
+    query = select(item.c.id, item.c.traits_id, item.c.campaign_id).where(integer_list(item.c.id, items))
+    rows = connection.execute(query).all()
+    sets = _sets(connection)
+    wanted = {row.id: sets[row.traits_id] | {trait} if holds else sets[row.traits_id] - {trait} for row in rows}
+    known = _stored(connection, wanted.values())
+    for item_id, traits in wanted.items():
+        values = {"traits_id": known[traits], "row_traits_id": known[traits]}
+        connection.execute(update(item).where(item.c.id == item_id).values(**values))
+    return {row.campaign_id for row in rows if row.campaign_id is not None}
+
+
 def settle(connection: Connection, alone: Collection[int], groups: Mapping[int, int]) -> None:
     """Give the rows of campaigns their traits.
 
@@ -105,7 +118,8 @@ def shown_by(connection: Connection, wanted: QueueFilter) -> ColumnElement[bool]
     if not wanted:
         return true()
     fitting = (number for number, traits in _sets(connection).items() if wanted.lets_through(traits))
-    return integer_list(item.c.row_traits_id, fitting)
+    # The plus keeps SQLite to the index in the queue's order: those of a common trait would have to be sorted.
+    return integer_list(literal_column("+item.row_traits_id", item.c.row_traits_id.type), fitting)
 
 
 def counts(connection: Connection) -> list[tuple[Traits, int]]:

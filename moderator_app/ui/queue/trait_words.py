@@ -14,6 +14,7 @@ from moderator_app.domain.traits import (
     LINK,
     MEDIA,
     NEWCOMER,
+    SECOND_OPINION,
     VIOLATOR,
     WHITELISTED,
     Group,
@@ -48,6 +49,7 @@ _NAMES: Mapping[str, str] = {
     LINK: N_("Link"),
     EDITED: N_("Edited"),
     GROUPED: N_("Group of messages"),
+    SECOND_OPINION: N_("Second opinion wanted"),
     BY_AI: N_("Found by AI"),
     DISAGREES: N_("AI disagrees with the rules"),
 }

@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("waiting", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("head_id", sa.BigInteger(), nullable=True),
+        sa.Column("apart", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -315,6 +316,10 @@ def upgrade() -> None:
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("head", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("apart", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("snoozed_until", sa.BigInteger(), nullable=True),
+        sa.Column("opinion_by", sa.Text(), nullable=True),
+        sa.Column("opinion_at", sa.BigInteger(), nullable=True),
         sa.Column("author_id", sa.BigInteger(), nullable=True),
         sa.Column("traits_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("row_traits_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -357,6 +362,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'open'"),
         )
         batch_op.create_index("item_revision", ["revision"], unique=False)
+        batch_op.create_index(
+            "item_snoozed",
+            ["snoozed_until"],
+            unique=False,
+            sqlite_where=sa.text("snoozed_until IS NOT NULL"),
+            postgresql_where=sa.text("snoozed_until IS NOT NULL"),
+        )
 
     op.create_table(
         "decision",
@@ -370,6 +382,7 @@ def upgrade() -> None:
         sa.Column("undone", sa.BigInteger(), nullable=True),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("rules", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("former", sa.String(length=16), nullable=True),
         sa.ForeignKeyConstraint(
             ["item_id"],
             ["item.id"],
