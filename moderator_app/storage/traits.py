@@ -49,6 +49,9 @@ def of_messages(connection: Connection, judged: Mapping[int, tuple[Sequence[Find
         )
         for row in rows
     }
+    asked = select(item.c.message_id).where(integer_list(item.c.message_id, judged), item.c.opinion_by.is_not(None))
+    for message_id in connection.execute(asked).scalars():
+        sets[message_id] |= {SECOND_OPINION}
     known = _stored(connection, sets.values())
     return {message_id: known[traits] for message_id, traits in sets.items()}
 
