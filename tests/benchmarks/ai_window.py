@@ -61,6 +61,7 @@ def arrival(profile: str, ai: str) -> list[float]:
     """Milliseconds from each message's arrival to the painting of its row."""
 
     async def driver(console: Console) -> list[float]:
+        await until(lambda: running)
         rows = NotingDelegate(console.queue.view)
         console.queue.view.setItemDelegate(rows)
         console.window.resize(_WIDTH, _HEIGHT)
@@ -80,6 +81,7 @@ def flood(profile: str, ai: str, seconds: int) -> tuple[list[float], int, int]:
     """How late each tick came, how many messages were taken in, and how many wait for AI in the end."""
 
     async def driver(console: Console) -> tuple[list[float], int, int]:
+        await until(lambda: running)
         app, stream = running[0]
         await _talk(stream, _WARM_UP, FLOOD_RATE, FLAGGED_EVERY, {}, first=1)
         ticks = Ticks(console.window)
