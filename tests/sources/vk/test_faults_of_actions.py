@@ -89,7 +89,7 @@ class Trial:
         for _ in range(KILLS):
             limit = self.server.arrived.total() + self.random.randrange(60, 140)
             async with self._process():
-                await until(partial(self.is_past, limit), 60)
+                await until(partial(self.is_past, limit), 120)
         async with self._process():
             await until(lambda: self.is_over, 120)
 
@@ -221,7 +221,7 @@ async def test_the_console_carries_out_once_what_is_decided_beside_it(tmp_path: 
                 await trial.decide(desk, now)
             for arrived in (40, 50):
                 limit = server.arrived.total() + arrived
-                await until(partial(trial.is_past, limit), 60)
+                await until(partial(trial.is_past, limit), 120)
                 await collecting.end()
                 await collecting.start()
             await until(lambda: trial.is_over, 90)
