@@ -193,7 +193,7 @@ def replace_rows(connection: Connection, table: Table, rows: Sequence[dict[str, 
     connection.execute(statement, list(rows))
 
 
-def integer_list(column: Column[int], values: Iterable[int]) -> ColumnElement[bool]:
+def integer_list(column: ColumnElement[int], values: Iterable[int]) -> ColumnElement[bool]:
     """`column IN values` for any number of values, without a bound parameter for each."""
     listed = func.json_each("[" + ",".join(map(str, values)) + "]").table_valued("value")
     return column.in_(select(listed.c.value))

@@ -39,9 +39,10 @@ def of_messages(connection: Connection, judged: Mapping[int, tuple[Sequence[Find
     violators = _violators(connection, {row.author_id for row in rows if row.author_id is not None})
     listed = _listed(connection, {f"{row.platform}:{row.author}" for row in rows if row.author is not None})
     answered = _answered(connection, judged)
+    joins = _joins(connection, {(row.community_id, row.author_id) for row in rows if row.author_id is not None})
     sets = {
         row.id: traits_of(
-            message_of(row),
+            _with_join(message_of(row), joins.get((row.community_id, row.author_id), ())),
             *judged[row.id],
             listed.get(f"{row.platform}:{row.author}", ()),
             violator=row.author_id in violators,

@@ -7,7 +7,7 @@ import pytest
 
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.lists import ListKind
-from moderator_app.domain.message import Attachment, Message, Platform
+from moderator_app.domain.message import Attachment, Join, Message, Platform
 from moderator_app.domain.traits import (
     BUILTIN_VIEWS,
     BY_AI,
@@ -24,11 +24,11 @@ from moderator_app.domain.traits import (
     counted,
 )
 from moderator_app.domain.verdict import Finding, Label
-from moderator_app.storage import lists, queue, views
+from moderator_app.storage import lists, people, queue, views
 from moderator_app.storage.database import Database
 from tests.builders import NOON, author, message
 from tests.storage.spam import FOUND, spread, variant
-from tests.storage.steps import arrive, conclude, decide, flag, profanity, undo, waiting
+from tests.storage.steps import YARD, arrive, conclude, decide, flag, profanity, undo, waiting
 
 TG, VK = "source:telegram", "source:vk"
 
@@ -102,6 +102,14 @@ async def test_media_edits_joining_and_answers_of_ai_are_traits(database: Databa
     assert await with_traits(database, "has:link") == {items[1]}
     assert await with_traits(database, NEWCOMER) == {items[2]}
     assert await with_traits(database, BY_AI) == {by_ai}
+
+
+async def test_who_has_just_come_in_is_a_newcomer_where_the_join_is_known(database: Database) -> None:
+    joined = Join(YARD, author(), NOON - timedelta(hours=2), "link")
+    await database.write(people.store_joins, [joined])
+    (here,) = await flag(database, message("хуй"))
+    await flag(database, message("хуй", community="200"), message("хуй", id="2", date=NOON - timedelta(hours=5)))
+    assert await with_traits(database, NEWCOMER) == {here}
 
 
 async def test_an_author_is_a_violator_from_the_decision_to_its_undo(database: Database) -> None:

@@ -32,6 +32,7 @@ class HitPanel(QFrame):
         self._history.clicked.connect(self.history_wanted)
         self._story.clicked.connect(self.story_wanted)
         said = QWidget()
+        said.setProperty("panel", True)
         column = QVBoxLayout(said)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._text)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from moderator_app.domain.decision import ActionKind
 from moderator_app.domain.people import Chapter, Person, StandingPenalty, Story
@@ -13,8 +13,6 @@ from moderator_app.ui.search import story_words
 from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.labels import foreign, label, rule
 from moderator_app.ui.widgets.scrolled import scrolled
-
-WIDEST = 110 * GRID
 
 
 class StoryPanel(QWidget):
@@ -99,12 +97,14 @@ class StoryPanel(QWidget):
             return
         self._title.setText(story_words.title(story))
         self._summary.setText(story_words.summary(story))
+        self._told.addSpacing(GRID)
         self._told.addWidget(label(_("What stands now"), heading=True))
         for penalty in story.penalties:
             self._told.addWidget(self._standing(penalty))
         if not story.penalties:
             text = _("Nothing that this console did keeps this person out or silent.")
             self._told.addWidget(label(text, tone="muted", wrap=True))
+        self._told.addSpacing(GRID)
         self._told.addWidget(label(_("What happened, newest first"), heading=True))
         for chapter in story.chapters:
             self._told.addWidget(_told(chapter))
@@ -163,11 +163,8 @@ def _told(chapter: Chapter) -> QWidget:
     column.addWidget(rule())
     column.addWidget(foreign(story_words.chapter_title(chapter), title=True))
     column.addWidget(foreign(chapter.text, most=500))
-    lines: list[QLabel] = [foreign(line, tone="muted") for line in story_words.reasons(chapter)]
-    if done := story_words.outcome(chapter):
-        lines.append(foreign(done, tone="muted"))
-    for line in lines:
-        column.addWidget(line)
+    for line in (*story_words.reasons(chapter), *story_words.outcome(chapter)):
+        column.addWidget(foreign(line, tone="muted"))
     return made
 
 

@@ -70,10 +70,10 @@ def reasons(chapter: Chapter) -> list[str]:
     return said + [f"{rule_name(found.rule)}: {explain_finding(found)}" for found in chapter.findings]
 
 
-def outcome(chapter: Chapter) -> str:
-    """What became of it."""
+def outcome(chapter: Chapter) -> list[str]:
+    """What became of it, action by action."""
     now = wording.now()
-    return ", ".join(wording.full_state(action, now) for action in chapter.line.decision.actions)
+    return [wording.full_state(action, now) for action in chapter.line.decision.actions]
 
 
 def as_text(story: Story) -> str:
@@ -90,8 +90,7 @@ def _lines(story: Story) -> Iterator[str]:
         yield chapter_title(chapter)
         yield f"«{' '.join(chapter.text.split())}»"
         yield from reasons(chapter)
-        if done := outcome(chapter):
-            yield done
+        yield from outcome(chapter)
 
 
 def _messages(count: int) -> str:
