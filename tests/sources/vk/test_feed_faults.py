@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.servers.vk import LONG_POLL, Chat, ChatMessage, Comment, How, Kind, Place, User, VkServer
 from tests.sources.collecting import Collecting, Shown, rows, stored, until
 
-SENT, SECONDS = 1000, 14.0
+SENT, SECONDS = 1000, 28.0
 SHUTDOWNS, KILLS, CUTS = 3, 3, 10
 PREFIXES = {Kind.WALL: "", Kind.PHOTO: "photo", Kind.VIDEO: "video", Kind.MARKET: "market", Kind.BOARD: "topic"}
 READ_BY_THE_CONSOLE = ("users.get", "groups.getById", "groups.getLongPollServer", "wall.get", "wall.getComments")
