@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from moderator_app.classifiers.ai import OpenAiClassifier, Options
 from moderator_app.credentials import Credentials, Secret
@@ -47,6 +47,10 @@ class AiAccess:
     async def connect(self, ledger: Ledger) -> OpenAiClassifier:
         """A classifier by the settings in force. Raises SignInNeeded where there is no key and the server needs one."""
         return self._made(await self._key(), ledger)
+
+    async def connect_another(self, ledger: Ledger, model: str, guidance: str) -> OpenAiClassifier:
+        """One that asks another model, or with other guidance, and is not in use yet. Raises SignInNeeded."""
+        return self._made(await self._key(), ledger, replace(self._chosen(), model=model, guidance=guidance))
 
     async def has_key(self) -> bool:
         return bool(await self._key())
@@ -104,10 +108,15 @@ class AiAccess:
     async def _key(self) -> str:
         return await asyncio.to_thread(self._kept.get, Secret.OPENAI_KEY) or ""
 
-    def _made(self, key: str, ledger: Ledger) -> OpenAiClassifier:
-        chosen = self._chosen()
+    def _made(self, key: str, ledger: Ledger, chosen: OpenAi | None = None) -> OpenAiClassifier:
+        chosen = chosen or self._chosen()
         options = Options(
-            chosen.base_url, chosen.model, chosen.moderation_model, chosen.reasoning_effort, price_table(chosen.prices)
+            chosen.base_url,
+            chosen.model,
+            chosen.moderation_model,
+            chosen.reasoning_effort,
+            chosen.guidance,
+            price_table(chosen.prices),
         )
         if options.needs_key and not key:
             raise SignInNeeded("ai.no_key")

@@ -22,6 +22,7 @@ from moderator_app.domain.message import Message, Platform
 from moderator_app.domain.ports import Source
 from moderator_app.moderation.acting import Acting
 from moderator_app.moderation.ai_budget import Budget
+from moderator_app.moderation.ai_preview import Preview
 from moderator_app.moderation.archive import StoredArchive
 from moderator_app.moderation.author_notes import AuthorNotes
 from moderator_app.moderation.changes import Change, Changes
@@ -93,6 +94,7 @@ class App:
         self.classifying = Classifying(
             database, self.changes, lambda: self.judges.book, self._budget, self.ai.connect, picture=self._picture
         )
+        self.ai_preview = Preview(database, lambda: self.judges.book, self._budget)
         self.intake = Intake(database, self.judges, self.changes, judged=self.classifying.offer)
         self.importing = Importing(self.intake, self.judges)
         self.review = Review(

@@ -117,13 +117,14 @@ class Ai:
 class OpenAi:
     """Empty, `moderation_model` has the chat model tell toxicity, too, and `reasoning_effort` is not sent.
 
-    `prices`: US dollars for a million tokens read, read from the provider's cache, and written, for each model.
+    `guidance` is what admins add to the prompt. `prices`: US dollars for a million tokens read, read from the provider's cache, and written, for each model.
     """
 
     base_url: str = web_address("https://api.openai.com/v1")
     model: str = address("gpt-5.4-mini", r"\S{1,100}", "MODEL")
     moderation_model: str = address("omni-moderation-latest", r"\S{0,100}", "MODEL")
     reasoning_effort: str = address("", r"|none|minimal|low|medium|high", "none | minimal | low | medium | high")
+    guidance: str = address("", r"(?s).{0,2000}", '"..."')
     prices: str = address(
         "gpt-5.4-mini=0.75/0.075/4.5 gpt-5.4-nano=0.2/0.02/1.25",
         r"\s*(\S+=\d{1,5}(\.\d{1,6})?(/\d{1,5}(\.\d{1,6})?){2}\s*)*",

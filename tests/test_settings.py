@@ -36,6 +36,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         "openai.model": "gpt-5.4-mini",
         "openai.moderation_model": "omni-moderation-latest",
         "openai.reasoning_effort": "",
+        "openai.guidance": "",
         "openai.prices": "gpt-5.4-mini=0.75/0.075/4.5 gpt-5.4-nano=0.2/0.02/1.25",
         "telegram.server": "",
         "telegram.public_key": "",

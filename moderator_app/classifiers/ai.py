@@ -51,6 +51,7 @@ class Options:
     model: str
     moderation_model: str = ""
     reasoning_effort: str = ""
+    guidance: str = ""
     prices: Mapping[str, Price] = field(default_factory=dict)
 
     @property
@@ -90,7 +91,7 @@ class OpenAiClassifier:
 
     @property
     def edition(self) -> str:
-        return f"{self._options.model} {self._options.moderation_model or '-'} {prompt.VERSION}"
+        return f"{self._options.model} {self._options.moderation_model or '-'} {prompt.version(self._options.guidance)}"
 
     async def ask(self, questions: Sequence[Question]) -> Asked:
         try:
@@ -183,7 +184,7 @@ class OpenAiClassifier:
             toxicity=form.toxicity if toxicity is None else toxicity,
             suspicious=form.profile,
             model=self._options.model,
-            prompt=prompt.VERSION,
+            prompt=prompt.version(self._options.guidance),
             cost=cost,
             pictured=question.picture is not None,
         )
@@ -196,7 +197,7 @@ class OpenAiClassifier:
         address = "" if picture is None else data_address(picture)
         request: dict[str, Any] = {
             "model": self._options.model,
-            "messages": prompt.messages(texts, address, profile=profile),
+            "messages": prompt.messages(texts, address, guidance=self._options.guidance, profile=profile),
             "response_format": prompt.schema(toxicity=toxicity, profile=profile),
             "max_completion_tokens": MOST_WRITTEN_EACH * len(questions),
         }
@@ -208,7 +209,7 @@ class OpenAiClassifier:
         return request
 
     def _estimate(self, request: Mapping[str, Any], questions: Sequence[Question]) -> Use:
-        characters = len(str(request["response_format"])) + len(prompt.INSTRUCTIONS)
+        characters = len(str(request["response_format"])) + len(prompt.INSTRUCTIONS) + len(self._options.guidance)
         characters += sum(len(question.text) + 40 for question in questions)
         pictures = TOKENS_OF_PICTURE * sum(question.picture is not None for question in questions)
         use = Use(1, round(characters / CHARACTERS_PER_TOKEN) + pictures, 0, TOKENS_WRITTEN * len(questions))

@@ -1,5 +1,6 @@
 """The words with which a chat model is asked: a fixed part first, then the texts as data."""
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -65,6 +66,8 @@ Examples
 -> {"id": "f6", "spam": 0.12, "kind": "none", "reason": "Частное объявление соседа.", "words": []}
 """
 
+GUIDANCE = "\nWhat the admins of these chats add to the rules above:\n"
+
 PROFILES = """\
 
 This time the text is no message but what a new member tells of themselves: name, description, personal channel and
@@ -74,8 +77,18 @@ in "profile": the probability from 0 to 1 that the account was made up, by a pro
 """
 
 
-def messages(texts: Sequence[tuple[str, str]], picture: str = "", *, profile: bool = False) -> list[dict[str, Any]]:
-    """The turns for (id, text) pairs; `picture` is the data address of an image that belongs to the only one."""
+def version(guidance: str) -> str:
+    """Tells one wording of the prompt from another."""
+    return f"{VERSION}-{hashlib.sha256(guidance.encode()).hexdigest()[:6]}" if guidance else VERSION
+
+
+def messages(
+    texts: Sequence[tuple[str, str]], picture: str = "", *, guidance: str = "", profile: bool = False
+) -> list[dict[str, Any]]:
+    """The turns for (id, text) pairs; `picture` is the data address of an image that belongs to the only one.
+
+    `guidance` is what the admins of these chats add.
+    """
     data = json.dumps({"messages": [{"id": id, "text": text} for id, text in texts]}, ensure_ascii=False)
     content: Any = data
     if picture:
@@ -84,6 +97,8 @@ def messages(texts: Sequence[tuple[str, str]], picture: str = "", *, profile: bo
             {"type": "image_url", "image_url": {"url": picture, "detail": "low"}},
         ]
     instructions = INSTRUCTIONS + PROFILES if profile else INSTRUCTIONS
+    if guidance:
+        instructions += GUIDANCE + guidance + "\n"
     return [{"role": "system", "content": instructions}, {"role": "user", "content": content}]
 
 

@@ -80,6 +80,13 @@ def unasked(
     return _read(connection, query.order_by(message.c.id.desc()).limit(limit))
 
 
+def answered(connection: Connection, limit: int) -> tuple[Candidate, ...]:
+    """The newest messages that AI has answered about."""
+    newest = select(ai_check.c.message_id).where(ai_check.c.state == State.ANSWERED)
+    wanted = newest.order_by(ai_check.c.message_id.desc()).limit(limit)
+    return _read(connection, _CANDIDATES.where(message.c.id.in_(wanted), IS_WRITTEN).order_by(message.c.id.desc()))
+
+
 def names(connection: Connection, key: CommunityKey) -> frozenset[str]:
     """What those who wrote last in a community call themselves."""
     here = (community.c.platform == key.platform, community.c.community == key.community)

@@ -64,9 +64,12 @@ class AiServerPanel(QWidget):
         classifying: Classifying,
         preferences: Preferences,
         tasks: Tasks,
+        preview: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """`preview` is where another model can be compared with the one in use."""
         super().__init__(parent)
+        self._preview = preview
         self._access, self._classifying = access, classifying
         self._preferences, self._tasks = preferences, tasks
         self._titles = [label(title=True) for _part in range(3)]
@@ -223,6 +226,8 @@ class AiServerPanel(QWidget):
         box.addWidget(self._titles[2])
         box.addLayout(_row(self.which, self.classify, self.cancel, stretch=self._bar))
         box.addWidget(self.told)
+        if self._preview is not None:
+            box.addWidget(self._preview)
         for which in Which:
             self.which.addItem("", which.value)
         self.which.setCurrentIndex(list(Which).index(Which.FLAGGED_AND_NEWCOMERS))
