@@ -37,6 +37,9 @@ class Command(StrEnum):
     SELECT = "select"
     EXTEND_NEXT = "extend_next"
     EXTEND_PREVIOUS = "extend_previous"
+    SNOOZE = "snooze"
+    OPINION = "opinion"
+    OPEN = "open"
     KEEP = "keep"
     DIGIT_1 = "digit_1"
     DIGIT_2 = "digit_2"
@@ -120,11 +123,14 @@ BINDINGS: Sequence[Binding] = (
     Binding(Command.SELECT, Key.X, N_("Select, for one decision on several")),
     Binding(Command.EXTEND_NEXT, Key.J, N_("Select downwards"), shift=True, repeats=True),
     Binding(Command.EXTEND_PREVIOUS, Key.K, N_("Select upwards"), shift=True, repeats=True),
+    Binding(Command.SNOOZE, Key.S, N_("Put off for a while; a digit says for how long")),
+    Binding(Command.OPINION, Key.F, N_("Flag for a second opinion, or take the flag away")),
+    Binding(Command.OPEN, Key.O, N_("Open the message in the platform's app")),
     Binding(Command.CANCEL, Key.ESCAPE, N_("Take back the newest pending decision")),
     Binding(Command.UNDO, Key.Z, N_("Undo, one decision after the other"), ctrl=True),
     Binding(Command.UNDO, Key.BACKSPACE, N_("Undo, one decision after the other")),
     Binding(Command.AUTHOR, Key.H, N_("More about the author, and back")),
-    Binding(Command.NOTE, Key.T, N_("A note about the author")),
+    Binding(Command.NOTE, Key.N, N_("A note about the author")),
     Binding(Command.SHOW_NEW, Key.PERIOD, N_("Show new messages")),
     Binding(Command.FILTERS, Key.Q, N_("Filters: what to show")),
     *(Binding(view, Key(str(place)), N_("Views, from the first"), alt=True) for place, view in enumerate(VIEWS, 1)),

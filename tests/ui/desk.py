@@ -16,7 +16,7 @@ from moderator_app.ui.notices import Notice, Notices
 from moderator_app.ui.queue.queue_model import Entry
 from moderator_app.ui.queue.review_page import ReviewPage
 from moderator_app.ui.tasks import Tasks
-from tests.ui.fakes import FakeNotes, FakePictures, FakeProfiles, FakeReview, FakeViews
+from tests.ui.fakes import FakeNotes, FakePictures, FakeProfiles, FakeReview, FakeSnoozing, FakeViews
 from tests.ui.until import until
 
 # QTest strikes Latin keys only.
@@ -80,7 +80,18 @@ async def desk(
     tasks = Tasks(notices)
     shown = pictures or FakePictures()
     told, kept = profiles or FakeProfiles(), notes or FakeNotes()
-    page = ReviewPage(review, shown, told, kept, review.changes, tasks, notices, FakeViews(review), clock=watch)  # type: ignore[arg-type]
+    page = ReviewPage(
+        review,
+        shown,
+        told,
+        kept,
+        review.changes,
+        tasks,
+        notices,
+        FakeViews(review),
+        clock=watch,
+        snoozing=FakeSnoozing(),
+    )  # type: ignore[arg-type]
     window.show_pages({Command.QUEUE: page}, {})
     keys = KeyFilter(window, lambda: True)
     keys.heard.connect(page.do)

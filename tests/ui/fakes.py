@@ -330,3 +330,7 @@ class FakeNotes:
     async def remove(self, note: int) -> None:
         await asyncio.sleep(0)
         self.kept = {key: tuple(one for one in notes if one.id != note) for key, notes in self.kept.items()}
+
+
+class FakeSnoozing:
+    """Nothing is put off here."""

@@ -182,7 +182,7 @@ def test_a_note_is_written_by_a_key_and_stays_until_it_is_removed(run: Run, tmp_
         review.notes = FakeNotes()
         async with desk(review, tmp_path, notes=review.notes) as at:
             await at.seen(1)
-            at.press(Qt.Key.Key_T)
+            at.press(Qt.Key.Key_N)
             field = at.page.card.author.notes.findChildren(QLineEdit)[0]
             await until(field.hasFocus)
             # Letters are no decisions here.
@@ -190,7 +190,7 @@ def test_a_note_is_written_by_a_key_and_stays_until_it_is_removed(run: Run, tmp_
             at.press(Qt.Key.Key_Escape)
             assert (field.text(), at.review.decisions()) == ("", [])
             await until(lambda: not field.hasFocus())
-            at.press(Qt.Key.Key_T)
+            at.press(Qt.Key.Key_N)
             await until(field.hasFocus)
             QTest.keyClicks(field, "warned by phone")
             at.press(Qt.Key.Key_Return)

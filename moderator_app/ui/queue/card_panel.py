@@ -14,9 +14,9 @@ from moderator_app.language import (
     platform_name,
 )
 from moderator_app.ui.names import named
+from moderator_app.ui.queue.ai_section import AiSection
 from moderator_app.ui.queue.author_panel import AuthorPanel, in_brief
 from moderator_app.ui.queue.author_profiles import AuthorProfiles
-from moderator_app.ui.queue.ai_section import AiSection
 from moderator_app.ui.queue.cards import Sight
 from moderator_app.ui.queue.evidence import percent
 from moderator_app.ui.queue.pictures_panel import PicturesPanel
@@ -165,6 +165,9 @@ class CardPanel(QStackedWidget):
                     done=_(DECIDED[back.choice]).capitalize(), by=decider_name(back.by), moment=format_moment(back.at)
                 )
             )
+        if card.opinion is not None:
+            asked = _("{by} wants a second opinion, since {moment}")
+            remarks.append(asked.format(by=named(card.opinion.by), moment=format_moment(card.opinion.at)))
         if self._row is not None and self._row.failure is not None:
             remarks.append(explain_note(self._row.failure))
         remarks += impossible_here(card.obstacles)

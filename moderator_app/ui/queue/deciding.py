@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from moderator_app.domain.canned import USUAL_SNOOZE
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.errors import ConsentNeeded
 from moderator_app.domain.reach import ConfirmationNeeded
-from moderator_app.moderation.review import Decided, Review
+from moderator_app.moderation.review import Decided, Review, Undone
+from moderator_app.moderation.snoozing import Snoozing
 from moderator_app.ui.notices import explain
 from moderator_app.ui.queue.loading import Loading
 from moderator_app.ui.queue.queue_model import QueueModel
@@ -57,8 +59,9 @@ class Deciding(QObject):
 
     `consent_wanted` carries a wish and the communities in which nobody has agreed to warnings yet, `confirm_wanted` a
     wish and whom it would reach. `noted` carries what a use case had to say of a decision; `together` the item, the
-    choice and how many messages it was for, where it was for several; `left` how many stay open, and why the first of
-    them does. `pending_changed`: how many decisions are in their grace, and in how many seconds the next one leaves.
+    choice and how many messages it was for, where it was for several; `snoozed` what was put off and until when; `left`
+    how many stay open, and why the first of them does. `pending_changed`: how many decisions are in their grace, and in
+    how many seconds the next one leaves.
     """
 
     came_back = Signal(object, object)
@@ -67,19 +70,31 @@ class Deciding(QObject):
     confirm_wanted = Signal(object, object)
     noted = Signal(object)
     together = Signal(int, Choice, int)
+    snoozed = Signal(object, object)
     left = Signal(int, object)
     nothing_pending = Signal()
     undo_failed = Signal(object)
     pending_changed = Signal(int, int)
 
-    def __init__(self, review: Review, model: QueueModel, loading: Loading, tasks: Tasks, parent: QObject) -> None:
+    def __init__(
+        self,
+        review: Review,
+        snoozing: Snoozing,
+        model: QueueModel,
+        loading: Loading,
+        tasks: Tasks,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._review = review
+        self._snoozing = snoozing
         self._model = model
         self._loading = loading
         self._tasks = tasks
         self._in_order = asyncio.Lock()
         self._pending: list[_Pending] = []
+        # What this screen did, oldest first: items that it put off, None for a decision.
+        self._trail: list[tuple[int, ...] | None] = []
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._count_down)
 
@@ -90,6 +105,11 @@ class Deciding(QObject):
             self._model.mark(item, wish.choice, more=made.more)
         self._tasks.start(self._decide(made), failed=lambda error: self._put_back(wish, error))
         return made
+
+    def snooze(self, items: tuple[int, ...], seconds: float = USUAL_SNOOZE) -> None:
+        """Put items off: their rows leave at once."""
+        self._model.remove(items)
+        self._tasks.start(self._snooze(items, seconds), failed=lambda error: self._stay_awake(items, error))
 
     def amend(self, change: Callable[[], Awaitable[object]]) -> None:
         """Say more about a decision, after what was asked for before; what is refused is told as of an undo."""
@@ -113,6 +133,29 @@ class Deciding(QObject):
         """Decisions in their grace after which something will be carried out."""
         return sum(one.acts for one in self._pending)
 
+    async def _snooze(self, items: tuple[int, ...], seconds: float) -> None:
+        async with self._in_order:
+            taken, until = await self._snoozing.snooze(items, seconds)
+            if not self._trail or self._trail[-1] != taken:
+                self._trail.append(taken)
+        self._loading.count()
+        self.snoozed.emit(taken, until)
+
+    def _stay_awake(self, items: tuple[int, ...], error: Exception) -> None:
+        self.undo_failed.emit(error)
+        self._tasks.start(self._loading.bring_back(items))
+
+    async def _wake(self) -> bool:
+        """Whether the last thing done here was to put something off, which is undone then."""
+        if not self._trail or self._trail[-1] is None:
+            return False
+        items = self._trail.pop() or ()
+        await self._snoozing.wake(items)
+        seen = await self._loading.bring_back(items)
+        self._loading.count()
+        self.came_back.emit(seen, Undone(0, items))
+        return True
+
     async def _decide(self, made: Made) -> None:
         wish = made.wish
         async with self._in_order:
@@ -125,6 +168,7 @@ class Deciding(QObject):
                 confirmed=wish.confirmed,
             )
             made.case, made.items, made.due = decided.case, decided.items, decided.due
+            self._trail.append(None)
         self._begin_grace(made, decided)
         self._loading.count()
         self._leave_open(wish, decided)
@@ -148,6 +192,8 @@ class Deciding(QObject):
 
     async def _cancel(self) -> None:
         async with self._in_order:
+            if await self._wake():
+                return
             self._drop_past()
             if not self._pending:
                 self.nothing_pending.emit()
@@ -156,11 +202,15 @@ class Deciding(QObject):
 
     async def _undo(self, case: int | None) -> None:
         async with self._in_order:
+            if case is None and await self._wake():
+                return
             await self._take_back(case, pending_only=False)
 
     async def _take_back(self, case: int | None, *, pending_only: bool) -> None:
         undone = await self._review.undo(case, pending_only=pending_only)
         self._pending = [one for one in self._pending if one.made.case != undone.case]
+        if self._trail and self._trail[-1] is None:
+            self._trail.pop()
         for item in undone.items:
             self._model.mark(item, None)
         seen = await self._loading.bring_back(undone.items)

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Signal
 
-from moderator_app.domain.canned import PENALTY_LENGTHS, Canned
+from moderator_app.domain.canned import PENALTY_LENGTHS, SNOOZE_LENGTHS, Canned
 from moderator_app.domain.decision import ActionKind
 from moderator_app.language import _, choice_name, current, format_length
 from moderator_app.moderation.review import Review
@@ -18,6 +18,7 @@ class Question(Enum):
     LENGTH = auto()
     WARNING = auto()
     REASON = auto()
+    SNOOZE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class FollowUp(QObject):
         self._made: Made | None = None
         self._questions: list[Question] = []
         self._reason: int | None = None
+        self._snoozed: tuple[int, ...] = ()
         deciding.pending_changed.connect(self._let_pass)
 
     @property
@@ -56,6 +58,8 @@ class FollowUp(QObject):
                 return Offer(_("{choice}: for how long?").format(choice=name), lengths, after=True)
             case Question.WARNING:
                 return Offer(_("{choice}: in which words?").format(choice=name), tuple(self._warnings), after=True)
+            case Question.SNOOZE:
+                return Offer(_("Put off: for how long?"), tuple(map(format_length, SNOOZE_LENGTHS)), after=True)
         return Offer(_("{choice}: for which reason?").format(choice=name), tuple(self._reasons), after=True)
 
     @property
@@ -77,9 +81,20 @@ class FollowUp(QObject):
         self._questions = [question for question, is_asked in asked if is_asked]
         self.changed.emit()
 
+    def begin_snooze(self, items: tuple[int, ...]) -> None:
+        """Items were put off: the next digit says for how long."""
+        self._made, self._reason, self._snoozed = None, None, items
+        self._questions = [Question.SNOOZE]
+        self.changed.emit()
+
     def digit(self, number: int) -> None:
         """The key of a digit, from 0."""
         if number >= len(self.offer.options):
+            return
+        if self._questions[:1] == [Question.SNOOZE]:
+            self._questions.pop(0)
+            self._deciding.snooze(self._snoozed, SNOOZE_LENGTHS[number])
+            self.changed.emit()
             return
         if not self._questions or self._made is None:
             self._reason = None if self._reason == number else number

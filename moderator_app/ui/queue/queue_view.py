@@ -1,5 +1,6 @@
 """The list of the queue: one line per item, moved through by keys, never sorted under the hand."""
 
+from collections.abc import Collection
 from itertools import chain
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -67,12 +68,16 @@ class QueueView(QTableView):
 
     def to_undecided(self) -> bool:
         """On to the next undecided row below, else to the nearest above; False when none is left."""
+        return self.to_undecided_besides(())
+
+    def to_undecided_besides(self, items: Collection[int]) -> bool:
+        """The same, passing over `items`."""
         line = self._line
         below = range(line + 1, self._model.rowCount())
         above = range(min(line, self._model.rowCount()) - 1, -1, -1)
         for candidate in chain(below, above):
             entry = self._model.entry_at(candidate)
-            if entry is not None and entry.is_open:
+            if entry is not None and entry.is_open and entry.row.item not in items:
                 self._go(candidate)
                 return True
         return False

@@ -2,29 +2,25 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from moderator_app.domain.canned import Canned
-from moderator_app.domain.decision import Choice, Note
-from moderator_app.domain.errors import Refused
 from moderator_app.domain.message import AuthorKey
-from moderator_app.domain.message import Platform
 from moderator_app.domain.queue import CommunityQueue
-from moderator_app.domain.reach import Reach
 from moderator_app.domain.traits import EVERYTHING
-from moderator_app.language import _, choice_name, explain_note, format_number, ngettext
+from moderator_app.language import _, explain_note, format_number, ngettext
 from moderator_app.moderation.author_notes import AuthorNotes
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.pictures import Pictures
 from moderator_app.moderation.profiles import Profiles
 from moderator_app.moderation.review import Review, Undone
+from moderator_app.moderation.snoozing import Snoozing
 from moderator_app.moderation.views import Views
 from moderator_app.ui.keys import DIGITS, VIEWS, Command
-from moderator_app.ui.notices import Notices, Tone, explain
-from moderator_app.ui.queue import confirming, consent
+from moderator_app.ui.notices import Notices, explain
+from moderator_app.ui.queue import opening
 from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
 from moderator_app.ui.queue.author_noting import AuthorNoting
 from moderator_app.ui.queue.author_profiles import AuthorProfiles
@@ -32,19 +28,18 @@ from moderator_app.ui.queue.card_panel import CardPanel
 from moderator_app.ui.queue.cards import Cards
 from moderator_app.ui.queue.closed_rows import ClosedRows
 from moderator_app.ui.queue.communities_panel import CommunitiesPanel
-from moderator_app.ui.queue.deciding import Deciding, Wish
+from moderator_app.ui.queue.deciding import Deciding
 from moderator_app.ui.queue.digits_panel import DigitsPanel
 from moderator_app.ui.queue.filtering import Filtering
-from moderator_app.ui.queue.follow_up import FollowUp
+from moderator_app.ui.queue.hand import Hand
 from moderator_app.ui.queue.list_panel import ListPanel
 from moderator_app.ui.queue.loading import Loading
 from moderator_app.ui.queue.new_strip import NewStrip
 from moderator_app.ui.queue.queue_model import QueueModel
 from moderator_app.ui.queue.queue_view import NOTHING
-from moderator_app.ui.queue.selection import Selection
 from moderator_app.ui.queue.selection_strip import SelectionStrip
 from moderator_app.ui.queue.thumbnails import Thumbnails, places
-from moderator_app.ui.queue.wording import outcome, spoken
+from moderator_app.ui.queue.wording import spoken
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.scrolled import scrolled
@@ -78,13 +73,14 @@ class ReviewPage(QWidget):
         parent: QWidget | None = None,
         clock: Callable[[], float] = time.monotonic,
         canned: Callable[[], Canned] = Canned,
+        *,
+        snoozing: Snoozing,
     ) -> None:
         super().__init__(parent)
         self._notices = notices
         self._notes = AuthorNoting(notes, tasks, self)
         self._clock = clock
         self._armed_at = 0.0
-        self._told: set[Note] = set()
         self._waiting = 0
         self._campaign: set[int] = set()
         self.model = QueueModel(spoken, self)
@@ -101,9 +97,22 @@ class ReviewPage(QWidget):
         self.splitter = QSplitter()
         self._cards = Cards(review, tasks, self)
         self._loading = Loading(review, self.model, changes, tasks, self)
-        self._deciding = Deciding(review, self.model, self._loading, tasks, self)
-        self._follow_up = FollowUp(review, self._deciding, canned, self)
-        self._selection = Selection(review, self.model, self.view, tasks, self)
+        self._deciding = Deciding(review, snoozing, self.model, self._loading, tasks, self)
+        self._hand = Hand(
+            review,
+            snoozing,
+            self._deciding,
+            self.model,
+            self.view,
+            self._cards,
+            self.buttons,
+            self.digits,
+            canned,
+            lambda: self.is_armed,
+            tasks,
+            notices,
+            self,
+        )
         self._closed = ClosedRows(self.model, lambda: self.view.item, self)
         self._lay_out()
         self._connect()
@@ -134,15 +143,15 @@ class ReviewPage(QWidget):
     def do(self, command: Command) -> None:
         """Carry out what a key or a button asked for."""
         if command in DIGITS:
-            self._follow_up.digit(DIGITS.index(command))
+            self._hand.follow_up.digit(DIGITS.index(command))
             return
         if command in CHOICES:
-            self._decide(command)
+            self._hand.decide(command)
             return
         if command is Command.KEEP:
-            self._follow_up.keep()
+            self._hand.follow_up.keep()
             return
-        self._follow_up.end()
+        self._hand.follow_up.end()
         if command in VIEWS:
             self.filtering.choose_nth(VIEWS.index(command))
             return
@@ -150,10 +159,13 @@ class ReviewPage(QWidget):
             Command.NEXT: lambda: self._step(True),
             Command.PREVIOUS: lambda: self._step(False),
             Command.SKIP: lambda: self._step(True),
-            Command.SELECT: self._selection.toggle,
+            Command.SELECT: self._hand.selection.toggle,
             Command.EXTEND_NEXT: lambda: self._extend(True),
             Command.EXTEND_PREVIOUS: lambda: self._extend(False),
-            Command.CANCEL: self._cancel,
+            Command.CANCEL: self._hand.cancel,
+            Command.SNOOZE: self._hand.snooze,
+            Command.OPINION: self._hand.ask_opinion,
+            Command.OPEN: self._open,
             Command.UNDO: self._deciding.undo,
             Command.SHOW_NEW: self._loading.start,
             Command.FILTERS: self.filtering.open_all,
@@ -162,48 +174,9 @@ class ReviewPage(QWidget):
         }
         orders[command]()
 
-    def _decide(self, command: Command) -> None:
-        selected = self._selection.items
-        entry = self.model.entry(self.view.item)
-        if not selected and (entry is None or not entry.is_open):
-            self.buttons.flash(command)
-            return
-        if not self._may(CHOICES[command]):
-            self.buttons.flash(command)
-            return
-        if not selected and (why := self.buttons.obstacle(command)) is not None:
-            self.buttons.flash(command)
-            self._notices.tell(explain_note(why), Tone.WARNING)
-            return
-        self._make(Wish(selected or (self.view.item,), CHOICES[command], self._follow_up.reason))
-
-    def _make(self, wish: Wish) -> None:
-        """Decide, and show the next card at once."""
-        sights = [self._cards.get(item) for item in wish.items]
-        rows = [entry.row for item in wish.items if (entry := self.model.entry(item)) is not None]
-        timed_bans = any(row.key.platform is Platform.VK for row in rows)
-        self._follow_up.begin(self._deciding.decide(wish), timed_bans=timed_bans)
-        entry = self.model.entry(self.view.item)
-        if (entry is None or not entry.is_open) and not self.view.to_undecided():
-            self.view.nothing()
-        for sight in sights:
-            if sight is not None and sight.card.message.author is not None:
-                self._cards.forget_author(sight.card.message.author.key)
-
-    def _cancel(self) -> None:
-        """What was meant last: lift the selection, or take a decision back."""
-        if self._selection.items:
-            self._selection.clear()
-        else:
-            self._deciding.cancel()
-
     def _extend(self, down: bool) -> None:
-        if not self._selection.extend(down) and down:
+        if not self._hand.selection.extend(down) and down:
             self._loading.more()
-
-    def _may(self, choice: Choice) -> bool:
-        """Nothing is done to a person before the card could be seen."""
-        return self.is_armed or not choice.confirms
 
     def _step(self, down: bool) -> None:
         if not self.view.step(down) and down:
@@ -292,19 +265,6 @@ class ReviewPage(QWidget):
             self._notices.tell(" ".join(told))
         self._hand_on(self.view.item)
 
-    def _decided_together(self, item: int, choice: Choice, count: int) -> None:
-        """Say for how many messages a key was; other cards may show the record of one of their authors."""
-        entry = self.model.entry(item)
-        done = outcome(choice, entry.row) if entry is not None else choice_name(choice)
-        text = ngettext(
-            "{n} message · {done}. Ctrl+Z takes it back.",
-            "{n} messages · {done}. Ctrl+Z takes all of them back.",
-            count,
-        )
-        self._notices.tell(text.format(done=done, n=format_number(count)))
-        self._cards.forget_all()
-        self._cards.want(self._next_items())
-
     def _bring_under_hand(self, item: int) -> None:
         if not self.view.select(item):
             self._notices.tell(_("The message waits further down in the queue."))
@@ -312,42 +272,6 @@ class ReviewPage(QWidget):
     def _put_back(self, item: int) -> None:
         if self.view.item == NOTHING:
             self.view.select(item)
-
-    def _ask_consent(self, wish: Wish, communities: str) -> None:
-        """The hand stays on the item that it is about."""
-        self.view.select(wish.items[0])
-        consent.ask(self, communities, lambda: self._make_open(replace(wish, consent=True)))
-
-    def _ask_confirmation(self, wish: Wish, reach: Reach) -> None:
-        self.view.select(wish.items[0])
-        self.model.tick(wish.items if len(wish.items) > 1 else (), True)
-        confirming.ask(self, wish.choice, reach, lambda: self._make_open(replace(wish, confirmed=True)))
-
-    def _make_open(self, wish: Wish) -> None:
-        """The same once more, for what is still undecided."""
-        entries = [self.model.entry(item) for item in wish.items]
-        still = tuple(entry.row.item for entry in entries if entry is not None and entry.is_open)
-        if still:
-            self._make(replace(wish, items=still))
-
-    def _left_open(self, count: int, why: Note) -> None:
-        text = ngettext("{n} message stays: {why}", "{n} messages stay: {why}", count)
-        self._notices.tell(text.format(n=format_number(count), why=explain_note(why)), Tone.WARNING)
-
-    def _noted(self, note: Note) -> None:
-        """What holds for every decision of the kind is told once; the card and the history keep saying it."""
-        if note not in self._told:
-            self._told.add(note)
-            self._notices.tell(explain_note(note), Tone.WARNING)
-
-    def _nothing_pending(self) -> None:
-        self._notices.tell(_("No decision is pending any more. Ctrl+Z takes back older ones."))
-
-    def _undo_failed(self, error: Exception) -> None:
-        if isinstance(error, Refused):
-            self._notices.tell(explain(error), Tone.WARNING)
-        else:
-            self._notices.report(error)
 
     def _counted(self, newer: int, communities: Sequence[CommunityQueue]) -> None:
         self._waiting = sum(each.waiting for each in communities)
@@ -364,10 +288,17 @@ class ReviewPage(QWidget):
 
     def show_canned(self) -> None:
         """The reasons, or the words of warnings, are others now."""
-        self._show_offer()
+        self._hand.show_offer()
 
-    def _show_offer(self) -> None:
-        self.digits.show_offer(self._follow_up.offer)
+    def _open(self) -> None:
+        """Show the message in the platform's own app."""
+        sight = self._cards.get(self.view.item)
+        if sight is not None:
+            opening.open_message(sight.card.message, self._notices)
+
+    def _records_changed(self) -> None:
+        self._cards.forget_all()
+        self._cards.want(self._next_items())
 
     def _show_done(self) -> None:
         if self.model.rowCount():
@@ -425,17 +356,8 @@ class ReviewPage(QWidget):
         self._loading.failed.connect(self.list.show_problem)
         self._deciding.came_back.connect(self._came_back)
         self._deciding.failed.connect(self._put_back)
-        self._deciding.consent_wanted.connect(self._ask_consent)
-        self._deciding.confirm_wanted.connect(self._ask_confirmation)
-        self._deciding.left.connect(self._left_open)
-        self._follow_up.changed.connect(self._show_offer)
-        self._follow_up.said.connect(self._deciding.tell)
         self.digits.chosen.connect(lambda number: self.do(DIGITS[number]))
-        self._show_offer()
-        self._selection.changed.connect(self.selected.show_selection)
-        self.selected.clicked.connect(self._selection.clear)
-        self._deciding.noted.connect(self._noted)
-        self._deciding.together.connect(self._decided_together)
-        self._deciding.nothing_pending.connect(self._nothing_pending)
-        self._deciding.undo_failed.connect(self._undo_failed)
+        self._hand.records_changed.connect(self._records_changed)
+        self._hand.selection.changed.connect(self.selected.show_selection)
+        self.selected.clicked.connect(self._hand.selection.clear)
         self._deciding.pending_changed.connect(self.pending_changed)
