@@ -56,6 +56,8 @@ class KeepingUp:
         self._client, self._board, self._peers = client, board, peers
         self._outgoing, self._progress = outgoing, progress
         self._ownership = ownership
+        # When there is time again for what nobody waits for, by the clock of the loop.
+        self._leisure_from = 0.0
         self._list = ChatList(client, self._ask, peers)
         self._catching_up = CatchingUp(self._ask, board, feed, peers, outgoing, archive, bounds, progress.reading)
 
@@ -79,18 +81,32 @@ class KeepingUp:
             await self._for_chat(board.behind, self._catch_up)
         elif board.check_due:
             board.check_due = False
+            self._progress.reading(None)
             await self._check()
+            await self._do_at_leisure()
         else:
             self._progress.reading(None)
             return await self._do_at_leisure()
         return True
 
     async def _do_at_leisure(self) -> bool:
-        if self._board.strangers:
-            await self._ask_who(self._board.strangers)
-        elif self._board.acts:
-            await self._for_chat(self._board.acts, self._read_acts)
-        else:
+        """What nobody waits for; put off, and not waited for, when Telegram asks to."""
+        board, loop = self._board, asyncio.get_running_loop()
+        if loop.time() < self._leisure_from:
+            return False
+        try:
+            if board.strangers:
+                await self._ask_who(board.strangers)
+            elif board.acts:
+                await self._for_chat(board.acts, self._read_acts)
+            else:
+                return False
+        except TryLater as later:
+            if not later.text_id.startswith(_PASSING):
+                raise
+            log.info("who has done what is asked again in %d s: %s", later.seconds, later.text_id)
+            self._leisure_from = loop.time() + later.seconds
+            loop.call_later(later.seconds, board.work.set)
             return False
         return True
 
@@ -104,6 +120,9 @@ class KeepingUp:
             log.warning("chat %s cannot be read: %s", id, refused)
             if refused.text_id in _CLOSED:
                 self._board.drop(id)
+
+    async def _ask_now(self, request: Any) -> Any:
+        return await ask(self._client, request)
 
     async def _ask(self, request: Any) -> Any:
         while True:
@@ -164,7 +183,7 @@ class KeepingUp:
         self._board.acts[watched.chat.id] = None
 
     async def _ask_who(self, unknown: dict[int, tuple[str, int]]) -> None:
-        peers = await strangers.met(self._ask, self._board, self._peers, unknown)
+        peers = await strangers.met(self._ask_now, self._board, self._peers, unknown)
         if peers:
             await self._outgoing.put(Delivery(peers=peers))
 
@@ -172,13 +191,19 @@ class KeepingUp:
         now = asyncio.get_running_loop().time()
         if watched.admins_read is None or now - watched.admins_read > ADMINS_SECONDS:
             watched.admins_read = now
-            with suppress(Refused):
-                watched.admins = await admins_of(self._ask, watched.chat)
+            # What is known stays so until the next look.
+            with suppress(Refused, TryLater):
+                watched.admins = await admins_of(self._ask_now, watched.chat)
 
     async def _read_acts(self, watched: Watched) -> None:
         await self._read_admins(watched)
         if watched.chat.is_basic:
             return
-        parcel = await acts_of_others(self._ask, watched.chat, self._peers, self._outgoing.state, self._client._self_id)
+        state, me = self._outgoing.state, self._client._self_id
+        try:
+            parcel = await acts_of_others(self._ask_now, watched.chat, self._peers, state, me)
+        except TryLater:
+            self._board.acts[watched.chat.id] = None
+            raise
         if (delivery := parcel.delivery()) is not None:
             await self._outgoing.put(delivery, parcel.read)

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from moderator_app.domain.decision import Choice
+from moderator_app.domain.ports import SourceState
 from tests.servers.telegram import MUTED, TelegramServer
-from tests.sources.telegram.feeding import Feeding, fed, until
+from tests.sources.telegram.feeding import Feeding, fed, shows, until
 
 INSULT = "да пошёл ты нахуй"
 
@@ -99,3 +100,22 @@ async def test_a_mute_that_is_pushed_closes_at_once(tmp_path: Path) -> None:
             item = await the_item(feeding)
             world.ban(group, guest, other, rights=MUTED)
             await closes(feeding, item, "queue.author_muted.by", "Other", 2)
+
+
+async def test_a_log_that_telegram_wants_asked_less_often_keeps_nothing_waiting(tmp_path: Path) -> None:
+    async with TelegramServer() as server:
+        world = server.world
+        owner, other, guest = world.add_user("Owner"), world.add_user("Other"), world.add_user("Guest")
+        group = world.add_supergroup("Cooking", owner, [other, guest])
+        world.promote(group, other)
+        async with fed(server, owner, tmp_path) as feeding:
+            message = world.post(group, guest, INSULT)
+            item = await the_item(feeding)
+            server.faults.fail("channels.GetAdminLog", "FLOOD_WAIT_2")
+            before = server.arrived["channels.GetAdminLog"]
+            world.delete(message, by=other)
+            await until(lambda: server.arrived["channels.GetAdminLog"] > before)
+            world.post(group, guest, "meanwhile")
+            await shows(feeding, group, "meanwhile", seconds=1)
+            assert SourceState.WAITING not in {status.state for status in feeding.statuses}
+            await closes(feeding, item, "queue.gone.by", "Other", 8)
