@@ -17,8 +17,10 @@ from moderator_app.ui.keys import Command, KeyFilter, with_legend
 from moderator_app.ui.leaving import Leaving
 from moderator_app.ui.main_window import MainWindow
 from moderator_app.ui.notices import Notices, Tone
+from moderator_app.ui.questions import Questions
 from moderator_app.ui.queue.review_page import ReviewPage
 from moderator_app.ui.search.search_page import SearchPage
+from moderator_app.ui.settings.ai_preview_panel import AiPreviewPanel
 from moderator_app.ui.settings.ai_server_panel import AiServerPanel
 from moderator_app.ui.settings.settings_page import SettingsPage
 from moderator_app.ui.source_lamps import SourceLamps
@@ -65,7 +67,13 @@ class Session(QObject):
             app.changes,
             tasks,
             notices,
-            AiServerPanel(app.ai, app.classifying, app.preferences, tasks),
+            AiServerPanel(
+                app.ai,
+                app.classifying,
+                app.preferences,
+                tasks,
+                AiPreviewPanel(app.ai, app.ai_preview, app.classifying.budget, app.preferences, tasks),
+            ),
         )
         self._leaving = Leaving(app, window, self.queue, settings, tasks, notices)
         self._history = HistoryPage(app.history, app.review, app.exporting, app.changes, tasks, notices)
@@ -86,6 +94,7 @@ class Session(QObject):
         window.status.add(self._lamps_panel)
         self._lamps = SourceLamps(app.states, notices, self)
         self._holding = Holding(app, tasks, self)
+        self._questions = Questions(lambda: app.sources, app.outbox, window.question, tasks, self)
         self._keys = KeyFilter(window, lambda: window.shows(Command.QUEUE))
         self._connect()
         app.preferences.subscribe(self._dress)
@@ -93,6 +102,7 @@ class Session(QObject):
 
     def begin(self, holds: bool, files: Iterable[Path]) -> None:
         self._lamps.begin()
+        self._questions.begin()
         if not holds:
             self._holding.ask()
         self.queue.begin()
