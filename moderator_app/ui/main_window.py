@@ -13,6 +13,7 @@ from moderator_app.private_files import tighten
 from moderator_app.ui.keys import Command
 from moderator_app.ui.widgets.empty_panel import EmptyPanel
 from moderator_app.ui.widgets.notice_bar import NoticeBar
+from moderator_app.ui.widgets.question_panel import QuestionPanel
 from moderator_app.ui.widgets.status_panel import HEIGHT, StatusPanel
 from moderator_app.ui.widgets.top_panel import TopPanel
 
@@ -34,6 +35,7 @@ class MainWindow(QWidget):
         self._may_close = False
         self.top = TopPanel()
         self.status = StatusPanel()
+        self.question = QuestionPanel()
         self.notice_bar = NoticeBar(self, HEIGHT)
         self._before = EmptyPanel()
         self._stack = QStackedWidget()
@@ -43,6 +45,7 @@ class MainWindow(QWidget):
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.question)
         column.addWidget(self.status)
         self.resize(*SIZE)
         self._restore()

@@ -17,6 +17,8 @@ class Questions:
         # What was stopped by it; a second try is a human's.
         self._stopped: set[int] = set()
         self._answer: dict[str, str] = {}
+        # What a human has confirmed.
+        self._confirmed: set[int] = set()
 
     def raise_if_open(self, action: int) -> None:
         """For an action that is about to begin. Raises AnswerNeeded."""
@@ -27,7 +29,8 @@ class Questions:
 
     def values(self, action: int) -> dict[str, str]:
         """What goes along with the request of an action: an answer counts once."""
-        if self._error is not None and self._error.text_id == CONFIRMATION and action in self._stopped:
+        again = self._error is not None and self._error.text_id == CONFIRMATION and action in self._stopped
+        if again or action in self._confirmed:
             return {"confirm": "1"}
         answer, self._answer = self._answer, {}
         return answer
@@ -50,7 +53,9 @@ class Questions:
         if error is None:
             return
         token = _success_token(text)
-        if token:
+        if error.text_id == CONFIRMATION:
+            self._confirmed |= self._stopped
+        elif token:
             self._answer = {"success_token": token}
         elif text and error.asked.get("sid"):
             self._answer = {"captcha_sid": error.asked["sid"], "captcha_key": text.strip()}
