@@ -18,8 +18,9 @@ from moderator_app.domain.accounts import Account
 from moderator_app.domain.canned import Canned, lines_of
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.domain.judgement import RuleBook
-from moderator_app.domain.message import Message, Platform
+from moderator_app.domain.message import AuthorKey, Message, MessageKey, Platform
 from moderator_app.domain.ports import Source
+from moderator_app.domain.profile import Profile
 from moderator_app.moderation.acting import Acting
 from moderator_app.moderation.ai_budget import Budget
 from moderator_app.moderation.ai_preview import Preview
@@ -92,7 +93,13 @@ class App:
         self.ai = AiAccess(kept, lambda: self._settings_of_run().openai)
         self._budget = Budget(database, lambda: limits(self.preferences.current))
         self.classifying = Classifying(
-            database, self.changes, lambda: self.judges.book, self._budget, self.ai.connect, picture=self._picture
+            database,
+            self.changes,
+            lambda: self.judges.book,
+            self._budget,
+            self.ai.connect,
+            picture=self._picture,
+            profile=self._profile,
         )
         self.ai_preview = Preview(database, lambda: self.judges.book, self._budget)
         self.intake = Intake(database, self.judges, self.changes, judged=self.classifying.offer)
@@ -296,6 +303,9 @@ class App:
 
         self.preferences.subscribe(hear)
         await self.classifying.run()
+
+    async def _profile(self, key: MessageKey, author: AuthorKey) -> Profile | None:
+        return await self.profiles.profile(key, author)
 
     async def _picture(self, message: Message) -> bytes | None:
         """The first picture of a message as it may be sent; None where there is none, or none to be had now."""

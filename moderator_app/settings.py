@@ -117,7 +117,8 @@ class Ai:
 class OpenAi:
     """Empty, `moderation_model` has the chat model tell toxicity, too, and `reasoning_effort` is not sent.
 
-    `guidance` is what admins add to the prompt. `prices`: US dollars for a million tokens read, read from the provider's cache, and written, for each model.
+    `guidance` is what admins add to the prompt. `prices`: US dollars for a million tokens read, read from the
+    provider's cache, and written, for each model.
     """
 
     base_url: str = web_address("https://api.openai.com/v1")

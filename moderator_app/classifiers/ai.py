@@ -95,7 +95,8 @@ class OpenAiClassifier:
 
     async def ask(self, questions: Sequence[Question]) -> Asked:
         try:
-            toxicity = await self._toxicity(questions)
+            about_people = questions[0].subject is Subject.PROFILE
+            toxicity = [()] if about_people else await self._toxicity(questions)
             return Asked(await self._answers(questions, toxicity))
         except _Failed as failed:
             raise _told(failed.fault) from None
@@ -170,7 +171,7 @@ class OpenAiClassifier:
             return {}
         share = self._priced(model, use).cost / len(questions)
         return {
-            question.id: self._answer(forms[id], question, toxicity[place] if toxicity else None, share)
+            question.id: self._answer(forms[id], question, None if toxicity is None else toxicity[place], share)
             for place, (id, question) in enumerate(zip(ids, questions, strict=True))
             if id in forms
         }

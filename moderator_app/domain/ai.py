@@ -117,11 +117,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What came of asking about a message; `answer` where there is one. `orders`: its text gives orders to a model."""
+    """What came of asking about a message; `answer` where there is one. `orders`: its text gives orders to a model.
+
+    `profile` is what was answered about its author.
+    """
 
     state: State
     answer: Answer | None = None
     orders: bool = False
+    profile: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)

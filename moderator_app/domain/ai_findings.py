@@ -25,6 +25,8 @@ def findings(check: Check, others: Iterable[Finding] = ()) -> tuple[Finding, ...
     found: list[Finding] = []
     if check.orders:
         found.append(Finding(SPAM_TEXT, Label.SPAM, ORDERS, f"{AI_TEXTS}instructions"))
+    if check.profile is not None:
+        found += profile_findings(check.profile)
     answer = check.answer
     if answer is None:
         return tuple(found)

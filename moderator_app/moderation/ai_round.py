@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moderator_app.domain.ai import BATCH, Answer, Check, State
 from moderator_app.domain.ai_ports import Classifier, NotAsked
@@ -11,6 +11,7 @@ from moderator_app.domain.errors import ModeratorError, Refused, TryLater
 from moderator_app.domain.judgement import RuleBook
 from moderator_app.domain.message import CommunityKey, Message
 from moderator_app.judging.instructions import Orders
+from moderator_app.moderation.ai_profiles import ProfileChecks
 from moderator_app.moderation.ai_questions import Asking, asking, batches, reused
 from moderator_app.moderation.clock import Clock
 from moderator_app.storage import ai_cache, ai_candidates, ai_checks
@@ -42,6 +43,7 @@ class Tools:
     clock: Clock
     picture: Picture
     under_way: set[bytes]
+    profiles: ProfileChecks
     together: int = BATCH
 
 
@@ -54,6 +56,7 @@ class Round:
         self.error: ModeratorError | None = None
         self._failures = 0
         self._of_campaigns: dict[int, Answer] = {}
+        self._profiles: dict[int, Answer] = {}
 
     @property
     def moved(self) -> bool:
@@ -64,6 +67,7 @@ class Round:
         """Ask about messages, or learn otherwise what is to be known of them, and store it."""
         await self._skip([each for each in candidates if each.settled or _is_empty(each)])
         asked = {each.id: each for each in candidates if not each.settled and not _is_empty(each)}
+        await self._look_at_profiles(list(asked.values()))
         pending = dict(await self._askings(list(asked.values())))
         while pending and self.error is None:
             for id in await self._reuse(asked, pending):
@@ -78,6 +82,15 @@ class Round:
     async def _skip(self, settled: Sequence[Candidate]) -> None:
         self.skipped += len(settled)
         await self._store([(each, Check(State.SKIPPED)) for each in settled])
+
+    async def _look_at_profiles(self, candidates: Sequence[Candidate]) -> None:
+        """Of new authors, where a community wants it."""
+        for each in candidates:
+            ai = self._tools.book().policy(_place(each)).ai
+            if ai.profiles and each.newcomer:
+                answer = await self._tools.profiles.answer(self._classifier, each.message, masking=ai.mask)
+                if answer is not None:
+                    self._profiles[each.id] = answer
 
     async def _askings(self, candidates: Sequence[Candidate]) -> list[tuple[int, Asking]]:
         """What is asked about each message. In a thread: masking loads a dictionary."""
@@ -203,7 +216,15 @@ class Round:
     async def _store(self, found: Sequence[tuple[Candidate, Check]]) -> None:
         if found:
             book = self._tools.book()
-            results = [Result(each.id, each.version, check, book.policy(_place(each))) for each, check in found]
+            results = [
+                Result(
+                    each.id,
+                    each.version,
+                    replace(check, profile=self._profiles.get(each.id)),
+                    book.policy(_place(each)),
+                )
+                for each, check in found
+            ]
             await self._tools.database.insist(ai_checks.record, results, self._tools.clock())
 
 

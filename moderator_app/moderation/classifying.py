@@ -11,9 +11,11 @@ from moderator_app.domain.ai import BATCH, Use, Which
 from moderator_app.domain.ai_ports import BudgetSpent, Classifier
 from moderator_app.domain.errors import ModeratorError, TryLater
 from moderator_app.domain.judgement import RuleBook
-from moderator_app.domain.message import Message
+from moderator_app.domain.message import AuthorKey, Message, MessageKey
 from moderator_app.domain.policy import Policy
+from moderator_app.domain.profile import Profile
 from moderator_app.moderation.ai_budget import Budget
+from moderator_app.moderation.ai_profiles import Fetch, ProfileChecks
 from moderator_app.moderation.ai_round import Picture, Round, Tools
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
@@ -83,6 +85,10 @@ async def _no_picture(_message: Message) -> bytes | None:
     return None
 
 
+async def _no_profile(_key: MessageKey, _author: AuthorKey) -> Profile | None:
+    return None
+
+
 class Classifying:
     """`book` gives the rules in force, `connect` makes the classifier that the settings describe."""
 
@@ -97,6 +103,7 @@ class Classifying:
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         picture: Picture = _no_picture,
         together: int = BATCH,
+        profile: Fetch = _no_profile,
     ) -> None:
         self._database, self._changes, self._book = database, changes, book
         self.budget = budget
@@ -106,7 +113,7 @@ class Classifying:
         self._offered: deque[int] = deque(maxlen=MOST_OFFERED)
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
-        self._tools = Tools(database, book, clock, picture, set(), together)
+        self._tools = Tools(database, book, clock, picture, set(), ProfileChecks(database, profile, clock), together)
         self.status = AiStatus()
         self._listeners: list[Callable[[AiStatus], None]] = []
 

@@ -73,7 +73,7 @@ def record(connection: Connection, results: Sequence[Result], now: datetime) -> 
     rows = {row.id: row for row in connection.execute(_MESSAGES.where(_ids(results)))}
     current = [each for each in results if each.message in rows and rows[each.message].version == each.version]
     replace_rows(connection, ai_check, [_values(each, now) for each in current])
-    told = [each for each in current if each.check.answer is not None or each.check.orders]
+    told = [each for each in current if each.check.answer or each.check.orders or each.check.profile]
     recorded = verdicts.replace(connection, _judged(connection, told, rows))
     _touch_items(connection, [each.message for each in current])
     return recorded
@@ -140,8 +140,10 @@ def _values(result: Result, now: datetime) -> dict[str, object]:
         "at": now,
         "orders": check.orders,
         "answer": None if check.answer is None else stored(check.answer),
+        "profile": None if check.profile is None else stored(check.profile),
     }
 
 
 def _check(row: AnyRow) -> Check:
-    return Check(State(row.state), None if row.answer is None else answer_of(row.answer), row.orders)
+    answer, profile = (None if told is None else answer_of(told) for told in (row.answer, row.profile))
+    return Check(State(row.state), answer, row.orders, profile)

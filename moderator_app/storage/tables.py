@@ -479,6 +479,8 @@ ai_check = Table(
     Column("orders", Boolean, nullable=False, server_default=text("0")),
     # The model's answer; null where there is none.
     Column("answer", JSON(none_as_null=True)),
+    # The same about the author's profile.
+    Column("profile", JSON(none_as_null=True)),
 )
 _AI_WAITS = ai_check.c.state == "waiting"
 Index("ai_check_waiting", ai_check.c.message_id, sqlite_where=_AI_WAITS, postgresql_where=_AI_WAITS)

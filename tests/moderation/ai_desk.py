@@ -15,7 +15,7 @@ from moderator_app.domain.policy import Policy
 from moderator_app.domain.ports import Delivery
 from moderator_app.domain.verdict import Finding
 from moderator_app.moderation.ai_budget import Budget
-from moderator_app.moderation.classifying import Classified, Classifying
+from moderator_app.moderation.classifying import Classified, Classifying, Connect
 from moderator_app.moderation.intake import Intake
 from moderator_app.settings import OpenAi
 from moderator_app.storage import ai_checks, verdicts
@@ -31,6 +31,7 @@ class AiDesk:
     desk: Desk
     server: OpenAiServer
     classifying: Classifying
+    connect: Connect
     limits: Limits = PLENTY
 
     async def arrive(self, *messages: Message) -> None:
@@ -64,7 +65,7 @@ async def ai_desk(folder: Path, **options: Any) -> AsyncIterator[AiDesk]:
                 desk.database, desk.changes, lambda: desk.judges.book, budget, access.connect, desk.clock
             )
             desk.intake = Intake(desk.database, desk.judges, desk.changes, desk.clock, classifying.offer)
-            made = AiDesk(desk, server, classifying)
+            made = AiDesk(desk, server, classifying, access.connect)
             try:
                 yield made
             finally:

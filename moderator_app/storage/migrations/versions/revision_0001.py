@@ -491,6 +491,7 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("orders", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("answer", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("profile", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("message_id"),
     )
