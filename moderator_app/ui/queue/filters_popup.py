@@ -15,7 +15,7 @@ from moderator_app.ui.widgets.labels import label
 
 _TRAIT = Qt.ItemDataRole.UserRole
 _MARK, _NAME, _COUNT = 0, 1, 2
-WIDTH, HEIGHT = 44 * GRID, 60 * GRID
+LETTERS, HEIGHT = 48, 60 * GRID
 # Of communities and rules the fullest; what is asked for is always there.
 MOST_OF_GROUP = 60
 
@@ -49,10 +49,11 @@ class FiltersPopup(QFrame):
         self._clear.setText(_("Show everything"))
         self.list.setAccessibleName(_("Attributes to filter by"))
         window = anchor.window()
-        corner = anchor.mapToGlobal(QPoint(anchor.width() - WIDTH, anchor.height()))
+        width = min(window.width(), LETTERS * self.fontMetrics().averageCharWidth())
+        corner = anchor.mapToGlobal(QPoint(anchor.width() - width, anchor.height()))
         bottom = window.mapToGlobal(QPoint(0, window.height())).y()
         left = max(corner.x(), window.mapToGlobal(QPoint(0, 0)).x())
-        self.resize(WIDTH, max(20 * GRID, min(HEIGHT, bottom - corner.y() - GRID)))
+        self.resize(width, max(20 * GRID, min(HEIGHT, bottom - corner.y() - GRID)))
         self.move(left, corner.y())
         self.show()
         self.list.setFocus()

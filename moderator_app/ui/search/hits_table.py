@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from moderator_app.domain.search import Hit
@@ -18,6 +18,7 @@ _WIDE = datetime(2026, 11, 30, 20, 0, tzinfo=UTC)
 _THAT_YEAR = datetime(2026, 3, 1, tzinfo=UTC)
 # In widths of an average letter.
 _LETTERS = {Column.AUTHOR: 18, Column.COMMUNITY: 18, Column.STATE: 28}
+_MOST_OF_WIDTH = 0.14
 
 
 class HitsTable(QTableView):
@@ -57,7 +58,9 @@ class HitsTable(QTableView):
         rows.setDefaultSectionSize(metrics.height() + 2 * GRID)
         header.setMinimumSectionSize(6 * GRID)
         for column, letters in _LETTERS.items():
-            header.resizeSection(column, letters * metrics.averageCharWidth() + 2 * GRID)
+            wished = letters * metrics.averageCharWidth() + 2 * GRID
+            # Where letters are large, the message keeps its room.
+            header.resizeSection(column, min(wished, max(6 * GRID, int(_MOST_OF_WIDTH * self.width()))))
         header.resizeSection(Column.TIME, metrics.horizontalAdvance(short_time(_WIDE, _THAT_YEAR)) + 3 * GRID)
         header.setSectionResizeMode(Column.MESSAGE, QHeaderView.ResizeMode.Stretch)
 
@@ -70,6 +73,11 @@ class HitsTable(QTableView):
             self.up.emit()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._set_sizes()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
