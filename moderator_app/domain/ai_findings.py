@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from moderator_app.domain.ai import Answer, Check, Word
 from moderator_app.domain.rules import TOXICITY
-from moderator_app.domain.verdict import AI_TEXTS, Finding, Label
+from moderator_app.domain.verdict import Finding, Label
 
 SPAM_TEXT, SPAM_IMAGE, SPAM_BIO, SUSPICIOUS_PROFILE = "spam_text", "spam_image", "spam_bio", "suspicious_profile"
 # What counts less is not told: a community's threshold may ask for more.
@@ -17,6 +17,15 @@ LEAST_TOXIC = 0.5
 ORDERS = 0.6
 MOST_PLACES = 100
 
+_TOXICITY = {
+    "harassment": "finding.ai.toxicity.harassment",
+    "hate": "finding.ai.toxicity.hate",
+    "insult": "finding.ai.toxicity.insult",
+    "self_harm": "finding.ai.toxicity.self_harm",
+    "sexual": "finding.ai.toxicity.sexual",
+    "threat": "finding.ai.toxicity.threat",
+}
+
 Span = tuple[int, int]
 
 
@@ -24,7 +33,7 @@ def findings(check: Check, others: Iterable[Finding] = ()) -> tuple[Finding, ...
     """The findings of an answer, not weighed yet. `others` are the rules': a word they found is not found twice."""
     found: list[Finding] = []
     if check.orders:
-        found.append(Finding(SPAM_TEXT, Label.SPAM, ORDERS, f"{AI_TEXTS}instructions"))
+        found.append(Finding(SPAM_TEXT, Label.SPAM, ORDERS, "finding.ai.instructions"))
     if check.profile is not None:
         found += profile_findings(check.profile)
     answer = check.answer
@@ -35,8 +44,8 @@ def findings(check: Check, others: Iterable[Finding] = ()) -> tuple[Finding, ...
     known = [span for finding in others if finding.label is Label.PROFANITY for span in finding.spans]
     found += _profanity(answer.words, known)
     for kind, share in answer.toxicity:
-        if share >= LEAST_TOXIC:
-            text_id = f"{AI_TEXTS}toxicity.{kind}"
+        text_id = _TOXICITY.get(kind)
+        if text_id is not None and share >= LEAST_TOXIC:
             found.append(Finding(TOXICITY, Label.TOXICITY, share, text_id, (), (_percent(share),), kind))
     return tuple(found)
 
@@ -47,10 +56,10 @@ def profile_findings(answer: Answer) -> tuple[Finding, ...]:
     reason = ("reason", answer.reason)
     if answer.spam >= LEAST_SPAM:
         parameters = (_percent(answer.spam), reason)
-        found.append(Finding(SPAM_BIO, Label.SPAM, answer.spam, f"{AI_TEXTS}spam", (), parameters))
+        found.append(Finding(SPAM_BIO, Label.SPAM, answer.spam, "finding.ai.spam", (), parameters))
     if answer.suspicious >= LEAST_SPAM:
         parameters = (_percent(answer.suspicious), reason)
-        found.append(Finding(SUSPICIOUS_PROFILE, Label.SPAM, answer.suspicious, f"{AI_TEXTS}profile", (), parameters))
+        found.append(Finding(SUSPICIOUS_PROFILE, Label.SPAM, answer.suspicious, "finding.ai.profile", (), parameters))
     return tuple(found)
 
 
@@ -79,7 +88,7 @@ def _places(word: str, text: str) -> tuple[Span, ...]:
 def _spam(answer: Answer) -> Finding:
     rule = SPAM_IMAGE if answer.pictured else SPAM_TEXT
     parameters = (_percent(answer.spam), ("reason", answer.reason), ("kind", answer.kind.value))
-    return Finding(rule, Label.SPAM, answer.spam, f"{AI_TEXTS}spam", (), parameters)
+    return Finding(rule, Label.SPAM, answer.spam, "finding.ai.spam", (), parameters)
 
 
 def _profanity(words: Iterable[Word], known: Sequence[Span]) -> list[Finding]:
@@ -94,7 +103,7 @@ def _profanity(words: Iterable[Word], known: Sequence[Span]) -> list[Finding]:
         score = max(word.confidence for word in listed)
         spans = tuple(sorted({span for word in listed for span in word.spans}))
         parameters = (("count", len(spans)), ("word", listed[0].word), _percent(score))
-        text_id = f"{AI_TEXTS}profanity"
+        text_id = "finding.ai.profanity"
         found.append(Finding("profanity", Label.PROFANITY, score, text_id, spans, parameters, form))
     return found
 
