@@ -31,6 +31,8 @@ _ACCOUNTS: Mapping[str, tuple[Secret, ...]] = {
 }
 # Where several accounts may be signed in, each with a session of its own.
 _SEVERAL = frozenset({"telegram", "vk"})
+# For what there is a sign-in on the terminal.
+_BY_LOGIN = _SEVERAL | {"openai"}
 _OF_PROXIES = frozenset({Secret.TELEGRAM_PROXY_SECRET, Secret.VK_PROXY_SECRET})
 # A proxy may do without.
 _NEEDED = {name: secret for name, secret in credentials.ENVIRONMENT.items() if secret not in _OF_PROXIES}
@@ -187,7 +189,7 @@ def _account(account: str, secrets: tuple[Secret, ...], patient: Patient) -> Che
         return Check(name, State.OK, _("{account}: signed in.").format(account=account))
     names = ", ".join(variable for variable, secret in _NEEDED.items() if secret.startswith(account))
     remedy = _("To sign in for one run, set in its environment: {names}").format(names=names)
-    if account in _SEVERAL:
+    if account in _BY_LOGIN:
         remedy = _("Sign in: moderator-app login {account}").format(account=account) + ". " + remedy
     return Check(name, State.WARN, _("{account}: not signed in.").format(account=account), remedy)
 
