@@ -128,10 +128,10 @@ async def test_a_worker_killed_from_outside_costs_no_message(desk: Desk) -> None
             killed.append(next(iter(pool._processes)))
             os.kill(killed[0], signal.SIGKILL)
 
-    many = FewAtATime(*(batch(*range(n, n + 50)) for n in range(0, 500, 50)))
+    many = FewAtATime(*(batch(*range(n, n + 250)) for n in range(0, 1250, 250)))
     summary = await desk.importing.run(many, kill_one)
     assert killed
-    assert (summary.broken, summary.flagged) == (None, 500)
+    assert (summary.broken, summary.flagged) == (None, 1250)
     assert len(await desk.items()) == 200
 
 
