@@ -168,17 +168,18 @@ class VkSource:
         self._standing, self._means = standing, means
         self._actions = Actions(means, standing.group, self._archive, self._bans, self._questions, self._gap)
         self._donors = Donors(standing.group, community, user)
-        yield Delivery(communities=(standing.community,))
         await self._exempt_managers()
         if progress.gap is None and progress.at is None and means.can("wall.getComments"):
             progress.at = datetime.now(UTC) - timedelta(days=self._bounds().days)
             progress.lose(datetime.now(UTC))
         poll = LongPoll(community, standing.group, self._route, self._trouble, self._wait_seconds)
-        batches = poll.listen(progress.ts)
+        batches, named = poll.listen(progress.ts), False
         try:
             async for batch in batches:
                 async for delivery in self._taken(batch, progress, people):
-                    yield delivery
+                    # Whoever hears of a delivery says that the source is connected: not before events are kept.
+                    yield delivery if named else replace(delivery, communities=(standing.community,))
+                    named = True
         finally:
             await batches.aclose()
 
