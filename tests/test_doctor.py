@@ -138,7 +138,8 @@ def test_accounts_of_the_environment_are_told_apart(tmp_path: Path, listening: s
     checks = _examine(tmp_path, listening, given)
     assert checks["account.vk"].state is State.OK
     assert "environment" in checks["account.vk"].sentence
-    assert checks["account.openai"].remedy == "To sign in for one run, set in its environment: OPENAI_API_KEY"
+    in_environment = "To sign in for one run, set in its environment: OPENAI_API_KEY"
+    assert checks["account.openai"].remedy == f"Sign in: moderator-app login openai. {in_environment}"
     assert checks["account.telegram"].remedy.endswith(
         "_API_ID, MODERATOR_TELEGRAM_API_HASH, MODERATOR_TELEGRAM_SESSION"
     )

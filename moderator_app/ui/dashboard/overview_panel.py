@@ -78,7 +78,7 @@ def _about(use: AiUse) -> str:
     cost, each = format_number(use.total.cost, 2), use.cost_per_confirmed
     if each is None:
         return _("AI requests, {cost} $ in all").format(cost=cost)
-    told = _("AI requests, {cost} $ in all, {each} $ for each confirmed violation")
+    told = _("AI: {cost} $, {each} $ a confirmed violation")
     return told.format(cost=cost, each=format_number(each, 3))
 
 
