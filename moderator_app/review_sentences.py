@@ -9,4 +9,5 @@ REVIEW: Mapping[str, Sentence] = {
     "decide.confirm": N_(
         "This reaches {items} messages by {people} people, {admins} of them admins or trusted, and has to be confirmed."
     ),
+    "queue.nothing_left": N_("Nothing of it is left to decide about: it is gone, or was decided already."),
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from moderator_app.domain.context import Context, Spoken
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note
 from moderator_app.domain.errors import Refused, TryLater
 from moderator_app.domain.message import AuthorKey, Platform
@@ -21,7 +22,7 @@ from moderator_app.domain.reach import Reach
 from moderator_app.domain.traits import EVERYTHING, QueueFilter
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
-from moderator_app.storage import actions, amending, authors, decisions, queue, reach
+from moderator_app.storage import actions, amending, authors, campaigns, context, decisions, queue, reach, reopening
 from moderator_app.storage.database import Database
 from moderator_app.storage.decisions import NewDecision, Standing, StoredDecision, StoredUndo
 
@@ -181,6 +182,46 @@ class Review:
         stored: StoredDecision = await self._database.write(decisions.decide, wanted)
         self._changes.wake()
         return Decided(stored.case, stored.taken, due, stored.note, stored.left)
+
+    async def decide_messages(
+        self,
+        messages: Sequence[int],
+        choice: Choice,
+        *,
+        reason: str = "",
+        grace: float | None = None,
+        consent: bool = False,
+        confirmed: bool = False,
+    ) -> Decided:
+        """Decide about stored messages, by their rows, whether or not they wait in the queue; otherwise as `decide`.
+
+        An undo gives each the state that it had. Raises Refused where nothing is left to decide about.
+        """
+        at = self._clock()
+        due = at + timedelta(seconds=self._grace() if grace is None else grace)
+        wanted = NewDecision(
+            (), choice, reason, self._moderator, at, due, None, warnings=self._warnings(), consent=consent, partly=True,
+            unasked=None if confirmed else self._most_unasked(),
+        )  # fmt: skip
+        stored = await self._database.write(reopening.decide, messages, wanted)
+        self._changes.wake()
+        return Decided(stored.case, stored.taken, due, stored.note, stored.left)
+
+    async def context(self, item: int, before: int = 20, after: int = 20) -> Context:
+        """What was said around an item, with what became of each message. Raises Refused for an unknown one."""
+        found = await self._database.read(context.around, item, before, after)
+        if found is None:
+            raise Refused("queue.unknown_item", item=str(item))
+        return found
+
+    async def group(self, item: int) -> tuple[Spoken, ...]:
+        """The open messages of an item's campaign, those that stand apart at the end."""
+        return await self._database.read(context.group, item)
+
+    async def tick(self, items: Collection[int], together: bool) -> None:
+        """Have items of a campaign decided together with the others, or not."""
+        await self._database.write(campaigns.tick, items, together)
+        self._changes.wake()
 
     async def decide_again(self, decision: int) -> Decided:
         """Decide the same once more, because it was not carried out. Raises Refused when the item is not open."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from moderator_app.domain.likeness import NEAR, Likeness, nearness
 from moderator_app.storage import bulk, traits
+from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list, rows_at_once
 from moderator_app.storage.tables import IS_OPEN, AnyRow, campaign, founder, founder_key, item, stored_time
 
@@ -39,7 +40,19 @@ class Arrival:
     campaign: int | None = None
 
 
-def join(connection: Connection, arrivals: Sequence[Arrival], revision: int) -> dict[int, int]:
+# A message that shares no more than a link or a medium with its campaign: fewer words than that are the same.
+UNLIKE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The campaign of a message; `apart` where it says something else than the others there."""
+
+    campaign: int
+    apart: bool = False
+
+
+def join(connection: Connection, arrivals: Sequence[Arrival], revision: int) -> dict[int, Joined]:
     """The campaign of each message: one with whose founder it has a text, a link or a medium in common, or to which it
     is near; the oldest of these, and the one it was in before any other. Where there is none it founds one.
 
@@ -50,12 +63,15 @@ def join(connection: Connection, arrivals: Sequence[Arrival], revision: int) -> 
         return {}
     founders = _Founders(connection, comparable)
     first = (connection.execute(select(func.max(campaign.c.id))).scalar() or 0) + 1
-    found: dict[int, int] = {}
+    found: dict[int, Joined] = {}
     for each in comparable:
         known = founders.of(each)
-        found[each.message] = first + len(founders.fresh) if known is None else known
         if known is None:
-            founders.add(found[each.message], each)
+            number = first + len(founders.fresh)
+            founders.add(number, each)
+            found[each.message] = Joined(number)
+        else:
+            found[each.message] = Joined(known, founders.is_unlike(each, known))
     _insert(connection, founders.fresh, revision)
     return found
 
@@ -88,16 +104,24 @@ def settle(connection: Connection, campaigns: Iterable[int | None], revision: in
         connection.execute(update(item).where(integer_list(item.c.id, heads), unmarked).values(head=True))
     groups = {row.id: row.first for row in rows if row.counted > 1}
     traits.settle(connection, set(heads) - set(groups.values()), groups)
-    changed = [row for row in rows if (row.waiting, row.head_id) != (row.counted, row.first)]
+    changed = [row for row in rows if (row.waiting, row.head_id, row.apart) != (row.counted, row.first, row.left_out)]
     bulk.update_rows(connection, campaign, [_campaign_values(row, revision) for row in changed])
 
 
 def with_variants(connection: Connection, items: Sequence[int]) -> tuple[int, ...]:
-    """`items`, and behind them all other open ones of their campaigns in the queue's order."""
+    """`items`, and behind them the other open ones of their campaigns that do not stand apart, in the queue's order."""
     theirs = select(item.c.campaign_id).where(integer_list(item.c.id, items), item.c.campaign_id.is_not(None))
-    variants = select(item.c.id).where(item.c.campaign_id.in_(theirs), IS_OPEN)
+    variants = select(item.c.id).where(item.c.campaign_id.in_(theirs), IS_OPEN, ~item.c.apart)
     found = connection.execute(variants.order_by(item.c.rank, item.c.id)).scalars()
     return tuple(dict.fromkeys((*items, *found)))
+
+
+def tick(connection: Connection, items: Collection[int], together: bool) -> None:
+    """Have items decided together with their campaigns, or stand apart from them."""
+    revision = next_revision(connection)
+    listed = integer_list(item.c.id, items)
+    connection.execute(update(item).where(listed, IS_OPEN).values(apart=not together, revision=revision))
+    settle_items(connection, items, revision)
 
 
 _OF_IT = (item.c.campaign_id == campaign.c.id, IS_OPEN)
@@ -105,10 +129,12 @@ _STANDING = select(
     campaign.c.id,
     campaign.c.waiting,
     campaign.c.head_id,
+    campaign.c.apart,
+    select(func.count()).where(*_OF_IT, item.c.apart).correlate(campaign).scalar_subquery().label("left_out"),
     select(func.count()).where(*_OF_IT).correlate(campaign).scalar_subquery().label("counted"),
     select(item.c.id)
     .where(*_OF_IT)
-    .order_by(item.c.rank, item.c.id)
+    .order_by(item.c.apart, item.c.rank, item.c.id)
     .limit(1)
     .correlate(campaign)
     .scalar_subquery()
@@ -117,7 +143,8 @@ _STANDING = select(
 
 
 def _campaign_values(row: AnyRow, revision: int) -> dict[str, Any]:
-    return {"id": row.id, "waiting": row.counted, "head_id": row.first, "revision": revision}
+    values = {"waiting": row.counted, "head_id": row.first, "apart": row.left_out}
+    return {"id": row.id, **values, "revision": revision}
 
 
 class _Founders:
@@ -134,8 +161,8 @@ class _Founders:
             reached = _KEPT.where(founder_key.c.week.in_((week - 1, week, week + 1)))
             for key, date, number in rows_at_once(connection, reached.where(integer_list(founder_key.c.key, keys))):
                 self._by_key.setdefault(key, []).append((date, number))
-        near = {key for each in arrivals for key in each.likeness.keys}
-        ids = {number for key in near for _date, number in self._by_key.get(key, ())}
+        asked_keys = {key for each in arrivals for key in _asked(each.likeness)}
+        ids = {number for key in asked_keys for _date, number in self._by_key.get(key, ())}
         sketches = select(founder.c.campaign_id, founder.c.sketch).where(integer_list(founder.c.campaign_id, ids))
         self._sketches: dict[int, bytes] = dict(connection.execute(sketches).all())
 
@@ -145,6 +172,11 @@ class _Founders:
         near = self._sharing(likeness.keys, date) - certain
         found = certain | {each for each in near if nearness(likeness.sketch, self._sketches[each]) >= NEAR}
         return arrival.campaign if arrival.campaign in found else min(found, default=None)
+
+    def is_unlike(self, arrival: Arrival, number: int) -> bool:
+        """Whether the texts of a message and of its founder differ; one without words differs from nothing."""
+        one, other = arrival.likeness.sketch, self._sketches.get(number, b"")
+        return bool(one and other) and nearness(one, other) < UNLIKE
 
     def add(self, number: int, arrival: Arrival) -> None:
         date = stored_time(arrival.date)

@@ -197,7 +197,8 @@ def undo(
 
     `compensate` says what takes back the actions as they stand, or raises. None when the case is unknown or undone.
     """
-    query = select(decision.c.id, decision.c.item_id).where(decision.c.case_id == case, decision.c.undone.is_(None))
+    query = select(decision.c.id, decision.c.item_id, decision.c.former)
+    query = query.where(decision.c.case_id == case, decision.c.undone.is_(None))
     rows = connection.execute(query).all()
     if not rows:
         return None
@@ -212,7 +213,7 @@ def undo(
         connection.execute(action.insert(), _compensation(compensations, now))
     # An item that was decided anew after this case stays decided.
     items = [row.item_id for row in rows if row.id in latest]
-    _reopen(connection, items, revision)
+    _reopen(connection, items, {row.item_id: row.former for row in rows if row.former is not None}, revision)
     uncount(connection, [row.id for row in rows if row.id not in given_back])
     taken_back = tuple(dict.fromkeys((done.platform, inverse) for done, inverse in compensations))
     compensated = {done.id for done, _inverse in compensations}
@@ -309,11 +310,16 @@ def _compensation(compensations: Compensations, now: datetime) -> list[dict[str,
     ]
 
 
-def _reopen(connection: Connection, items: Sequence[int], revision: int) -> None:
-    """Put items back into the queue, but for those whose messages rules have nothing against any more."""
+def _reopen(connection: Connection, items: Sequence[int], formers: Mapping[int, str], revision: int) -> None:
+    """Put items back into the queue, but for those whose messages rules have nothing against any more, and those that
+    were not in it.
+    """
     flagged = select(message.c.flagged).where(message.c.id == item.c.message_id).scalar_subquery()
     state = when((flagged, OPEN), else_=WITHDRAWN)
     # Undecided again, it does not matter any more what went wrong.
     reopened = {"state": state, "failure": None, "closing": None, "revision": revision}
     connection.execute(update(item).where(integer_list(item.c.id, items)).values(**reopened))
+    for state in set(formers.values()):
+        back = [each for each in items if formers.get(each) == state]
+        connection.execute(update(item).where(integer_list(item.c.id, back)).values(state=state))
     campaigns.settle_items(connection, items, revision)

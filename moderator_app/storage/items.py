@@ -13,7 +13,7 @@ from moderator_app.domain.policy import Policy
 from moderator_app.domain.priority import priority
 from moderator_app.domain.verdict import Finding, Label, Verdict
 from moderator_app.storage import campaigns, traits
-from moderator_app.storage.campaigns import Arrival
+from moderator_app.storage.campaigns import Arrival, Joined
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list
 from moderator_app.storage.tables import AnyRow, decision, item
@@ -88,7 +88,9 @@ def update_queue(
     opened: list[dict[str, Any]] = []
     again: list[dict[str, Any]] = []
     for each in changing:
-        values = _item_values(each, rows[each.message], revision, joined.get(each.message))
+        place = joined.get(each.message)
+        values = _item_values(each, rows[each.message], revision, None if place is None else place.campaign)
+        values["apart"] = _stands_apart(place, known.get(each.message))
         values["traits_id"] = values["row_traits_id"] = said[each.message]
         (again if each.message in known else opened).append(values)
     if opened:
@@ -96,7 +98,7 @@ def update_queue(
     for values in again:
         _update_item(connection, known[values["message_id"]], values)
     left = (row.campaign_id for row in known.values())
-    campaigns.settle(connection, (*joined.values(), *left), revision)
+    campaigns.settle(connection, (*(place.campaign for place in joined.values()), *left), revision)
     return tuple(connection.execute(select(item.c.id).where(item.c.revision == revision)).scalars())
 
 
@@ -106,18 +108,25 @@ def _campaigns(
     known: Mapping[int, AnyRow],
     rows: Mapping[int, AnyRow],
     revision: int,
-) -> dict[int, int]:
+) -> dict[int, Joined]:
     """The campaigns of messages. A text that was judged before stays where it is."""
-    stay: dict[int, int] = {}
+    stay: dict[int, Joined] = {}
     arrivals = []
     for each in changing:
         row = known.get(each.message)
         if row is not None and row.campaign_id is not None and row.version == each.version:
-            stay[each.message] = row.campaign_id
+            stay[each.message] = Joined(row.campaign_id)
         elif each.verdict.flagged:
             former = None if row is None else row.campaign_id
             arrivals.append(Arrival(each.message, rows[each.message].date, _likeness(each), former))
     return stay | campaigns.join(connection, arrivals, revision)
+
+
+def _stands_apart(place: Joined | None, known: AnyRow | None) -> bool:
+    """What a moderator has said of an item holds as long as it stays in its campaign."""
+    if place is None:
+        return False
+    return bool(known.apart) if known is not None and known.campaign_id == place.campaign else place.apart
 
 
 _SWEARING = frozenset({Label.PROFANITY, Label.TOXICITY})

@@ -53,7 +53,7 @@ _ROWS = (
         message.c.date, message.c.score, func.substr(message.c.text, 1, EXCERPT_LENGTH).label("excerpt"),
         community.c.platform, community.c.community, community.c.name.label("community_name"), community.c.live,
         author.c.author, author.c.name.label("author_name"),
-        message.c.album, item.c.campaign_id, campaign.c.waiting,
+        message.c.album, item.c.campaign_id, campaign.c.waiting, campaign.c.apart,
         func.coalesce(_head.c.opened, item.c.opened).label("entered"),
     )
     .join_from(item, message)
@@ -238,7 +238,7 @@ def _queue_row(row: AnyRow, findings: tuple[Finding, ...], suggested: Choice, se
         posted=row.date,
         failure=note_of(row.failure),
         can_act=row.live,
-        count=row.waiting or 1,
+        count=((row.waiting or 1) - (row.apart or 0)) or 1,
         album=sent.messages,
         campaign=row.campaign_id,
         entered=row.entered,

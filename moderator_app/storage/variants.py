@@ -32,7 +32,11 @@ def groups(connection: Connection, campaigns: Collection[int]) -> dict[int, Grou
     if not campaigns:
         return {}
     columns = (item.c.campaign_id, item.c.id, item.c.community_id, message.c.author_id)
-    query = select(*columns).join_from(item, message).where(integer_list(item.c.campaign_id, campaigns), IS_OPEN)
+    query = (
+        select(*columns)
+        .join_from(item, message)
+        .where(integer_list(item.c.campaign_id, campaigns), IS_OPEN, ~item.c.apart)
+    )
     rows: dict[int, list[AnyRow]] = {}
     for row in connection.execute(query.order_by(item.c.rank, item.c.id)):
         rows.setdefault(row.campaign_id, []).append(row)
@@ -48,7 +52,8 @@ def campaign_of(connection: Connection, number: int, item_id: int) -> Campaign |
         return None
     authors = func.count(distinct(func.coalesce(message.c.author_id, 0)))
     counted = select(func.count(), authors, func.count(distinct(item.c.community_id))).join_from(item, message)
-    messages, people, communities = connection.execute(counted.where(item.c.campaign_id == number, IS_OPEN)).one()
+    of_it = (item.c.campaign_id == number, IS_OPEN, ~item.c.apart)
+    messages, people, communities = connection.execute(counted.where(*of_it)).one()
     return Campaign(messages, people, communities, shown, decided)
 
 

@@ -353,7 +353,9 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'open'"),
             postgresql_where=sa.text("state = 'open'"),
         )
-        batch_op.create_index("item_campaign", ["campaign_id", "state", "rank", "id", "traits_id"], unique=False)
+        batch_op.create_index(
+            "item_campaign", ["campaign_id", "state", "apart", "rank", "id", "traits_id"], unique=False
+        )
         batch_op.create_index(
             "item_community",
             ["community_id"],
