@@ -11,7 +11,9 @@ from moderator_app.domain.errors import AnswerNeeded, ModeratorError, Refused
 from moderator_app.domain.message import AuthorKey, MessageKey, Platform
 from moderator_app.domain.ports import Archive, Sighting, SightingState
 from moderator_app.sources.vk import errors
+from moderator_app.sources.vk.attachments import picture_of
 from moderator_app.sources.vk.bans import Bans
+from moderator_app.sources.vk.convert import attached
 from moderator_app.sources.vk.fields import number, record, records
 from moderator_app.sources.vk.looking import Looking
 from moderator_app.sources.vk.means import Means, method_for
@@ -22,6 +24,7 @@ from moderator_app.sources.vk.warning import warning
 # Of one chat, in one request.
 _MOST_TOGETHER = 100
 # Refusals behind which the thing may be gone: it is looked for.
+_LEAST_PIXELS = 300
 _PERHAPS_GONE = errors.NO_RIGHT | {100}
 
 
@@ -37,6 +40,12 @@ class Actions:
 
     async def look(self, key: MessageKey) -> Sighting:
         return await self._looking.look(await self._place(key))
+
+    async def picture(self, key: MessageKey, index: int) -> str:
+        """The address of a small picture of an attachment; "" where there is none. Raises as `look`, and Refused."""
+        found = await self._looking.read(await self._place(key))
+        parts = attached(found) if found is not None else []
+        return picture_of(parts[index], _LEAST_PIXELS) if index < len(parts) else ""
 
     async def perform(self, order: Order) -> None:
         """See `domain.ports.Source.perform`."""

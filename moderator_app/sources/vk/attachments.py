@@ -48,6 +48,18 @@ def _attachment(kind: str, thing: Mapping[str, Any]) -> Attachment:
     return Attachment(shown, id=_owned(thing), url=_web(thing.get("url")), title=title)
 
 
+def picture_of(attached: Mapping[str, Any], least: int) -> str:
+    """The address of a small picture of an attachment, of at least that many pixels; "" where VK gives none."""
+    kind = text(attached.get("type"))
+    thing = record(attached.get(kind))
+    inner = record(thing.get("photo")) or thing
+    shown = [*records(inner.get("sizes")), *records(thing.get("image")), *records(thing.get("images"))]
+    sized = [(number(each.get("width")) or 0, text(each.get("url"))) for each in shown]
+    found = sorted((width, url) for width, url in sized if url.startswith(("https://", "http://")))
+    wide = [url for width, url in found if width >= least]
+    return wide[0] if wide else (found[-1][1] if found else "")
+
+
 def _owned(thing: Mapping[str, Any]) -> str:
     """The id that VK's addresses have: -1_457239017."""
     owner = number(thing.get("owner_id"))

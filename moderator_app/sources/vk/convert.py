@@ -45,7 +45,7 @@ def message_of(
     from_id = number(shown.get("from_id"))
     quoted = list(_quoted(shown, number(shown.get("peer_id"))))
     written, inside = text(shown.get("text")), [text(each.get("text")) for each in quoted]
-    parts = [part for each in (shown, *quoted) for part in attachments(each.get("attachments"))]
+    parts = list(attachments(attached(shown)))
     if record(shown.get("geo")):
         parts.append(Attachment("location"))
     return Message(
@@ -61,6 +61,12 @@ def message_of(
         links=tuple(_buttons(shown)),
         attachments=tuple(parts[:_MOST_PARTS]),
     )
+
+
+def attached(shown: Mapping[str, Any]) -> list[Any]:
+    """VK's attachments of a message and of all that it quotes, in the order of `Message.attachments`."""
+    quoted = _quoted(shown, number(shown.get("peer_id")))
+    return [part for each in (shown, *quoted) for part in records(each.get("attachments"))]
 
 
 def people_in(shown: Mapping[str, Any]) -> set[int]:

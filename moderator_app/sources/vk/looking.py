@@ -26,19 +26,25 @@ class Looking:
 
     async def look(self, place: Place) -> Sighting:
         """UNKNOWN where no token may read it. Raises TryLater and SignInNeeded."""
-        method, values = self._question(place)
+        method, _ = self._question(place)
         if not self._means.can(method):
             return _UNKNOWN
         try:
-            answer = await self._means.ask(method, **values)
+            found = await self.read(place)
         except Refused as error:
             return _GONE if self._tells_gone(error, place) else _UNKNOWN
-        listed = records(record(answer).get("items") if isinstance(answer, dict) else answer)
-        found = next((each for each in listed if self._is(each, place)), None)
-        if found is None or found.get("deleted") is True:
+        if found is None:
             return _GONE
         message = message_of(place, found, self._group, {})
         return Sighting(SightingState.PRESENT, message.text, message.edited)
+
+    async def read(self, place: Place) -> Mapping[str, Any] | None:
+        """As VK shows it; None where it is gone. Raises Refused, TryLater and SignInNeeded."""
+        method, values = self._question(place)
+        answer = await self._means.ask(method, **values)
+        listed = records(record(answer).get("items") if isinstance(answer, dict) else answer)
+        found = next((each for each in listed if self._is(each, place)), None)
+        return None if found is None or found.get("deleted") is True else found
 
     def _question(self, place: Place) -> tuple[str, dict[str, Any]]:
         if place.kind is Kind.CHAT:

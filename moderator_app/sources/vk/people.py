@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from moderator_app.domain.errors import ModeratorError
+from moderator_app.domain.errors import ModeratorError, Refused
 from moderator_app.domain.message import Author, AuthorKey, Platform
 from moderator_app.domain.profile import Profile
 from moderator_app.sources.vk.api import Api
@@ -40,6 +40,17 @@ class People:
             self._known.move_to_end(id)
         while len(self._known) > _MOST_KEPT:
             self._known.popitem(last=False)
+        return found
+
+    async def profile(self, author: AuthorKey) -> Profile:
+        """Raises Refused, TryLater and SignInNeeded."""
+        if author.author.startswith("-"):
+            known = await self.known([int(author.author)])
+            return Profile(known.get(int(author.author)) or Author(author))
+        listed = records(await self._api.ask("users.get", user_ids=author.author, fields=FIELDS))
+        found = next(filter(None, map(profile_of, listed)), None)
+        if found is None:
+            raise Refused("vk.person_gone", code=18, reason="")
         return found
 
     def learn(self, answer: object) -> None:

@@ -12,6 +12,7 @@ from moderator_app.domain.donors import DonorReading
 from moderator_app.domain.errors import Refused, TryLater
 from moderator_app.domain.message import AuthorKey, CommunityKey, MessageKey, Platform
 from moderator_app.domain.ports import Archive, Delivery, Question, Report, Sighting, SourceState, SourceStatus
+from moderator_app.domain.profile import Profile
 from moderator_app.domain.rights import Obstacles
 from moderator_app.sources.vk.actions import Actions
 from moderator_app.sources.vk.api import Api, Token
@@ -86,6 +87,7 @@ class VkSource:
         self._means: Means | None = None
         self._actions: Actions | None = None
         self._donors: Donors | None = None
+        self._people: People | None = None
         self._lost: SourceStatus | None = None
 
     @property
@@ -138,6 +140,17 @@ class VkSource:
             raise TryLater(UNREACHABLE, _SOON_SECONDS, fault="")
         return await self._donors.read(donors)
 
+    async def thumbnail(self, key: MessageKey, index: int) -> bytes | None:
+        """See `domain.ports.MediaSource`."""
+        address = await self._acting().picture(key, index)
+        return await self._fetched(address) if address else None
+
+    async def profile(self, _key: MessageKey, author: AuthorKey) -> Profile:
+        """See `domain.ports.ProfileSource`."""
+        if self._people is None:
+            raise TryLater(UNREACHABLE, _SOON_SECONDS, fault="")
+        return await self._people.profile(author)
+
     @property
     def question(self) -> Question | None:
         return self._questions.open
@@ -147,11 +160,14 @@ class VkSource:
         asked = self._questions.open
         if asked is None or not asked.picture:
             return None
-        found: bytes = await in_daemon(lambda: fetched(self._route, asked.picture))
-        return found
+        return await self._fetched(asked.picture)
 
     def answer(self, text: str) -> None:
         self._questions.answer(text)
+
+    async def _fetched(self, address: str) -> bytes:
+        found: bytes = await in_daemon(lambda: fetched(self._route, address))
+        return found
 
     def _acting(self) -> Actions:
         if self._actions is None:
@@ -164,7 +180,7 @@ class VkSource:
         standing = await connect(community, user)
         means = standing.means(community, user)
         progress = progress.of(standing.group)
-        people = People(community)
+        people = self._people = People(community)
         self._standing, self._means = standing, means
         self._actions = Actions(means, standing.group, self._archive, self._bans, self._questions, self._gap)
         self._donors = Donors(standing.group, community, user)
