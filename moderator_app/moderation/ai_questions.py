@@ -11,6 +11,7 @@ from moderator_app.domain.ai_findings import located, moved
 from moderator_app.judging.instructions import Orders, orders_in
 from moderator_app.judging.masking import Masked, mask, unmasked
 
+_LOOKED_AT = 4
 _SPACES = re.compile(r"\s+")
 # What no JSON can hold.
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -51,7 +52,8 @@ def asking(
     picture: bytes | None = None,
 ) -> Asking:
     """What is asked about a text: masked where that is wanted, then cut."""
-    text = _SURROGATES.sub("\ufffd", text)
+    # What is sent is found at the beginning; masking may make it shorter.
+    text = _SURROGATES.sub("\ufffd", text[: _LOOKED_AT * MOST_CHARACTERS])
     masked = mask(text, names) if masking else unmasked(text)
     sent = masked.text[:MOST_CHARACTERS]
     orders = orders_in(text)

@@ -109,6 +109,7 @@ class Classifying:
         self.budget = budget
         self._connect, self._clock, self._sleep = connect, clock, sleep
         self._classifier: Classifier | None = None
+        self._former: list[Classifier] = []
         self._connecting = asyncio.Lock()
         self._offered: deque[int] = deque(maxlen=MOST_OFFERED)
         self._wake = asyncio.Event()
@@ -128,11 +129,11 @@ class Classifying:
 
     async def use_new_settings(self) -> None:
         """Ask by the settings as they are now: another key, address or model, or a larger budget."""
-        classifier, self._classifier = self._classifier, None
-        self._changed.set()
-        self._wake.set()
-        if classifier is not None:
-            await classifier.close()
+        if self._classifier is not None:
+            # Somebody may be asking it just now.
+            self._former.append(self._classifier)
+            self._classifier = None
+        self.look_again()
 
     def look_again(self) -> None:
         """Communities may want something else now."""
@@ -140,10 +141,11 @@ class Classifying:
         self._wake.set()
 
     async def close(self) -> None:
-        """Let go of the connection."""
-        if self._classifier is not None:
-            await self._classifier.close()
-            self._classifier = None
+        """Let go of the connections."""
+        for classifier in (*self._former, *([self._classifier] if self._classifier else [])):
+            await classifier.close()
+        self._former.clear()
+        self._classifier = None
 
     async def run(self) -> None:
         """Ask about what is offered, and first about what an earlier run left, for ever."""

@@ -77,7 +77,8 @@ def _chosen(connection: Connection, rows: Sequence[AnyRow], book: RuleBook) -> l
     """The items about which a rule acts, the rule, and what it decides."""
     if not rows:
         return []
-    found = rule_records.rules_of(connection, [row.message_id for row in rows])
+    # AI is asked for its view; nothing is done because of it alone.
+    found = rule_records.rules_of(connection, [row.message_id for row in rows], with_ai=False)
     records: defaultdict[CommunityKey, dict[str, RuleRecord]] = defaultdict(dict)
     for (place, rule), record in rule_records.read(connection).items():
         records[place][rule] = record

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from moderator_app.domain.message import CommunityKey, Platform
 from moderator_app.domain.rule_record import RuleRecord
+from moderator_app.domain.verdict import AI_TEXTS
 from moderator_app.storage import sqlite
 from moderator_app.storage.tables import community, finding, rule_record
 
@@ -23,9 +24,11 @@ def read(connection: Connection) -> dict[tuple[CommunityKey, str], RuleRecord]:
     }
 
 
-def rules_of(connection: Connection, messages: Iterable[int]) -> dict[int, list[str]]:
-    """The rules that found something in messages."""
+def rules_of(connection: Connection, messages: Iterable[int], *, with_ai: bool = True) -> dict[int, list[str]]:
+    """The rules that found something in messages; without what only AI told, unless that is wanted."""
     query = select(finding.c.message_id, finding.c.rule).where(sqlite.integer_list(finding.c.message_id, messages))
+    if not with_ai:
+        query = query.where(~finding.c.text_id.startswith(AI_TEXTS))
     found: dict[int, list[str]] = {}
     for row in connection.execute(query.distinct().order_by(finding.c.rule)):
         found.setdefault(row.message_id, []).append(row.rule)

@@ -16,7 +16,7 @@ from moderator_app.domain.errors import SignInNeeded
 from moderator_app.domain.statistics import Period
 from moderator_app.domain.verdict import Finding, Label
 from moderator_app.moderation.classifying import Mood
-from moderator_app.storage import ai_checks, statistics
+from moderator_app.storage import ai_checks, rule_records, statistics
 from tests.builders import NOON, author, message, messages
 from tests.classifiers.injections import TEXTS
 from tests.moderation.ai_desk import PLENTY, AiDesk, ai_desk
@@ -326,6 +326,23 @@ async def test_an_order_that_spoils_its_own_answer_is_shown_all_the_same(kind: K
     assert check is not None
     assert check.answer is None
     assert any(finding.text_id == "finding.ai.instructions" for finding in await ai.findings(1))
+
+
+async def test_what_only_ai_tells_is_nothing_to_act_upon(ai: AiDesk) -> None:
+    await ai.arrive(message("Это казино и ну и шлюха"))
+    of_rules = {finding.rule for finding in await ai.findings(1)}
+    await ai.classify()
+    assert {finding.rule for finding in await ai.findings(1)} > of_rules
+    acting = await ai.desk.database.read(rule_records.rules_of, [1], with_ai=False)
+    assert set(acting.get(1, ())) == of_rules
+
+
+async def test_a_text_of_a_megabyte_is_asked_about_by_its_beginning(ai: AiDesk) -> None:
+    ai.wish(mask=True)
+    await ai.arrive(message("Анна " * 200_000))
+    done = await ai.classify()
+    assert done.asked == 1
+    assert len(ai.server.of("moderations")[0].body["input"][0]) == 1000
 
 
 async def test_no_more_than_ten_thousand_wait(ai: AiDesk) -> None:
