@@ -33,12 +33,18 @@ class ActionKind(StrEnum):
         """Whether it concerns the author in the community, whichever of the messages it was decided about."""
         return self in _ON_AUTHOR
 
-    def inverse(self, platform: Platform) -> "ActionKind | None":
-        """What takes this action back on `platform` once it is done; None where nothing can."""
+    def inverse(self, platform: Platform, place: str = "") -> "ActionKind | None":
+        """What takes this action back on `platform` once it is done; None where nothing can.
+
+        `place` is the kind of place that the message stands in, as `domain.rights.place_of` tells it.
+        """
         if self is ActionKind.DELETE:
-            return ActionKind.RESTORE if platform is Platform.VK else None
+            return ActionKind.RESTORE if platform is Platform.VK and place != _CHAT else None
         return _INVERSES.get(self)
 
+
+# VK restores comments, and no messages of chats.
+_CHAT = "chat"
 
 _INVERSES = {
     ActionKind.BAN: ActionKind.UNBAN,

@@ -296,7 +296,7 @@ def _compensations(standing: Sequence[Standing]) -> list[tuple[Standing, ActionK
     if any(action.state is ActionState.RUNNING for action in standing):
         raise TryLater("undo.running", 1.0)
     done = [action for action in standing if action.state is ActionState.DONE]
-    inverses = [(action, action.kind.inverse(action.platform)) for action in done]
+    inverses = [(action, action.kind.inverse(action.platform, action.place)) for action in done]
     compensations = [(action, inverse) for action, inverse in inverses if inverse is not None]
     if done and not compensations and len(done) == len(standing):
         raise _stays_done(done[0].kind)

@@ -11,6 +11,7 @@ from sqlalchemy import case as when
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, signing_rule
 from moderator_app.domain.errors import Refused
 from moderator_app.domain.message import Platform
+from moderator_app.domain.rights import place_of
 from moderator_app.storage import arming, campaigns, counters, reach, rule_records, traits, violations
 from moderator_app.storage.items import DECIDED, OPEN, WITHDRAWN
 from moderator_app.storage.keys import new_key
@@ -149,6 +150,7 @@ class Standing:
     platform: Platform
     key: int
     message: int
+    place: str = ""
 
 
 def newest_case(
@@ -171,7 +173,7 @@ def standing(connection: Connection, case: int) -> tuple[Standing, ...]:
     query = (
         select(
             action.c.id, action.c.decision_id, action.c.kind, action.c.state, action.c.idempotency_key,
-            action.c.message_id, community.c.platform,
+            action.c.message_id, community.c.platform, message.c.message,
         )
         .join_from(action, decision)
         .join(message, message.c.id == action.c.message_id)
@@ -184,7 +186,8 @@ def standing(connection: Connection, case: int) -> tuple[Standing, ...]:
 
 def _standing(row: AnyRow) -> Standing:
     kind, state, platform = ActionKind(row.kind), ActionState(row.state), Platform(row.platform)
-    return Standing(row.id, row.decision_id, kind, state, platform, row.idempotency_key, row.message_id)
+    place = place_of(row.message)
+    return Standing(row.id, row.decision_id, kind, state, platform, row.idempotency_key, row.message_id, place)
 
 
 Compensations = Sequence[tuple[Standing, ActionKind]]
@@ -319,7 +322,7 @@ def _reopen(connection: Connection, items: Sequence[int], formers: Mapping[int, 
     # Undecided again, it does not matter any more what went wrong.
     reopened = {"state": state, "failure": None, "closing": None, "revision": revision}
     connection.execute(update(item).where(integer_list(item.c.id, items)).values(**reopened))
-    for state in set(formers.values()):
-        back = [each for each in items if formers.get(each) == state]
-        connection.execute(update(item).where(integer_list(item.c.id, back)).values(state=state))
+    for former in set(formers.values()):
+        back = [each for each in items if formers.get(each) == former]
+        connection.execute(update(item).where(integer_list(item.c.id, back)).values(state=former))
     campaigns.settle_items(connection, items, revision)

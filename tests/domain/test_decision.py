@@ -32,6 +32,8 @@ def test_what_cannot_be_carried_out_is_never_begun() -> None:
 
 def test_only_vk_restores_a_deleted_message() -> None:
     assert ActionKind.DELETE.inverse(Platform.VK) is ActionKind.RESTORE
+    assert ActionKind.DELETE.inverse(Platform.VK, "photo") is ActionKind.RESTORE
+    assert ActionKind.DELETE.inverse(Platform.VK, "chat") is None
     assert ActionKind.DELETE.inverse(Platform.TELEGRAM) is None
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from moderator_app.domain.decision import Action, ActionKind, ActionState
 from moderator_app.domain.history import HistoryLine
 from moderator_app.domain.message import Platform
+from moderator_app.domain.rights import place_of
 from moderator_app.language import (
     _,
     action_state_name,
@@ -155,7 +156,7 @@ def _done(line: HistoryLine) -> list[ActionKind]:
 
 def _lasting(line: HistoryLine) -> list[ActionKind]:
     """What was done and cannot be taken back."""
-    return [kind for kind in _done(line) if kind.inverse(line.key.platform) is None]
+    return [kind for kind in _done(line) if kind.inverse(line.key.platform, place_of(line.key.message)) is None]
 
 
 def _for_good(kind: ActionKind, platform: Platform) -> str:
