@@ -36,11 +36,14 @@ class SourceLamps(QObject):
             self.came.emit()
 
     def _tell(self, status: SourceStatus) -> None:
-        if status.state is SourceState.CONNECTED:
-            self._told = {told for told in self._told if told[0] != status.source}
+        connected = status.state is SourceState.CONNECTED
+        # What is remarked though it runs is told once; another period that is lost is another remark.
+        what = f"{status.detail} {status.parameters}" if connected else status.detail
+        if connected:
+            self._told = {told for told in self._told if told[0] != status.source or told[1] == what}
         news = _news(status)
-        if news and (status.source, status.detail) not in self._told:
-            self._told.add((status.source, status.detail))
+        if news and (status.source, what) not in self._told:
+            self._told.add((status.source, what))
             tone = Tone.WARNING if status.state is SourceState.SIGNED_OUT else Tone.ERROR
             name = source_name(status.source, self._states.current)
             self._notices.tell(_("{source}: {news}").format(source=name, news=news), tone)
@@ -50,6 +53,6 @@ def _news(status: SourceStatus) -> str:
     """What is told of it besides the lamp, "" where the lamp is enough."""
     if status.state is SourceState.SIGNED_OUT:
         return explain_status(status) or _("The session has ended. Sign in again in Settings; nothing is lost.")
-    if status.state is SourceState.STOPPED or status.detail == INTERNAL:
+    if status.state in (SourceState.STOPPED, SourceState.CONNECTED) or status.detail == INTERNAL:
         return explain_status(status)
     return ""

@@ -138,6 +138,24 @@ def test_a_fault_is_told_once_however_often_it_is_tried_again(run: Run) -> None:
     run(work())
 
 
+def test_what_is_missing_though_it_runs_is_told_once_and_every_lost_period_is(run: Run) -> None:
+    def connected(hour: int) -> SourceStatus:
+        lost = (("at", hour * 3600.0 + 2e8), ("until", hour * 3600.0 + 2e8 + 60), ("links", "https://vk.com/wall-1_2"))
+        return SourceStatus("vk:1", SourceState.CONNECTED, "vk.period_lost", parameters=lost)
+
+    async def scenario() -> None:
+        states, notices, told = SourceStates(), Notices(), list[Notice]()
+        notices.posted.connect(told.append)
+        parent = QWidget()
+        SourceLamps(states, notices, parent)
+        for status in (connected(1), SourceStatus("vk:1", SourceState.WAITING), connected(1), connected(2)):
+            states.report(status)
+        assert [each.tone for each in told] == [Tone.ERROR] * 2
+        assert all("https://vk.com/wall-1_2" in each.text for each in told)
+
+    run(scenario())
+
+
 def test_a_wait_that_the_platform_asks_for_is_no_news(run: Run) -> None:
     async def work() -> None:
         told = Told()
