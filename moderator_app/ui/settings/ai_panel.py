@@ -42,7 +42,8 @@ class AiPanel(PolicyPanel):
         self.purpose.setText(
             _(
                 "Switched on, the texts of the messages chosen here leave this machine and go to the server named "
-                "below, without names and dates of their authors, cut to 1,000 characters. AI refines and explains "
-                "what the rules found; it never acts and never keeps a message waiting."
+                "below, without names and dates of their authors, cut to 1,000 characters. Pictures and profiles go "
+                "only where that is switched on, too. AI refines and explains what the rules found; it never acts and "
+                "never keeps a message waiting."
             )
         )
