@@ -40,6 +40,9 @@ class Command(StrEnum):
     SNOOZE = "snooze"
     OPINION = "opinion"
     OPEN = "open"
+    CONTEXT = "context"
+    GROUP = "group"
+    DELETE_GROUP = "delete_group"
     KEEP = "keep"
     DIGIT_1 = "digit_1"
     DIGIT_2 = "digit_2"
@@ -123,6 +126,9 @@ BINDINGS: Sequence[Binding] = (
     Binding(Command.SELECT, Key.X, N_("Select, for one decision on several")),
     Binding(Command.EXTEND_NEXT, Key.J, N_("Select downwards"), shift=True, repeats=True),
     Binding(Command.EXTEND_PREVIOUS, Key.K, N_("Select upwards"), shift=True, repeats=True),
+    Binding(Command.CONTEXT, Key.C, N_("The conversation, message by message, and back")),
+    Binding(Command.GROUP, Key.G, N_("The messages of a group, one by one, and back")),
+    Binding(Command.DELETE_GROUP, Key.D, N_("In an open group: delete all that are ticked"), shift=True),
     Binding(Command.SNOOZE, Key.S, N_("Put off for a while; a digit says for how long")),
     Binding(Command.OPINION, Key.F, N_("Flag for a second opinion, or take the flag away")),
     Binding(Command.OPEN, Key.O, N_("Open the message in the platform's app")),

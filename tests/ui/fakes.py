@@ -221,6 +221,7 @@ class FakeReview:
         consent: bool = False,
         partly: bool = False,
         confirmed: bool = False,
+        whole_group: bool = True,
     ) -> Decided:
         self.asked.append(("decide", (tuple(items), choice)))
         await self.gate.wait()

@@ -24,13 +24,18 @@ TICK_MS = 200
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What one key asks for; of several `items` those are left out that cannot be decided so."""
+    """What one key asks for; of several `items` those are left out that cannot be decided so.
+
+    `messages` are decided by their numbers in the store, wherever they stand; then there are no `items`.
+    """
 
     items: tuple[int, ...]
     choice: Choice
     reason: str = ""
     consent: bool = False
     confirmed: bool = False
+    whole_group: bool = True
+    messages: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -54,8 +59,8 @@ class _Pending:
 
 
 class Deciding(QObject):
-    """`came_back` carries the items on the list that are undecided again, and what the use case said of the undo;
-    `failed` an item whose decision was not stored.
+    """`stored`: a decision was. `came_back` carries the items on the list that are undecided again, and what the use
+    case said of the undo; `failed` an item whose decision was not stored.
 
     `consent_wanted` carries a wish and the communities in which nobody has agreed to warnings yet, `confirm_wanted` a
     wish and whom it would reach. `noted` carries what a use case had to say of a decision; `together` the item, the
@@ -64,6 +69,7 @@ class Deciding(QObject):
     how many seconds the next one leaves.
     """
 
+    stored = Signal()
     came_back = Signal(object, object)
     failed = Signal(int)
     consent_wanted = Signal(object, str)
@@ -159,23 +165,32 @@ class Deciding(QObject):
     async def _decide(self, made: Made) -> None:
         wish = made.wish
         async with self._in_order:
-            decided = await self._review.decide(
-                wish.items,
-                wish.choice,
-                reason=wish.reason,
-                partly=len(wish.items) > 1,
-                consent=wish.consent,
-                confirmed=wish.confirmed,
-            )
+            decided = await self._store(wish)
             made.case, made.items, made.due = decided.case, decided.items, decided.due
             self._trail.append(None)
         self._begin_grace(made, decided)
         self._loading.count()
         self._leave_open(wish, decided)
         if len(decided.items) > 1:
-            self.together.emit(wish.items[0], wish.choice, len(decided.items))
+            self.together.emit(wish.items[0] if wish.items else 0, wish.choice, len(decided.items))
+        self.stored.emit()
         if decided.note is not None:
             self.noted.emit(decided.note)
+
+    async def _store(self, wish: Wish) -> Decided:
+        if wish.messages:
+            return await self._review.decide_messages(
+                wish.messages, wish.choice, reason=wish.reason, consent=wish.consent, confirmed=wish.confirmed
+            )
+        return await self._review.decide(
+            wish.items,
+            wish.choice,
+            reason=wish.reason,
+            partly=len(wish.items) > 1,
+            whole_group=wish.whole_group,
+            consent=wish.consent,
+            confirmed=wish.confirmed,
+        )
 
     def _leave_open(self, wish: Wish, decided: Decided) -> None:
         """Rows of a selection that could not be decided so are undecided again, each with its reason."""
@@ -236,6 +251,8 @@ class Deciding(QObject):
             self.consent_wanted.emit(wish, str(error.parameters["communities"]))
         elif isinstance(error, ConfirmationNeeded):
             self.confirm_wanted.emit(wish, error.reach)
+        elif wish.messages:
+            self.undo_failed.emit(error)
         else:
             self.failed.emit(wish.items[0])
             # Somebody else may have been faster.

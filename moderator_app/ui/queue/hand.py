@@ -151,16 +151,23 @@ class Hand(QObject):
 
     def _ask_consent(self, wish: Wish, communities: str) -> None:
         """The hand stays on the item that it is about."""
-        self._view.select(wish.items[0])
+        self._turn_to(wish)
         consent.ask(self._page, communities, lambda: self._make_open(replace(wish, consent=True)))
 
     def _ask_confirmation(self, wish: Wish, reach: Reach) -> None:
-        self._view.select(wish.items[0])
+        self._turn_to(wish)
         self._model.tick(wish.items if len(wish.items) > 1 else (), True)
         confirming.ask(self._page, wish.choice, reach, lambda: self._make_open(replace(wish, confirmed=True)))
 
+    def _turn_to(self, wish: Wish) -> None:
+        if wish.items:
+            self._view.select(wish.items[0])
+
     def _make_open(self, wish: Wish) -> None:
         """The same once more, for what is still undecided."""
+        if wish.messages or not wish.whole_group:
+            self.make(wish)
+            return
         entries = [self._model.entry(item) for item in wish.items]
         still = tuple(entry.row.item for entry in entries if entry is not None and entry.is_open)
         if still:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from moderator_app.domain.canned import Canned
 from moderator_app.domain.message import AuthorKey
@@ -22,6 +22,7 @@ from moderator_app.ui.keys import DIGITS, VIEWS, Command
 from moderator_app.ui.notices import Notices, explain
 from moderator_app.ui.queue import opening
 from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
+from moderator_app.ui.queue.aside import Aside
 from moderator_app.ui.queue.author_noting import AuthorNoting
 from moderator_app.ui.queue.author_profiles import AuthorProfiles
 from moderator_app.ui.queue.card_panel import CardPanel
@@ -51,6 +52,15 @@ NEAR_END = 40
 COUNT_MS = 300
 PANES = (200, 560, 520)
 CARD_LETTERS = 54
+
+# What the lines of a conversation, or of a group, take before the list does.
+ASIDE = frozenset(
+    {
+        Command.NEXT, Command.PREVIOUS, Command.SKIP, Command.CANCEL, Command.SELECT, Command.EXTEND_NEXT,
+        Command.EXTEND_PREVIOUS, Command.SNOOZE, Command.OPINION, Command.OPEN, Command.CONTEXT, Command.GROUP,
+        Command.DELETE_GROUP,
+    }
+)  # fmt: skip
 
 
 class ReviewPage(QWidget):
@@ -113,6 +123,8 @@ class ReviewPage(QWidget):
             notices,
             self,
         )
+        self.aside = Aside(review, self._hand, self.buttons, tasks, notices, self, clock)
+        self._right = QStackedWidget()
         self._closed = ClosedRows(self.model, lambda: self.view.item, self)
         self._lay_out()
         self._connect()
@@ -145,6 +157,8 @@ class ReviewPage(QWidget):
         if command in DIGITS:
             self._hand.follow_up.digit(DIGITS.index(command))
             return
+        if self.aside.is_open and (command in CHOICES or command in ASIDE) and self.aside.do(command):
+            return
         if command in CHOICES:
             self._hand.decide(command)
             return
@@ -163,6 +177,8 @@ class ReviewPage(QWidget):
             Command.EXTEND_NEXT: lambda: self._extend(True),
             Command.EXTEND_PREVIOUS: lambda: self._extend(False),
             Command.CANCEL: self._hand.cancel,
+            Command.CONTEXT: lambda: self._turn_aside(Command.CONTEXT),
+            Command.GROUP: lambda: self._turn_aside(Command.GROUP),
             Command.SNOOZE: self._hand.snooze,
             Command.OPINION: self._hand.ask_opinion,
             Command.OPEN: self._open,
@@ -172,7 +188,8 @@ class ReviewPage(QWidget):
             Command.AUTHOR: self.card.turn_to_author,
             Command.NOTE: self.card.write_note,
         }
-        orders[command]()
+        if command in orders:
+            orders[command]()
 
     def _extend(self, down: bool) -> None:
         if not self._hand.selection.extend(down) and down:
@@ -182,9 +199,21 @@ class ReviewPage(QWidget):
         if not self.view.step(down) and down:
             self._loading.more()
 
+    def _turn_aside(self, kind: Command) -> None:
+        """Show the conversation, or the group, in the place of the card."""
+        entry = self.model.entry(self.view.item)
+        if entry is None:
+            return
+        if kind is Command.GROUP and entry.row.campaign is None:
+            self._notices.tell(_("This message is like no other."))
+            return
+        self.aside.open(kind, self.view.item)
+
     def _hand_on(self, item: int) -> None:
         """Another item is under the hand: paint its card from memory if it is there."""
         self._campaign = self.model.campaigns_of([item])
+        if item != self.aside.item:
+            self.aside.close()
         self._show_card(item)
         self._cards.want(self._next_items())
         self._want_pictures()
@@ -253,7 +282,7 @@ class ReviewPage(QWidget):
     def _came_back(self, seen: Sequence[int], undone: Undone) -> None:
         self._cards.forget(undone.items)
         told = []
-        if not any(self.view.select(item) for item in seen):
+        if not self.aside.is_open and not any(self.view.select(item) for item in seen):
             told.append(_("Taken back. The message waits further down in the queue."))
         count = len(undone.items)
         if count > 1:
@@ -308,10 +337,12 @@ class ReviewPage(QWidget):
 
     def _lay_out(self) -> None:
         left, middle, right = QWidget(), QWidget(), QWidget()
+        self._right.addWidget(self.card)
+        self._right.addWidget(self.aside.panel)
         panes = (
             (left, (scrolled(self.communities), self.filtering.panel)),
             (middle, (self.filtering.strip, self.strip, self.selected, self.list)),
-            (right, (self.card, self.digits, self.buttons)),
+            (right, (self._right, self.digits, self.buttons)),
         )
         for pane, widgets in panes:
             column = QVBoxLayout(pane)
@@ -357,6 +388,10 @@ class ReviewPage(QWidget):
         self._deciding.came_back.connect(self._came_back)
         self._deciding.failed.connect(self._put_back)
         self.digits.chosen.connect(lambda number: self.do(DIGITS[number]))
+        self.aside.opened.connect(lambda: self._right.setCurrentWidget(self.aside.panel))
+        self.aside.closed.connect(lambda: self._right.setCurrentWidget(self.card))
+        self._deciding.stored.connect(self.aside.read_again)
+        self._deciding.came_back.connect(self.aside.read_again)
         self._hand.records_changed.connect(self._records_changed)
         self._hand.selection.changed.connect(self.selected.show_selection)
         self.selected.clicked.connect(self._hand.selection.clear)
