@@ -5,10 +5,11 @@ import locale
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
+from typing import TypeVar
 
 from moderator_app import paths
 from moderator_app.domain.ai import SpamKind, Which
@@ -29,6 +30,8 @@ LANGUAGES = ("en", "ru")
 _DOMAIN = "moderator_app"
 _log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 _code = "en"
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
@@ -48,6 +51,20 @@ def use(code: str) -> None:
 def current() -> str:
     """The language in use: "ru" or "en"."""
     return _code
+
+
+def in_every_language(worded: Callable[[], T]) -> tuple[T, ...]:
+    """What `worded` says in each language, the one in use first."""
+    spoken = _code
+    said = [worded()]
+    try:
+        for code in LANGUAGES:
+            if code != spoken:
+                use(code)
+                said.append(worded())
+    finally:
+        use(spoken)
+    return tuple(said)
 
 
 def _(message: str) -> str:

@@ -36,11 +36,56 @@ class Veil(StrEnum):
     GREYSCALE = "greyscale"
 
 
+class Density(StrEnum):
+    """How high the rows of the queue are."""
+
+    COMPACT = "compact"
+    NORMAL = "normal"
+    LARGE = "large"
+
+
 @dataclass(frozen=True, slots=True)
 class Appearance:
+    """`font_percent` of the system's size of letters. `mask`: profanity in rows is covered until one has the focus."""
+
     language: Language = Language.OF_MACHINE
     theme: Theme = Theme.SYSTEM
     blur: Veil = Veil.NONE
+    density: Density = Density.NORMAL
+    font_percent: int = number(100, 80, 200)
+    mask: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """After so many minutes of work a rest is suggested; 0 for never."""
+
+    break_minutes: int = number(0, 0, 480)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """`own`: keys that lie elsewhere than usual. Not `single`: only those with Ctrl are heard, and Esc."""
+
+    own: str = address("", r"[^\x00-\x1f]{0,4000}", "COMMAND=KEY ...")
+    single: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Notifications:
+    """What is told outside the window, of messages with a score of `threshold` (0-100) and more.
+
+    `show_text`: with the beginning of the message. Between the two times of day nothing is told, where it is `quiet`.
+    """
+
+    tray: bool = True
+    desktop: bool = False
+    sound: bool = False
+    threshold: int = number(80, 0, 100)
+    show_text: bool = False
+    quiet: bool = False
+    quiet_from: str = address("22:00", r"([01]\d|2[0-3]):[0-5]\d", "HH:MM")
+    quiet_to: str = address("08:00", r"([01]\d|2[0-3]):[0-5]\d", "HH:MM")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +208,9 @@ class Vk:
 @dataclass(frozen=True, slots=True)
 class Settings:
     appearance: Appearance = field(default_factory=Appearance)
+    care: Care = field(default_factory=Care)
+    keys: Keys = field(default_factory=Keys)
+    notifications: Notifications = field(default_factory=Notifications)
     review: Review = field(default_factory=Review)
     warnings: Warnings = field(default_factory=Warnings)
     reasons: Reasons = field(default_factory=Reasons)

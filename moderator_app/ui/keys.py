@@ -64,6 +64,8 @@ class Command(StrEnum):
     HELP = "help"
     FILTERS = "filters"
     SEARCH = "search"
+    PALETTE = "palette"
+    ZEN = "zen"
     VIEW_1 = "view_1"
     VIEW_2 = "view_2"
     VIEW_3 = "view_3"
@@ -94,6 +96,10 @@ class Binding:
     anywhere: bool = False
     repeats: bool = False
     alt: bool = False
+
+    @property
+    def stroke(self) -> tuple[Key, bool, bool, bool]:
+        return self.key, self.ctrl, self.shift, self.alt
 
     @property
     def beside_text(self) -> bool:
@@ -137,10 +143,12 @@ BINDINGS: Sequence[Binding] = (
     Binding(Command.UNDO, Key.BACKSPACE, N_("Undo, one decision after the other")),
     Binding(Command.AUTHOR, Key.H, N_("More about the author, and back")),
     Binding(Command.NOTE, Key.N, N_("A note about the author")),
+    Binding(Command.ZEN, Key.Z, N_("Only the message, and back")),
     Binding(Command.SHOW_NEW, Key.PERIOD, N_("Show new messages")),
     Binding(Command.FILTERS, Key.Q, N_("Filters: what to show")),
     *(Binding(view, Key(str(place)), N_("Views, from the first"), alt=True) for place, view in enumerate(VIEWS, 1)),
     Binding(Command.SEARCH, Key.SLASH, N_("Search everything"), anywhere=True),
+    Binding(Command.PALETTE, Key.K, N_("All commands, by name"), ctrl=True, anywhere=True),
     Binding(Command.PAUSE, Key.PERIOD, N_("Hold or release all actions"), ctrl=True, anywhere=True),
     Binding(Command.ANSWER, Key.J, N_("What waits for your answer"), ctrl=True, anywhere=True),
     Binding(Command.QUEUE, Key.ONE, N_("Page: Queue"), ctrl=True, anywhere=True),
@@ -155,6 +163,9 @@ BINDINGS: Sequence[Binding] = (
 # No finger lifts and strikes again within this time.
 QUICKEST_MS = 8
 
+# The property of a widget that wants every key for itself, as while a key is being chosen.
+TAKES_KEYS = "takes_keys"
+
 # What presses a button that has the focus.
 _PRESSING = frozenset({Key.SPACE, Key.ENTER})
 _OF_KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
@@ -164,13 +175,32 @@ _ALT = Qt.KeyboardModifier.AltModifier
 _OTHERS = Qt.KeyboardModifier.MetaModifier
 
 
+_in_force: Sequence[Binding] = BINDINGS
+
+
+def use(bindings: Sequence[Binding]) -> None:
+    """Hear and name these keys from now on; legends already shown follow with the next change of language."""
+    global _in_force
+    _in_force = tuple(bindings)
+
+
+def in_force() -> Sequence[Binding]:
+    return _in_force
+
+
 def legends(command: Command) -> tuple[str, ...]:
-    return tuple(binding.legend for binding in BINDINGS if binding.command is command)
+    """What is printed on the keys of a command; nothing where it has none at present."""
+    return tuple(binding.legend for binding in _in_force if binding.command is command)
+
+
+def first_legend(command: Command) -> str:
+    return next(iter(legends(command)), "")
 
 
 def with_legend(text: str, command: Command) -> str:
     """A tooltip that teaches the key: `Import a chat (Ctrl+I / Ш)`."""
-    return _("{text} ({key})").format(text=text, key=legends(command)[0])
+    key = first_legend(command)
+    return _("{text} ({key})").format(text=text, key=key) if key else text
 
 
 class KeyFilter(QObject):
@@ -183,6 +213,8 @@ class KeyFilter(QObject):
         self._window = window
         self._in_queue = in_queue
         self._released = (0, 0)
+        # While another window has the keys.
+        self.sleeps = False
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -215,6 +247,9 @@ class KeyFilter(QObject):
     def _listens(self) -> bool:
         if QApplication.activeModalWidget() or QApplication.activePopupWidget():
             return False
+        focus = QApplication.focusWidget()
+        if self.sleeps or (focus is not None and focus.property(TAKES_KEYS)):
+            return False
         # Without a window manager no window is ever active, and keys arrive all the same.
         return QApplication.activeWindow() in (None, self._window)
 
@@ -233,11 +268,11 @@ def find(event: QKeyEvent) -> Binding | None:
     if modifiers & _OTHERS:
         return None
     alt = bool(modifiers & _ALT)
-    if event.text() == "?" and not alt:
-        return next(binding for binding in BINDINGS if binding.command is Command.HELP)
     key, ctrl, shift = pressed(event), bool(modifiers & _CTRL), bool(modifiers & _SHIFT)
     meant = (key, ctrl, shift, alt)
-    return next((one for one in BINDINGS if (one.key, one.ctrl, one.shift, one.alt) == meant), None)
+    if event.text() == "?" and not alt:
+        meant = (Key.SLASH, False, True, False)
+    return next((one for one in _in_force if one.stroke == meant), None)
 
 
 def takes_text(widget: QWidget | None) -> bool:

@@ -1,6 +1,7 @@
 """An opened profile in the window: its pages, and what the keys do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,16 +14,19 @@ from moderator_app.ui.ai_status import AiStatusLine
 from moderator_app.ui.dashboard.statistics_page import StatisticsPage
 from moderator_app.ui.history.history_page import HistoryPage
 from moderator_app.ui.holding import Holding
-from moderator_app.ui.keys import Command, KeyFilter, with_legend
+from moderator_app.ui.key_choice import KeyChoice
+from moderator_app.ui.keys import VIEWS, Command, KeyFilter, legends, with_legend
 from moderator_app.ui.leaving import Leaving
 from moderator_app.ui.main_window import MainWindow
 from moderator_app.ui.notices import Notices, Tone
+from moderator_app.ui.palette import Palette, Place
 from moderator_app.ui.questions import Questions
+from moderator_app.ui.queue import possible
 from moderator_app.ui.queue.review_page import ReviewPage
 from moderator_app.ui.search.search_page import SearchPage
 from moderator_app.ui.settings.ai_preview_panel import AiPreviewPanel
 from moderator_app.ui.settings.ai_server_panel import AiServerPanel
-from moderator_app.ui.settings.settings_page import SettingsPage
+from moderator_app.ui.settings.settings_page import SECTIONS, SettingsPage
 from moderator_app.ui.source_lamps import SourceLamps
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.unanswered import UnansweredCount
@@ -30,9 +34,16 @@ from moderator_app.ui.widgets.help_dialog import HelpDialog
 from moderator_app.ui.widgets.import_panel import ImportPanel
 from moderator_app.ui.widgets.lamps_panel import LampsPanel
 from moderator_app.ui.widgets.top_panel import PAGES
+from moderator_app.ui.zen import Zen
 
 if TYPE_CHECKING:
     from moderator_app.app import App
+
+
+# What is done on every page.
+BESIDES_QUEUE = frozenset(
+    {*PAGES, Command.SEARCH, Command.IMPORT, Command.HELP, Command.PALETTE, Command.PAUSE, Command.ANSWER}
+)
 
 
 class Session(QObject):
@@ -56,7 +67,7 @@ class Session(QObject):
             snoozing=app.snoozing,
         )
         self.importing = ImportPanel(app.import_file, tasks, notices)
-        settings = SettingsPage(
+        self.settings = SettingsPage(
             app.preferences,
             app.lists,
             app.policies,
@@ -75,7 +86,7 @@ class Session(QObject):
                 AiPreviewPanel(app.ai, app.ai_preview, app.classifying.budget, app.preferences, tasks),
             ),
         )
-        self._leaving = Leaving(app, window, self.queue, settings, tasks, notices)
+        self._leaving = Leaving(app, window, self.queue, self.settings, tasks, notices)
         self._history = HistoryPage(app.history, app.review, app.exporting, app.changes, tasks, notices)
         self.search = SearchPage(app.search, app.stories, app.statistics, app.changes, tasks, notices)
         self._unanswered = UnansweredCount(app.history, app.changes, tasks, self)
@@ -83,7 +94,7 @@ class Session(QObject):
             Command.QUEUE: self.queue,
             Command.STATISTICS: StatisticsPage(app.statistics, app.exporting, app.changes, tasks, notices),
             Command.HISTORY: self._history,
-            Command.SETTINGS: settings,
+            Command.SETTINGS: self.settings,
             Command.SEARCH: self.search,
         }
         window.show_pages(pages, {"queue": self.queue.splitter})
@@ -96,6 +107,9 @@ class Session(QObject):
         self._holding = Holding(app, tasks, self)
         self._questions = Questions(lambda: app.sources, app.outbox, window.question, tasks, self)
         self._keys = KeyFilter(window, lambda: window.shows(Command.QUEUE))
+        self._key_choice = KeyChoice(notices, self)
+        self._palette = Palette(window, self.do, self._why_not, self._places)
+        self.zen = Zen(self.queue, window.top)
         self._connect()
         app.preferences.subscribe(self._dress)
         self._dress(app.preferences.current)
@@ -113,6 +127,8 @@ class Session(QObject):
 
     def do(self, command: Command) -> None:
         """What a key or a button of the window asks for."""
+        if command in PAGES or command is Command.SEARCH:
+            self.zen.end()
         if command in PAGES:
             self._window.show_page(command)
         elif command is Command.SEARCH:
@@ -122,6 +138,10 @@ class Session(QObject):
             self.importing.choose()
         elif command is Command.HELP:
             self._show_keys()
+        elif command is Command.PALETTE:
+            self._palette.open()
+        elif command is Command.ZEN:
+            self.zen.turn()
         elif command is Command.PAUSE:
             self._hold()
         elif command is Command.ANSWER:
@@ -155,8 +175,35 @@ class Session(QObject):
         queue.pending_changed.connect(window.status.show_pending)
 
     def _dress(self, chosen: Settings) -> None:
+        self._key_choice.use(chosen.keys)
         self.queue.card.pictures.use_veil(chosen.appearance.blur)
         self.queue.show_canned()
+
+    def _why_not(self, command: Command) -> str:
+        """Why a command can do nothing now; "" where it can."""
+        if command in BESIDES_QUEUE:
+            return ""
+        if not self._window.shows(Command.QUEUE):
+            return with_legend(_("On the page of the queue"), Command.QUEUE)
+        return possible.why_not(self.queue, command)
+
+    def _places(self) -> list[Place]:
+        """What the palette goes to besides the commands."""
+        return [
+            *(
+                (partial(_view, name), partial(self._show_view, VIEWS[place]), ",  ".join(legends(VIEWS[place])))
+                for place, (name, _count) in enumerate(self.queue.filtering.panel.lines[: len(VIEWS)])
+            ),
+            *((partial(_section, name), partial(self._show_section, place), "") for place, name in enumerate(SECTIONS)),
+        ]
+
+    def _show_view(self, view: Command) -> None:
+        self.do(Command.QUEUE)
+        self.queue.do(view)
+
+    def _show_section(self, place: int) -> None:
+        self.do(Command.SETTINGS)
+        self.settings.show_section(place)
 
     def _welcome(self) -> None:
         self._tasks.start(self._ask_for_first())
@@ -205,3 +252,11 @@ class Session(QObject):
 
     def _show_keys(self) -> None:
         HelpDialog(self._window).open()
+
+
+def _view(name: str) -> str:
+    return _("View: {name}").format(name=name)
+
+
+def _section(name: Callable[[], str]) -> str:
+    return _("Settings: {section}").format(section=name())

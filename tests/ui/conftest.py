@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from moderator_app import language
+from moderator_app.ui import keys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
@@ -57,3 +58,10 @@ def _in_english() -> Iterator[None]:
     language.use("en")
     yield
     language.use("en")
+
+
+@pytest.fixture(autouse=True)
+def _usual_keys() -> Iterator[None]:
+    keys.use(keys.BINDINGS)
+    yield
+    keys.use(keys.BINDINGS)

@@ -47,7 +47,7 @@ from tests.ui.until import until
 
 # What is the same in both languages: names, examples, formats.
 SAME = re.compile(
-    r"telegram|vk(?:\.com)?|json|csv|enter|ctrl|esc|english|system|telegram:\d+"
+    r"telegram|vk(?:\.com)?|json|csv|enter|ctrl|shift|alt|backspace|esc|english|system|telegram:\d+"
     # What Telegram calls things, and where they are.
     r"|https://[\w./-]+|api_id|api_hash|moderator console|socks5|mtproxy|http\b"
     # What VK calls things, and where they are.

@@ -117,8 +117,8 @@ class ActionsPanel(QWidget):
         for command, button in self._buttons.items():
             name, keys = _(_NAMES[command]), legends(command)
             button.setText(name)
-            button.show_key(keys[0])
-            button.setAccessibleName(f"{name}, {', '.join(keys)}")
+            button.show_key(keys[0] if keys else "")
+            button.setAccessibleName(", ".join((name, *keys)))
         self.allow(self._possible, self._obstacles)
 
     def changeEvent(self, event: QEvent) -> None:

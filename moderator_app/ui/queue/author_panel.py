@@ -24,7 +24,7 @@ from moderator_app.language import (
     ngettext,
     platform_name,
 )
-from moderator_app.ui.keys import Command, legends
+from moderator_app.ui.keys import Command, with_legend
 from moderator_app.ui.names import named, shortened
 from moderator_app.ui.queue.author_profiles import Told
 from moderator_app.ui.queue.lines import Cell, Line, Section
@@ -107,8 +107,7 @@ class AuthorPanel(QWidget):
             return
         here = message.key.community_key
         self._heading.setText(_("Author"))
-        key = legends(Command.AUTHOR)[0]
-        self._more.setText((_("Less ({key})") if self._open else _("More ({key})")).format(key=key))
+        self._more.setText(with_legend(_("Less") if self._open else _("More"), Command.AUTHOR))
         self.facts.fill(_facts(record, here, self._told.profile, wide=self._open))
         self.notes.show_notes(record.notes, wide=self._open)
         self._show_profile(message)

@@ -45,6 +45,11 @@ class DigitsPanel(QWidget):
     def title(self) -> str:
         return self._title.text()
 
+    @property
+    def asks(self) -> bool:
+        """Whether something is still to be said about a decision."""
+        return self._offer.after
+
     def show_offer(self, offer: Offer) -> None:
         self._offer = offer
         self._title.setText(f"{offer.title} · {_('Enter leaves it')}" if offer.after else offer.title)

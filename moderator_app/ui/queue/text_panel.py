@@ -23,6 +23,7 @@ class TextPanel(QWidget):
         self._whole = False
         self._marks: list[Span] = []
         self._field = _TextField()
+        self.setFocusProxy(self._field)
         self._part = label(tone="warning", wrap=True)
         self._all = QPushButton()
         self._all.setFocusPolicy(Qt.FocusPolicy.TabFocus)

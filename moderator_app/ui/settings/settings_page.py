@@ -28,6 +28,7 @@ from moderator_app.ui.settings.accounts_tabs import AccountsTabs
 from moderator_app.ui.settings.ai_panel import AiPanel
 from moderator_app.ui.settings.appearance_panel import AppearancePanel
 from moderator_app.ui.settings.donors_panel import DonorsPanel
+from moderator_app.ui.settings.keys_panel import KeysPanel
 from moderator_app.ui.settings.lines_panel import LinesPanel
 from moderator_app.ui.settings.policy_panel import PolicyPanel
 from moderator_app.ui.settings.review_panel import ReviewPanel
@@ -42,12 +43,13 @@ from moderator_app.vk_communities import VkCommunities
 
 WIDEST = 110 * GRID
 
-APPEARANCE, ACCOUNTS, REVIEW, RULES, VIOLATIONS, AI, FIRST_LIST = range(7)
+APPEARANCE, KEYS, ACCOUNTS, REVIEW, RULES, VIOLATIONS, AI, FIRST_LIST = range(8)
 
 LISTS = (ListKind.STOP_WORDS, *(kind for kind in ListKind if kind is not ListKind.STOP_WORDS))
 
 SECTIONS: tuple[Callable[[], str], ...] = (
     lambda: _("Appearance"),
+    lambda: _("Keys"),
     lambda: _("Accounts"),
     lambda: _("Review"),
     lambda: _("Rules"),
@@ -89,7 +91,8 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._preferences, self._lists, self._policies, self._statistics = preferences, lists, policies, statistics
         self._tasks, self._notices = tasks, notices
-        self._appearance, self._review = AppearancePanel(), ReviewPanel()
+        self._appearance, self._keys, self._review = AppearancePanel(), KeysPanel(), ReviewPanel()
+        self._of_machine = (self._appearance, self._keys, self._review)
         telegram = AccountsPanel(accounts, preferences, tasks, notices)
         self._accounts = AccountsTabs(telegram, VkPanel(vk, tasks, notices))
         self._of_policies: tuple[PolicyPanel, ...] = (RulesPanel(), ViolationsPanel(), AiPanel(ai_server))
@@ -116,6 +119,9 @@ class SettingsPage(QWidget):
         """Whether closing the window now would lose something."""
         return bool(self._edited())
 
+    def show_section(self, place: int) -> None:
+        self._sections.setCurrentRow(place)
+
     async def save(self) -> bool:
         """Save what is unsaved. False, and the section in view, where something could not be."""
         for place in self._edited():
@@ -131,7 +137,7 @@ class SettingsPage(QWidget):
         return [place for place, panel in sorted(self._panels.items()) if panel.unsaved]
 
     def _lay_out(self) -> None:
-        for panel in (self._appearance, self._accounts, self._review):
+        for panel in (self._appearance, self._keys, self._accounts, self._review):
             self._body.addWidget(panel)
         for _place, saved in sorted(self._panels.items()):
             self._body.addWidget(self._donors if saved is self._lines[ListKind.DONORS] else saved)
@@ -153,8 +159,8 @@ class SettingsPage(QWidget):
 
     def _connect(self) -> None:
         self._sections.currentRowChanged.connect(self._body.setCurrentIndex)
-        self._appearance.chosen.connect(self._set)
-        self._review.chosen.connect(self._set)
+        for chooser in self._of_machine:
+            chooser.chosen.connect(self._set)
         for kind, panel in self._lines.items():
             panel.save_wanted.connect(lambda entries, kind=kind: self._start(self._save_lines(kind, entries)))
         for policy in self._of_policies:
@@ -176,8 +182,8 @@ class SettingsPage(QWidget):
             self._show_settings()
 
     def _show_settings(self) -> None:
-        self._appearance.show_settings(self._preferences.current)
-        self._review.show_settings(self._preferences.current)
+        for chooser in self._of_machine:
+            chooser.show_settings(self._preferences.current)
 
     def _hear(self, change: Change) -> None:
         if change.lists:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from moderator_app.language import _
-from moderator_app.ui.keys import BINDINGS, DIGITS, VIEWS, Command, legends
+from moderator_app.ui.keys import BINDINGS, DIGITS, VIEWS, Command, first_legend, in_force, legends
 from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.labels import label
 
@@ -19,12 +19,12 @@ class HelpDialog(QDialog):
         grid.setVerticalSpacing(GRID)
         grid.setContentsMargins(0, 0, 2 * GRID, 0)
         rest = {*VIEWS[1:], *DIGITS[1:]}
-        commands = [each for each in dict.fromkeys(binding.command for binding in BINDINGS) if each not in rest]
+        commands = [each for each in dict.fromkeys(binding.command for binding in in_force()) if each not in rest]
         titles = {binding.command: binding.title for binding in BINDINGS}
         for line, command in enumerate(commands):
             grid.addWidget(label(_keys_of(command), title=True), line, 0)
             grid.addWidget(label(_(titles[command])), line, 1)
-        note = label(_("Keys count by their place on the keyboard, in every layout."), tone="muted", wrap=True)
+        note = label(_note(), tone="muted", wrap=True)
         closing = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         closing.rejected.connect(self.reject)
         keys = QWidget()
@@ -45,8 +45,15 @@ class HelpDialog(QDialog):
         self.resize(self.sizeHint().width(), min(keys.sizeHint().height() + around, parent.height()))
 
 
+def _note() -> str:
+    place = _("Keys count by their place on the keyboard, in every layout.")
+    if len(in_force()) == len(BINDINGS):
+        return place
+    return " ".join((place, _("Single keys are switched off in the settings; the palette has every command.")))
+
+
 def _keys_of(command: Command) -> str:
     for series in (VIEWS, DIGITS):
         if command is series[0]:
-            return f"{legends(command)[0]} … {legends(series[-1])[0]}"
+            return f"{first_legend(command)} … {first_legend(series[-1])}"
     return ",  ".join(legends(command))
