@@ -245,6 +245,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "line.not_utf8": N_("The line is not valid UTF-8."),
     "line.too_long": N_("The line is longer than {bytes} bytes."),
     # lists
+    "author_note.empty": N_("The note is empty. Write something, or press Esc."),
+    "author_note.unknown": N_("This author is not known here any more, so no note can be kept."),
     "lists.author": N_("{entry} is not an author. Write telegram:ID or vk:ID."),
     "lists.bot": N_("{entry} is not the name of a bot. Write it like @some_bot."),
     "lists.channel": N_("{entry} is not a channel. Write telegram:ID or vk:ID, with or without its minus."),
@@ -412,8 +414,6 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
     },
     ListKind: {
         "whitelist": N_("Whitelist"),
-        "author_note.empty": N_("The note is empty. Write something, or press Esc."),
-    "author_note.unknown": N_("This author is not known here any more, so no note can be kept."),
     "blacklist": N_("Blacklist"),
         "stop_words": N_("Stop words"),
         "managers": N_("Managers"),
