@@ -50,6 +50,7 @@ from moderator_app.moderation.snoozing import Snoozing
 from moderator_app.moderation.source_states import SourceStates
 from moderator_app.moderation.statistics import Statistics
 from moderator_app.moderation.stories import Stories
+from moderator_app.moderation.sweeping import Sweeping
 from moderator_app.moderation.views import Views
 from moderator_app.moderation.watching import Watching
 from moderator_app.profile_lock import ProfileLock
@@ -111,6 +112,9 @@ class App:
             getpass.getuser(),
             warnings=self._warnings,
             most_unasked=lambda: self.preferences.current.review.confirm_over,
+        )
+        self.sweeping = Sweeping(
+            database, self.changes, self._grace_seconds, getpass.getuser(), warnings=self._warnings
         )
         self.snoozing = Snoozing(database, self.changes, getpass.getuser())
         self.acting = Acting(database, self.judges, self.changes, self._grace_seconds, self._warnings)

@@ -10,4 +10,5 @@ REVIEW: Mapping[str, Sentence] = {
         "This reaches {items} messages by {people} people, {admins} of them admins or trusted, and has to be confirmed."
     ),
     "queue.nothing_left": N_("Nothing of it is left to decide about: it is gone, or was decided already."),
+    "sweep.nowhere": N_("There is no community in which this person can be banned."),
 }

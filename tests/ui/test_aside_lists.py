@@ -19,7 +19,6 @@ from tests.ui.shop import Shop, shop
 from tests.ui.striking import CTRL, SHIFT, armed, strike, told
 from tests.ui.until import until
 
-
 WHO = ("сосед", "дворник", "почтальон", "кот", "лифтёр", "курьер", "студент", "пенсионер")
 DID = ("ушёл", "спит", "поёт", "чинит", "рисует", "гуляет", "читает", "варит")
 

@@ -65,7 +65,7 @@ class MessagesPanel(QWidget):
     @property
     def line(self) -> Shown | None:
         """The line under the hand."""
-        row = self._list.indexOfTopLevelItem(self._list.currentItem()) if self._list.currentItem() else -1
+        row = self._number
         return self._lines[row] if 0 <= row < len(self._lines) else None
 
     def texts(self) -> list[str]:
@@ -93,11 +93,16 @@ class MessagesPanel(QWidget):
 
     def step(self, down: bool) -> bool:
         """To the neighbouring line; False at the end."""
-        line = self._list.indexOfTopLevelItem(self._list.currentItem()) + (1 if down else -1)
+        line = self._number + (1 if down else -1)
         if not 0 <= line < len(self._lines):
             return False
         self._go(line)
         return True
+
+    @property
+    def _number(self) -> int:
+        chosen = self._list.currentItem()
+        return -1 if chosen is None else self._list.indexOfTopLevelItem(chosen)
 
     def _go(self, line: int) -> None:
         chosen = self._list.topLevelItem(line)
