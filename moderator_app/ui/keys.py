@@ -43,6 +43,9 @@ class Command(StrEnum):
     CONTEXT = "context"
     GROUP = "group"
     DELETE_GROUP = "delete_group"
+    PURGE = "purge"
+    BAN_EVERYWHERE = "ban_everywhere"
+    BY_SCORE = "by_score"
     KEEP = "keep"
     DIGIT_1 = "digit_1"
     DIGIT_2 = "digit_2"
@@ -135,6 +138,9 @@ BINDINGS: Sequence[Binding] = (
     Binding(Command.CONTEXT, Key.C, N_("The conversation, message by message, and back")),
     Binding(Command.GROUP, Key.G, N_("The messages of a group, one by one, and back")),
     Binding(Command.DELETE_GROUP, Key.D, N_("In an open group: delete all that are ticked"), shift=True),
+    Binding(Command.PURGE, Key.P, N_("Everything by the author: count it, then decide")),
+    Binding(Command.BAN_EVERYWHERE, Key.B, N_("Ban the author in all my communities: see where, then decide")),
+    Binding(Command.BY_SCORE, Key.L, N_("Dismiss by score: see how many, then decide")),
     Binding(Command.SNOOZE, Key.S, N_("Put off for a while; a digit says for how long")),
     Binding(Command.OPINION, Key.F, N_("Flag for a second opinion, or take the flag away")),
     Binding(Command.OPEN, Key.O, N_("Open the message in the platform's app")),

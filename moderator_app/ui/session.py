@@ -65,6 +65,7 @@ class Session(QObject):
             app.views,
             canned=app.canned,
             snoozing=app.snoozing,
+            sweeping=app.sweeping,
         )
         self.importing = ImportPanel(app.import_file, tasks, notices)
         self.settings = SettingsPage(

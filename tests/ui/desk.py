@@ -16,7 +16,7 @@ from moderator_app.ui.notices import Notice, Notices
 from moderator_app.ui.queue.queue_model import Entry
 from moderator_app.ui.queue.review_page import ReviewPage
 from moderator_app.ui.tasks import Tasks
-from tests.ui.fakes import FakeNotes, FakePictures, FakeProfiles, FakeReview, FakeSnoozing, FakeViews
+from tests.ui.fakes import FakeNotes, FakePictures, FakeProfiles, FakeReview, FakeSnoozing, FakeSweeping, FakeViews
 from tests.ui.until import until
 
 # QTest strikes Latin keys only.
@@ -91,6 +91,7 @@ async def desk(
         FakeViews(review),
         clock=watch,
         snoozing=FakeSnoozing(),
+        sweeping=FakeSweeping(),
     )  # type: ignore[arg-type]
     window.show_pages({Command.QUEUE: page}, {})
     keys = KeyFilter(window, lambda: True)

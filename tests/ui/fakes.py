@@ -335,3 +335,7 @@ class FakeNotes:
 
 class FakeSnoozing:
     """Nothing is put off here."""
+
+
+class FakeSweeping:
+    """Nothing is swept here."""

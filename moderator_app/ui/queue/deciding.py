@@ -104,12 +104,12 @@ class Deciding(QObject):
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._count_down)
 
-    def decide(self, wish: Wish) -> Made:
-        """Grey the rows at once; the answer of the use case follows."""
+    def decide(self, wish: Wish, store: Callable[[], Awaitable[Decided]] | None = None) -> Made:
+        """Grey the rows at once; the answer of the use case follows, or of what is to `store` it in its place."""
         made = Made(wish, more=wish.reason)
         for item in wish.items:
             self._model.mark(item, wish.choice, more=made.more)
-        self._tasks.start(self._decide(made), failed=lambda error: self._put_back(wish, error))
+        self._tasks.start(self._decide(made, store), failed=lambda error: self._put_back(wish, error))
         return made
 
     def snooze(self, items: tuple[int, ...], seconds: float = USUAL_SNOOZE) -> None:
@@ -162,12 +162,14 @@ class Deciding(QObject):
         self.came_back.emit(seen, Undone(0, items))
         return True
 
-    async def _decide(self, made: Made) -> None:
+    async def _decide(self, made: Made, store: Callable[[], Awaitable[Decided]] | None) -> None:
         wish = made.wish
         async with self._in_order:
-            decided = await self._store(wish)
+            decided = await (store() if store is not None else self._store(wish))
             made.case, made.items, made.due = decided.case, decided.items, decided.due
             self._trail.append(None)
+        for item in decided.items if not wish.items else ():
+            self._model.mark(item, wish.choice)
         self._begin_grace(made, decided)
         self._loading.count()
         self._leave_open(wish, decided)
@@ -251,7 +253,7 @@ class Deciding(QObject):
             self.consent_wanted.emit(wish, str(error.parameters["communities"]))
         elif isinstance(error, ConfirmationNeeded):
             self.confirm_wanted.emit(wish, error.reach)
-        elif wish.messages:
+        elif not wish.items:
             self.undo_failed.emit(error)
         else:
             self.failed.emit(wish.items[0])

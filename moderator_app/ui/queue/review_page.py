@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from moderator_app.domain.canned import Canned
-from moderator_app.domain.message import AuthorKey
+from moderator_app.domain.message import AuthorKey, Message
 from moderator_app.domain.queue import CommunityQueue
 from moderator_app.domain.traits import EVERYTHING
 from moderator_app.language import _, explain_note, format_number, ngettext
@@ -17,6 +17,7 @@ from moderator_app.moderation.pictures import Pictures
 from moderator_app.moderation.profiles import Profiles
 from moderator_app.moderation.review import Review, Undone
 from moderator_app.moderation.snoozing import Snoozing
+from moderator_app.moderation.sweeping import Sweeping
 from moderator_app.moderation.views import Views
 from moderator_app.ui.keys import DIGITS, VIEWS, Command
 from moderator_app.ui.notices import Notices, explain
@@ -39,6 +40,7 @@ from moderator_app.ui.queue.new_strip import NewStrip
 from moderator_app.ui.queue.queue_model import QueueModel
 from moderator_app.ui.queue.queue_view import NOTHING
 from moderator_app.ui.queue.selection_strip import SelectionStrip
+from moderator_app.ui.queue.sweeps import Sweeps
 from moderator_app.ui.queue.thumbnails import Thumbnails, places
 from moderator_app.ui.queue.wording import spoken
 from moderator_app.ui.tasks import Tasks
@@ -85,6 +87,7 @@ class ReviewPage(QWidget):
         canned: Callable[[], Canned] = Canned,
         *,
         snoozing: Snoozing,
+        sweeping: Sweeping,
     ) -> None:
         super().__init__(parent)
         self._notices = notices
@@ -123,6 +126,7 @@ class ReviewPage(QWidget):
             notices,
             self,
         )
+        self._sweeps = Sweeps(sweeping, self._deciding, tasks, self)
         self.aside = Aside(review, self._hand, self.buttons, tasks, notices, self, clock)
         self._right = QStackedWidget()
         self._closed = ClosedRows(self.model, lambda: self.view.item, self)
@@ -179,6 +183,9 @@ class ReviewPage(QWidget):
             Command.CANCEL: self._hand.cancel,
             Command.CONTEXT: lambda: self._turn_aside(Command.CONTEXT),
             Command.GROUP: lambda: self._turn_aside(Command.GROUP),
+            Command.PURGE: lambda: self._about_author(self._sweeps.purge),
+            Command.BAN_EVERYWHERE: lambda: self._about_author(self._sweeps.ban_everywhere),
+            Command.BY_SCORE: self._sweeps.dismiss_by_score,
             Command.SNOOZE: self._hand.snooze,
             Command.OPINION: self._hand.ask_opinion,
             Command.OPEN: self._open,
@@ -324,6 +331,11 @@ class ReviewPage(QWidget):
         sight = self._cards.get(self.view.item)
         if sight is not None:
             opening.open_message(sight.card.message, self._notices)
+
+    def _about_author(self, open_dialog: Callable[[Message], object]) -> None:
+        sight = self._cards.get(self.view.item)
+        if sight is not None:
+            open_dialog(sight.card.message)
 
     def _records_changed(self) -> None:
         self._cards.forget_all()
