@@ -1,5 +1,6 @@
 """What a moderator decides and the actions that carry it out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -75,8 +76,12 @@ class Choice(StrEnum):
     DISMISS = "dismiss"
     WARN = "warn"
     MUTE = "mute"
+    # Answered before it is deleted: nobody can answer afterwards.
+    WARN_MUTE = "warn+mute"
     DELETE = "delete"
+    WARN_DELETE = "warn+delete"
     DELETE_MUTE = "delete+mute"
+    WARN_DELETE_MUTE = "warn+delete+mute"
     BAN = "ban"
     DELETE_BAN = "delete+ban"
 
@@ -84,6 +89,11 @@ class Choice(StrEnum):
     def kinds(self) -> tuple[ActionKind, ...]:
         """The actions that carry the choice out, in their order."""
         return tuple(ActionKind(part) for part in self.value.split("+")) if self is not Choice.DISMISS else ()
+
+    @classmethod
+    def of(cls, kinds: Collection[ActionKind]) -> "Choice | None":
+        """The choice of exactly these actions, if there is one."""
+        return next((choice for choice in cls if set(choice.kinds) == set(kinds)), None)
 
     @property
     def gravity(self) -> int:

@@ -43,6 +43,7 @@ class Command(StrEnum):
     CONTEXT = "context"
     GROUP = "group"
     DELETE_GROUP = "delete_group"
+    COMPOSE = "compose"
     PURGE = "purge"
     BAN_EVERYWHERE = "ban_everywhere"
     BY_SCORE = "by_score"
@@ -138,6 +139,7 @@ BINDINGS: Sequence[Binding] = (
     Binding(Command.CONTEXT, Key.C, N_("The conversation, message by message, and back")),
     Binding(Command.GROUP, Key.G, N_("The messages of a group, one by one, and back")),
     Binding(Command.DELETE_GROUP, Key.D, N_("In an open group: delete all that are ticked"), shift=True),
+    Binding(Command.COMPOSE, Key.T, N_("Several actions together: then W, E, D, R, and Enter")),
     Binding(Command.PURGE, Key.P, N_("Everything by the author: count it, then decide")),
     Binding(Command.BAN_EVERYWHERE, Key.B, N_("Ban the author in all my communities: see where, then decide")),
     Binding(Command.BY_SCORE, Key.L, N_("Dismiss by score: see how many, then decide")),

@@ -253,8 +253,8 @@ QToolButton[chip] { padding: 2px 7px; border: 1px solid transparent; color: @mut
 QToolButton[chip="require"] { color: @text; border-color: @accent; background: @selected; }
 QToolButton[chip="exclude"] { color: @danger; border-color: @line; background: @window; }
 QToolButton[chip="tool"] { color: @accent; }
-QToolButton[chip="option"] { text-align: left; padding: 2px 4px; }
-QToolButton[chip="option"]:checked { color: @text; border-color: @accent; background: @selected; }
+QPushButton[option="true"] { border: 1px solid transparent; color: @text; text-align: left; padding: 2px 4px; }
+QPushButton[option="true"]:checked { color: @text; border-color: @accent; background: @selected; }
 QToolButton[chip]:hover { background: @hover; }
 QToolButton[chip]:focus { border-color: @accent; }
 QTreeWidget { background: @panel; border: none; outline: none; selection-background-color: @selected;

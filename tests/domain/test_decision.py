@@ -75,8 +75,11 @@ def test_gravity_grows_from_dismissing_to_banning() -> None:
         Choice.DISMISS,
         Choice.WARN,
         Choice.MUTE,
+        Choice.WARN_MUTE,
         Choice.DELETE,
+        Choice.WARN_DELETE,
         Choice.DELETE_MUTE,
+        Choice.WARN_DELETE_MUTE,
         Choice.BAN,
         Choice.DELETE_BAN,
     ]

@@ -75,7 +75,10 @@ class ActionsPanel(QWidget):
 
     def obstacle(self, command: Command) -> Note | None:
         """Why a decision cannot be carried out for the item."""
-        return obstacle_to(CHOICES[command], self._obstacles) if command in CHOICES else None
+        return self.obstacle_to(CHOICES[command]) if command in CHOICES else None
+
+    def obstacle_to(self, choice: Choice) -> Note | None:
+        return obstacle_to(choice, self._obstacles)
 
     def flash(self, command: Command) -> None:
         """Show that a press was heard and refused."""

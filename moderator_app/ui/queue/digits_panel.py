@@ -1,7 +1,7 @@
 """What the digits mean at this moment, above the actions; a click does the same."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from moderator_app.domain.canned import MOST
 from moderator_app.language import _
@@ -21,8 +21,8 @@ class DigitsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._offer = Offer("", ())
-        self._title = label(heading=True)
+        self._offer, self._besides = Offer("", ()), ""
+        self._title = label(tone="muted", wrap=True)
         self.buttons = [self._button(number) for number in range(MOST)]
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -50,10 +50,12 @@ class DigitsPanel(QWidget):
         """Whether something is still to be said about a decision."""
         return self._offer.after
 
-    def show_offer(self, offer: Offer) -> None:
-        self._offer = offer
-        self._title.setText(f"{offer.title} · {_('Enter leaves it')}" if offer.after else offer.title)
-        set_tone(self._title, "accent" if offer.after else "")
+    def show_offer(self, offer: Offer, besides: str = "") -> None:
+        """`besides`: what else the keys are about at the moment."""
+        self._offer, self._besides = offer, besides
+        title = f"{offer.title} · {_('Enter leaves it')}" if offer.after else offer.title
+        self._title.setText(besides or title)
+        set_tone(self._title, "accent" if offer.after or besides else "muted")
         for number, button in enumerate(self.buttons):
             there = number < len(offer.options)
             text = offer.options[number] if there else ""
@@ -63,10 +65,10 @@ class DigitsPanel(QWidget):
             button.setEnabled(there)
             button.setChecked(number == offer.chosen)
 
-    def _button(self, number: int) -> QToolButton:
+    def _button(self, number: int) -> QPushButton:
         button = _Option()
         button.setCheckable(True)
-        button.setProperty("chip", "option")
+        button.setProperty("option", True)
         # A click must not take the keys away from the list.
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -76,10 +78,10 @@ class DigitsPanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
-            self.show_offer(self._offer)
+            self.show_offer(self._offer, self._besides)
 
 
-class _Option(QToolButton):
+class _Option(QPushButton):
     """As wide as its column: a long text is cut, and told whole when the mouse rests on it."""
 
     def minimumSizeHint(self) -> QSize:

@@ -20,6 +20,7 @@ from moderator_app.ui.notices import Notices, Tone, explain
 from moderator_app.ui.queue import confirming, consent
 from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
 from moderator_app.ui.queue.cards import Cards
+from moderator_app.ui.queue.composer import Composer
 from moderator_app.ui.queue.deciding import Deciding, Made, Wish
 from moderator_app.ui.queue.digits_panel import DigitsPanel
 from moderator_app.ui.queue.follow_up import FollowUp
@@ -58,6 +59,7 @@ class Hand(QObject):
         self._digits, self._is_armed, self._tasks, self._notices = digits, is_armed, tasks, notices
         self._snoozing, self._deciding = snoozing, deciding
         self._told: set[Note] = set()
+        self._composer = Composer()
         self.follow_up = FollowUp(review, deciding, canned, self)
         self.selection = Selection(review, model, view, tasks, self)
         self.follow_up.changed.connect(self.show_offer)
@@ -73,19 +75,41 @@ class Hand(QObject):
         self.show_offer()
 
     def show_offer(self) -> None:
-        self._digits.show_offer(self.follow_up.offer)
+        self._digits.show_offer(self.follow_up.offer, self._composer.told)
+
+    def compose(self, command: Command) -> bool:
+        """Put several actions together for one decision; whether the command was for that."""
+        if not self._composer.is_open and command is not Command.COMPOSE:
+            return False
+        choice = self._composer.choice
+        if command in CHOICES:
+            if not self._composer.toggle(CHOICES[command]):
+                self._buttons.flash(command)
+        elif command is Command.KEEP and choice is not None:
+            self._composer.turn(False)
+            self._decide(choice, Command.COMPOSE)
+        else:
+            self._composer.turn(command is Command.COMPOSE and not self._composer.is_open)
+            self.show_offer()
+            # Whatever else was meant is done as ever.
+            return command in (Command.COMPOSE, Command.CANCEL, Command.KEEP)
+        self.show_offer()
+        return True
 
     def decide(self, command: Command) -> None:
         """Decide what is selected, or what is under the hand."""
+        self._decide(CHOICES[command], command)
+
+    def _decide(self, choice: Choice, command: Command) -> None:
         items = self._items()
-        if not items or not self._may(CHOICES[command]):
+        if not items or not self._may(choice):
             self._buttons.flash(command)
             return
-        if not self.selection.items and (why := self._buttons.obstacle(command)) is not None:
+        if not self.selection.items and (why := self._buttons.obstacle_to(choice)) is not None:
             self._buttons.flash(command)
             self._notices.tell(explain_note(why), Tone.WARNING)
             return
-        self.make(Wish(items, CHOICES[command], self.follow_up.reason))
+        self.make(Wish(items, choice, self.follow_up.reason))
 
     def make(self, wish: Wish) -> Made:
         """Decide, and show the next card at once."""

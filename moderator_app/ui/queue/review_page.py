@@ -158,6 +158,8 @@ class ReviewPage(QWidget):
 
     def do(self, command: Command) -> None:
         """Carry out what a key or a button asked for."""
+        if not self.aside.is_open and self._hand.compose(command):
+            return
         if command in DIGITS:
             self._hand.follow_up.digit(DIGITS.index(command))
             return

@@ -26,8 +26,11 @@ DECIDED: Mapping[Choice, str] = {
     Choice.DISMISS: N_("dismissed"),
     Choice.WARN: N_("warned"),
     Choice.MUTE: N_("muted"),
+    Choice.WARN_MUTE: N_("warned and muted"),
     Choice.DELETE: N_("deleted"),
+    Choice.WARN_DELETE: N_("deleted, author warned"),
     Choice.DELETE_MUTE: N_("deleted, author muted"),
+    Choice.WARN_DELETE_MUTE: N_("deleted, author warned and muted"),
     Choice.BAN: N_("banned"),
     Choice.DELETE_BAN: N_("deleted, author banned"),
 }
