@@ -18,7 +18,7 @@ async def change_or_show(app: App, chosen: argparse.Namespace) -> int:
     """Print every setting, or set one; a policy or list that changed is judged by at once."""
     if chosen.verb == "set":
         from_input = chosen.value == "-" and chosen.key.startswith("lists.")
-        if await app.preferences.set_any(chosen.key, _given() if from_input else chosen.value):
+        if await app.preferences.set_any(chosen.key, _given() if from_input else _read(chosen.key, chosen.value)):
             await app.use_new_rules()
         return 0
     shown = await app.preferences.show()
@@ -26,7 +26,7 @@ async def change_or_show(app: App, chosen: argparse.Namespace) -> int:
         print_json(shown)
     else:
         for key, value in shown.items():
-            say(f"{key} = {_plain(value)}")
+            say(f"{key} = {_plain(key, value)}")
     return 0
 
 
@@ -67,9 +67,19 @@ def _given() -> str:
     return joined(line for line in sys.stdin.buffer.read().decode("utf-8", "replace").splitlines() if line.strip())
 
 
-def _plain(value: object) -> str:
+# Several texts, one a line.
+_OF_LINES = ("warnings.", "reasons.")
+_BREAK = "\\n"
+
+
+def _plain(key: str, value: object) -> str:
+    """A value as it is printed on one line, and as it may be given back."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
         return joined(map(str, value))
-    return str(value)
+    return str(value).replace("\n", _BREAK) if key.startswith(_OF_LINES) else str(value)
+
+
+def _read(key: str, value: str) -> str:
+    return value.replace(_BREAK, "\n") if key.startswith(_OF_LINES) else value

@@ -54,9 +54,14 @@ def test_what_is_shown_of_the_policy_can_be_set_again(profile: Profile) -> None:
     before = shown(profile)
     assert before[FLOOD] == 5
     lines = dict(each.split(" = ", 1) for each in profile.run("settings", "show").output.decode().splitlines())
-    for key in ("rules.links.obfuscated", "rules.blacklist.suggested", "thresholds.list", "ladder.seconds"):
+    for key in (
+        "rules.links.obfuscated", "rules.blacklist.suggested", "thresholds.list", "ladder.seconds", "warnings.ru",
+        "reasons.en",
+    ):  # fmt: skip
         assert profile.run("settings", "set", key, lines[key]).code == 0
     assert shown(profile) == before
+    assert profile.run("settings", "set", "reasons.en", r"Spam\nOff topic").code == 0
+    assert shown(profile)["reasons.en"] == "Spam\nOff topic"
 
 
 @pytest.mark.parametrize("default", ["default", "", " "])
