@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -126,7 +126,14 @@ def _give_back(connection: Connection, actions: Collection[int], state: ActionSt
 def _show_effect(connection: Connection, done: Collection[int]) -> None:
     """What was carried out shows at once, without waiting for the platform's event."""
     concerned = (
-        select(action.c.kind, action.c.message_id, message.c.community_id, message.c.author_id)
+        select(
+            action.c.kind,
+            action.c.message_id,
+            action.c.length,
+            action.c.wanted,
+            message.c.community_id,
+            message.c.author_id,
+        )
         .join_from(action, message)
         .where(integer_list(action.c.id, done))
     )
@@ -134,7 +141,8 @@ def _show_effect(connection: Connection, done: Collection[int]) -> None:
     for kind, deleted in ((ActionKind.DELETE, True), (ActionKind.RESTORE, False)):
         if ids := [row.message_id for row in rows if row.kind == kind]:
             connection.execute(update(message).where(integer_list(message.c.id, ids)).values(deleted=deleted))
-    swept = {(row.community_id, row.author_id) for row in rows if row.kind == ActionKind.DELETE_ALL}
-    for community_id, author_id in swept:
-        if author_id is not None:
-            closing.sweep(connection, community_id, author_id)
+    for row in rows:
+        if row.kind == ActionKind.DELETE_ALL and row.author_id is not None:
+            # `wanted` is when it was claimed: what is deleted reaches back from then.
+            since = row.wanted - timedelta(seconds=row.length) if row.length else None
+            closing.sweep(connection, row.community_id, row.author_id, since)

@@ -57,9 +57,11 @@ def penalise(connection: Connection, penalties: Sequence[Penalty]) -> None:
     _close(connection, notes)
 
 
-def sweep(connection: Connection, community_id: int, author_id: int) -> None:
-    """Everything by an author in a community was deleted in one go: mark it so, and close what is open of it."""
-    theirs = (message.c.community_id == community_id, message.c.author_id == author_id)
+def sweep(connection: Connection, community_id: int, author_id: int, since: datetime | None) -> None:
+    """What an author wrote in a community after `since`, or ever, was deleted in one go: mark it so, and close what is
+    open of it."""
+    written = [] if since is None else [message.c.date > since]
+    theirs = (message.c.community_id == community_id, message.c.author_id == author_id, *written)
     connection.execute(update(message).where(*theirs).values(deleted=True))
     rows = connection.execute(select(item.c.id).join_from(item, message).where(*theirs, IS_UNDECIDED))
     _close(connection, dict.fromkeys(rows.scalars(), Note("queue.gone.with_author")))

@@ -1,6 +1,6 @@
 """What others did on the platform: removals and penalties close what waits."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -230,6 +230,16 @@ async def test_everything_by_an_author_is_swept_away(database: Database) -> None
     assert await deleted(database) == ["1", "2"]
 
 
-def _sweep(connection: Connection, by: Message) -> None:
+async def test_of_a_period_only_what_was_written_in_it_is_swept_away(database: Database) -> None:
+    old = message("раз", date=NOON - timedelta(days=2))
+    new = message("два", id="2", date=NOON)
+    first, second = await flag(database, old, new)
+    await database.write(_sweep, old, NOON - timedelta(days=1))
+    assert await waiting(database) == (first,)
+    assert await note_of(database, second) == Note("queue.gone.with_author")
+    assert await deleted(database) == ["2"]
+
+
+def _sweep(connection: Connection, by: Message, since: datetime | None = None) -> None:
     row = connection.execute(select(table).where(table.c.message == by.key.message)).one()
-    closing.sweep(connection, row.community_id, row.author_id)
+    closing.sweep(connection, row.community_id, row.author_id, since)
