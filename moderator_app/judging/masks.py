@@ -60,7 +60,7 @@ class MaskedWords:
     def __init__(self, words: Iterable[str]) -> None:
         self._rank = {word: rank for rank, word in enumerate(dict.fromkeys(words))}
         self._sorted = sorted(self._rank)
-        self._lines = lru_cache(maxsize=4096)(self._lines_of)
+        self._between = lru_cache(maxsize=4096)(self._words_between)
 
     @cached_property
     def _reversed(self) -> list[str]:
@@ -72,17 +72,24 @@ class MaskedWords:
         end = parts[-1] if parts[-1].isalnum() else ""
         if not start and len(parts[0]) > _MOST_IN_FRONT:
             return None
-        lines = self._lines(start, end)
-        match = _pattern(parts, counted).search(lines) if lines else None
-        return match[0][1:-1] if match else None
+        words = self._between(start, end)
+        if not words:
+            return None
+        hidden = [_hidden(part, place, parts, counted) for place, part in enumerate(parts) if not part.isalnum()]
+        if len(hidden) == 1:
+            # Mostly so, and making a pattern takes longer than all the rest.
+            least, most = (len(start) + len(end) + letters for letters in hidden[0])
+            return next((word for word in words if least <= len(word) <= most), None)
+        pattern = _pattern(parts, counted)
+        return next(filter(pattern.fullmatch, words), None)
 
-    def _lines_of(self, start: str, end: str) -> str:
-        """The words between these ends, one a line, each between two line breaks of its own: to be searched at once."""
+    def _words_between(self, start: str, end: str) -> tuple[str, ...]:
+        """The words with these ends."""
         if start:
             words = [word for word in _beginning(self._sorted, start) if word.endswith(end)]
         else:
             words = [word[::-1] for word in _beginning(self._reversed, end[::-1])]
-        return "".join(f"\n{word}\n" for word in sorted(words, key=self._rank.__getitem__))
+        return tuple(sorted(words, key=self._rank.__getitem__))
 
 
 def _beginning(ordered: list[str], start: str) -> list[str]:
@@ -91,21 +98,23 @@ def _beginning(ordered: list[str], start: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _pattern(parts: tuple[str, ...], counted: bool) -> re.Pattern[str]:
-    last = len(parts) - 1
-    pieces = (
-        part if part.isalnum() else _hidden(part, at_edge=index in (0, last), in_front=counted or not index)
-        for index, part in enumerate(parts)
-    )
-    return re.compile("\n" + "".join(pieces) + "\n")
+    pieces = []
+    for place, part in enumerate(parts):
+        least, most = _hidden(part, place, parts, counted) if not part.isalnum() else (0, 0)
+        pieces.append(rf"\w{{{least},{most}}}" if most else part)
+    return re.compile("".join(pieces))
 
 
-def _hidden(sign: str, *, at_edge: bool, in_front: bool) -> str:
-    """Stars in front hide as many letters as they are, behind as many at most; between letters some more."""
-    count = len(sign)
+def _hidden(sign: str, place: int, parts: tuple[str, ...], counted: bool) -> tuple[int, int]:
+    """How many letters a sign may stand for, least and most.
+
+    Stars in front hide as many letters as they are, behind as many at most; between letters some more.
+    """
+    count, at_edge = len(sign), place in (0, len(parts) - 1)
     if hides_by_length(sign) and not at_edge:
-        return rf"\w{{1,{count}}}"
-    if in_front or not (hides_letters(sign) or (set(sign) <= _DOTS and sign != ".")):
-        return rf"\w{{{count}}}"
+        return 1, count
+    if counted or not place or not (hides_letters(sign) or (set(sign) <= _DOTS and sign != ".")):
+        return count, count
     if at_edge:
-        return rf"\w{{1,{count}}}"
-    return rf"\w{{1,{count + (3 if set(sign) <= _DOTS else 1)}}}"
+        return 1, count
+    return 1, count + (3 if set(sign) <= _DOTS else 1)
