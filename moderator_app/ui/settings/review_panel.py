@@ -1,16 +1,19 @@
-"""Chooses how long a decision can be taken back before it is carried out."""
+"""Chooses how a decision is made: how long it can be taken back, when it is asked again, what digits say of it."""
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from moderator_app.language import _, ngettext
 from moderator_app.settings import Settings
+from moderator_app.ui.settings.canned_panel import CannedPanel
 from moderator_app.ui.settings.number_box import TEXT_MARGIN
 from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.labels import label
 
 GRACE_KEY = "review.grace_seconds"
 MOST_GRACE_SECONDS = 30
+MOST_KEY = "review.confirm_over"
+MOST_UNASKED = 100_000
 
 
 class ReviewPanel(QWidget):
@@ -27,6 +30,13 @@ class ReviewPanel(QWidget):
         self._seconds.setKeyboardTracking(False)
         self._seconds.setMinimumWidth(12 * GRID)
         self._seconds.lineEdit().setTextMargins(TEXT_MARGIN, 0, 0, 0)
+        self._most_title, self._most_said = label(title=True), label(tone="muted", wrap=True)
+        self._most = QSpinBox()
+        self._most.setRange(1, MOST_UNASKED)
+        self._most.setKeyboardTracking(False)
+        self._most.setMinimumWidth(12 * GRID)
+        self._most.lineEdit().setTextMargins(TEXT_MARGIN, 0, 0, 0)
+        self.canned = CannedPanel()
         row = QHBoxLayout()
         row.addWidget(self._seconds)
         row.addStretch(1)
@@ -36,13 +46,26 @@ class ReviewPanel(QWidget):
         box.addWidget(self._title)
         box.addLayout(row)
         box.addWidget(self._said)
+        box.addSpacing(GRID)
+        box.addWidget(self._most_title)
+        most_row = QHBoxLayout()
+        most_row.addWidget(self._most)
+        most_row.addStretch(1)
+        box.addLayout(most_row)
+        box.addWidget(self._most_said)
+        box.addWidget(self.canned)
         box.addStretch(1)
+        self.canned.chosen.connect(self.chosen)
+        self._most.valueChanged.connect(lambda most: self.chosen.emit(MOST_KEY, str(most)))
         self._seconds.valueChanged.connect(self._choose)
         self._retranslate()
 
     def show_settings(self, settings: Settings) -> None:
         with QSignalBlocker(self._seconds):
             self._seconds.setValue(settings.review.grace_seconds)
+        with QSignalBlocker(self._most):
+            self._most.setValue(settings.review.confirm_over)
+        self.canned.show_settings(settings)
         self._retranslate()
 
     def _choose(self, seconds: int) -> None:
@@ -53,6 +76,11 @@ class ReviewPanel(QWidget):
         self._title.setText(_("Time to take a decision back"))
         self._seconds.setSuffix(" " + ngettext("second", "seconds", self._seconds.value()))
         self._seconds.setAccessibleName(_("Seconds before an action is carried out"))
+        self._most_title.setText(_("Ask again before a decision reaches more messages than"))
+        self._most.setAccessibleName(_("Messages that a decision reaches without being asked again"))
+        self._most_said.setText(
+            _("Admins and trusted people are asked about in any case. Dismissing is not: it can be taken back.")
+        )
         self._said.setText(
             _(
                 "So long nothing leaves this machine: Esc or Ctrl+Z takes the decision back as if it had not been "
