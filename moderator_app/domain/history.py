@@ -1,6 +1,7 @@
 """Decisions and what became of them, as the history shows them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from moderator_app.domain.decision import ActionState, Choice, Decision
 from moderator_app.domain.message import MessageKey
@@ -51,3 +52,15 @@ class Unanswered:
     @property
     def total(self) -> int:
         return self.late + self.given_back + self.left_behind
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCase:
+    """One key press of a moderator that stands: its first item, and how many there are."""
+
+    case: int
+    item: int
+    items: int
+    choice: Choice
+    reason: str
+    at: datetime

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from moderator_app.domain.context import Context, Spoken
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note
 from moderator_app.domain.errors import Refused, TryLater
+from moderator_app.domain.history import OwnCase
 from moderator_app.domain.message import AuthorKey, Platform
 from moderator_app.domain.queue import (
     AuthorRecord,
@@ -22,7 +23,18 @@ from moderator_app.domain.reach import Reach
 from moderator_app.domain.traits import EVERYTHING, QueueFilter
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
-from moderator_app.storage import actions, amending, authors, campaigns, context, decisions, queue, reach, reopening
+from moderator_app.storage import (
+    actions,
+    amending,
+    authors,
+    campaigns,
+    context,
+    decisions,
+    own_cases,
+    queue,
+    reach,
+    reopening,
+)
 from moderator_app.storage.database import Database
 from moderator_app.storage.decisions import NewDecision, Standing, StoredDecision, StoredUndo
 
@@ -232,6 +244,10 @@ class Review:
             wanted.items, wanted.choice, reason=wanted.reason, length=wanted.length, whole_group=False, again=decision,
             confirmed=True,
         )  # fmt: skip
+
+    async def own_cases(self, limit: int) -> tuple[OwnCase, ...]:
+        """The newest decisions of this moderator that stand, newest first."""
+        return await self._database.read(own_cases.newest, self._moderator, limit)
 
     async def give_reason(self, case: int, reason: str) -> None:
         """Say why, after the decision. Raises Refused when something of it has begun, or it was taken back."""

@@ -44,6 +44,8 @@ class Command(StrEnum):
     GROUP = "group"
     DELETE_GROUP = "delete_group"
     COMPOSE = "compose"
+    LOOK_BACK = "look_back"
+    LOOK_FORWARD = "look_forward"
     PURGE = "purge"
     BAN_EVERYWHERE = "ban_everywhere"
     BY_SCORE = "by_score"
@@ -146,6 +148,8 @@ BINDINGS: Sequence[Binding] = (
     Binding(Command.SNOOZE, Key.S, N_("Put off for a while; a digit says for how long")),
     Binding(Command.OPINION, Key.F, N_("Flag for a second opinion, or take the flag away")),
     Binding(Command.OPEN, Key.O, N_("Open the message in the platform's app")),
+    Binding(Command.LOOK_BACK, Key.BRACKET_LEFT, N_("Your own last decisions, one further back")),
+    Binding(Command.LOOK_FORWARD, Key.BRACKET_RIGHT, N_("Your own last decisions, one nearer to now")),
     Binding(Command.CANCEL, Key.ESCAPE, N_("Take back the newest pending decision")),
     Binding(Command.UNDO, Key.Z, N_("Undo, one decision after the other"), ctrl=True),
     Binding(Command.UNDO, Key.BACKSPACE, N_("Undo, one decision after the other")),

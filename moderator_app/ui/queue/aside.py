@@ -71,6 +71,10 @@ class Aside(QObject):
         if self.is_open:
             self._tasks.start(self._read())
 
+    def takes(self, command: Command) -> bool:
+        """Whether the lines here are asked first."""
+        return self.is_open and (command in CHOICES or command in _OF_THE_LINES or command in _OF_THE_LIST)
+
     def do(self, command: Command) -> bool:
         """Whether the command was for the lines here."""
         if command in CHOICES:
@@ -165,6 +169,13 @@ class Aside(QObject):
         title = title.format(n=format_number(len(group)))
         self.panel.show_lines(title, hint.format(n=format_number(ticked)), lines, self._row)
 
+
+_OF_THE_LINES = frozenset(
+    {
+        Command.NEXT, Command.PREVIOUS, Command.SKIP, Command.CANCEL, Command.SELECT, Command.OPEN, Command.CONTEXT,
+        Command.GROUP, Command.DELETE_GROUP,
+    }
+)  # fmt: skip
 
 # Nothing of this happens behind the panel.
 _OF_THE_LIST = frozenset(

@@ -40,6 +40,7 @@ class CardPanel(QStackedWidget):
         self._profiles = profiles
         self._sight: Sight | None = None
         self._row: QueueRow | None = None
+        self._past = ""
         self._author = foreign(title=True, most=120)
         self._standing, self._where = label(wrap=True), foreign(tone="muted")
         self._score = label(title=True)
@@ -63,10 +64,10 @@ class CardPanel(QStackedWidget):
         self._retranslate()
         self.nothing()
 
-    def show_sight(self, sight: Sight, row: QueueRow | None) -> None:
-        """Show an item; `row` tells what the list knows besides."""
+    def show_sight(self, sight: Sight, row: QueueRow | None, past: str = "") -> None:
+        """Show an item; `row` tells what the list knows besides, `past` what was decided about one looked back at."""
         came = self.item != sight.card.item
-        self._sight, self._row = sight, row
+        self._sight, self._row, self._past = sight, row, past
         card = sight.card
         self._show_head(card)
         spans = tuple(span for finding in card.verdict.findings for span in finding.spans)
@@ -157,7 +158,7 @@ class CardPanel(QStackedWidget):
         self._remarks.setVisible(bool(remarks))
 
     def _remarks_on(self, card: Card) -> list[str]:
-        remarks = []
+        remarks = [self._past] if self._past else []
         if card.reopened is not None:
             back = card.reopened
             remarks.append(
@@ -208,7 +209,7 @@ class CardPanel(QStackedWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(_("The message under review"))
         if self._sight is not None:
-            self.show_sight(self._sight, self._row)
+            self.show_sight(self._sight, self._row, self._past)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -21,7 +21,7 @@ from moderator_app.moderation.sweeping import Sweeping
 from moderator_app.moderation.views import Views
 from moderator_app.ui.keys import DIGITS, VIEWS, Command
 from moderator_app.ui.notices import Notices, explain
-from moderator_app.ui.queue import opening
+from moderator_app.ui.queue import opening, panes
 from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
 from moderator_app.ui.queue.aside import Aside
 from moderator_app.ui.queue.author_noting import AuthorNoting
@@ -36,6 +36,7 @@ from moderator_app.ui.queue.filtering import Filtering
 from moderator_app.ui.queue.hand import Hand
 from moderator_app.ui.queue.list_panel import ListPanel
 from moderator_app.ui.queue.loading import Loading
+from moderator_app.ui.queue.looking_back import LookingBack
 from moderator_app.ui.queue.new_strip import NewStrip
 from moderator_app.ui.queue.queue_model import QueueModel
 from moderator_app.ui.queue.queue_view import NOTHING
@@ -44,25 +45,12 @@ from moderator_app.ui.queue.sweeps import Sweeps
 from moderator_app.ui.queue.thumbnails import Thumbnails, places
 from moderator_app.ui.queue.wording import spoken
 from moderator_app.ui.tasks import Tasks
-from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.scrolled import scrolled
 
 ARM_SECONDS = 0.15
 AHEAD = 5
 # The next page is asked for when the hand comes this near to the end of what is loaded.
 NEAR_END = 40
-COUNT_MS = 300
-PANES = (200, 560, 520)
-CARD_LETTERS = 54
-
-# What the lines of a conversation, or of a group, take before the list does.
-ASIDE = frozenset(
-    {
-        Command.NEXT, Command.PREVIOUS, Command.SKIP, Command.CANCEL, Command.SELECT, Command.EXTEND_NEXT,
-        Command.EXTEND_PREVIOUS, Command.SNOOZE, Command.OPINION, Command.OPEN, Command.CONTEXT, Command.GROUP,
-        Command.DELETE_GROUP,
-    }
-)  # fmt: skip
 
 
 class ReviewPage(QWidget):
@@ -126,6 +114,7 @@ class ReviewPage(QWidget):
             notices,
             self,
         )
+        self.looking = LookingBack(review, self._deciding, self.buttons, tasks, notices, self)
         self._sweeps = Sweeps(sweeping, self._deciding, tasks, self)
         self.aside = Aside(review, self._hand, self.buttons, tasks, notices, self, clock)
         self._right = QStackedWidget()
@@ -158,12 +147,12 @@ class ReviewPage(QWidget):
 
     def do(self, command: Command) -> None:
         """Carry out what a key or a button asked for."""
-        if not self.aside.is_open and self._hand.compose(command):
+        if self.looking.do(command) or (not self.aside.is_open and self._hand.compose(command)):
             return
         if command in DIGITS:
             self._hand.follow_up.digit(DIGITS.index(command))
             return
-        if self.aside.is_open and (command in CHOICES or command in ASIDE) and self.aside.do(command):
+        if self.aside.takes(command) and self.aside.do(command):
             return
         if command in CHOICES:
             self._hand.decide(command)
@@ -208,6 +197,18 @@ class ReviewPage(QWidget):
         if not self.view.step(down) and down:
             self._loading.more()
 
+    def _turned_back(self) -> None:
+        """Show the decision that is looked at, or the queue again."""
+        self.aside.close()
+        case = self.looking.case
+        if case is None:
+            self._show_card(self.view.item)
+        elif (sight := self._cards.get(case.item)) is not None:
+            self.buttons.allow(True)
+            self.card.show_sight(sight, None, self.looking.told)
+        else:
+            self._cards.want([case.item])
+
     def _turn_aside(self, kind: Command) -> None:
         """Show the conversation, or the group, in the place of the card."""
         entry = self.model.entry(self.view.item)
@@ -249,7 +250,10 @@ class ReviewPage(QWidget):
         return [*here, *wanted[: AHEAD + 1]]
 
     def _card_ready(self, item: int) -> None:
-        if item == self.view.item:
+        case = self.looking.case
+        if case is not None and item == case.item:
+            self._turned_back()
+        elif item == self.view.item and case is None:
             self._show_card(item)
         self._want_pictures()
 
@@ -350,30 +354,14 @@ class ReviewPage(QWidget):
             self.card.nothing()
 
     def _lay_out(self) -> None:
-        left, middle, right = QWidget(), QWidget(), QWidget()
         self._right.addWidget(self.card)
         self._right.addWidget(self.aside.panel)
-        panes = (
-            (left, (scrolled(self.communities), self.filtering.panel)),
-            (middle, (self.filtering.strip, self.strip, self.selected, self.list)),
-            (right, (self._right, self.digits, self.buttons)),
+        panes.fill(
+            self.splitter,
+            (scrolled(self.communities), self.filtering.panel),
+            (self.filtering.strip, self.strip, self.selected, self.list),
+            (self._right, self.digits, self.buttons),
         )
-        for pane, widgets in panes:
-            column = QVBoxLayout(pane)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(0)
-            for widget in widgets:
-                column.addWidget(widget)
-        left.setMinimumWidth(18 * GRID)
-        middle.setMinimumWidth(34 * GRID)
-        right.setMinimumWidth(CARD_LETTERS * self.fontMetrics().averageCharWidth())
-        for pane in (left, middle, right):
-            self.splitter.addWidget(pane)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setStretchFactor(2, 1)
-        self.splitter.setSizes(list(PANES))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.splitter)
@@ -406,6 +394,7 @@ class ReviewPage(QWidget):
         self.aside.closed.connect(lambda: self._right.setCurrentWidget(self.card))
         self._deciding.stored.connect(self.aside.read_again)
         self._deciding.came_back.connect(self.aside.read_again)
+        self.looking.turned.connect(self._turned_back)
         self._hand.records_changed.connect(self._records_changed)
         self._hand.selection.changed.connect(self.selected.show_selection)
         self.selected.clicked.connect(self._hand.selection.clear)
