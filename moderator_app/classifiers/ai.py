@@ -4,8 +4,8 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 from moderator_app.classifiers import faults, prompt, reading
 from moderator_app.classifiers.faults import Fault, Kind
 from moderator_app.classifiers.pictures import data_address
-from moderator_app.classifiers.reading import Form, Toxicity, Unusable
+from moderator_app.classifiers.reading import Form, Unusable
 from moderator_app.classifiers.restraint import Breaker, Held, Pause, Sleep, back_off
-from moderator_app.domain.ai import Answer, Asked, Price, Question, Subject, Use
-from moderator_app.domain.ai_ports import Ledger, NotAsked
+from moderator_app.domain.ai import Answer, Asked, Price, Question, Subject, Toxicity, Use
+from moderator_app.domain.ai_ports import Found, Ledger, NotAsked, nobody
 from moderator_app.domain.errors import ModeratorError, Refused, SignInNeeded, TryLater
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ RETRIES = 2
 PATIENCE_SECONDS = 10.0
 # A server without a moderation endpoint is asked for it again after a while.
 FORGOTTEN_SECONDS = 3600.0
-MOST_REMEMBERED = 1000
 OWN_HOST = "api.openai.com"
 # For estimates: what was sent is overestimated rather than under.
 CHARACTERS_PER_TOKEN = 2.5
@@ -86,31 +85,29 @@ class OpenAiClassifier:
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._client: asyncio.Task[AsyncOpenAI] | None = None
         self._no_moderation_until = 0.0
-        # What moderation said of texts about which the chat model has not been asked yet.
-        self._moderated: dict[str, Toxicity] = {}
 
     @property
     def edition(self) -> str:
         return f"{self._options.model} {self._options.moderation_model or '-'} {prompt.version(self._options.guidance)}"
 
-    async def ask(self, questions: Sequence[Question]) -> Asked:
-        try:
-            about_people = questions[0].subject is Subject.PROFILE
-            toxicity = [()] if about_people else await self._toxicity(questions)
+    async def ask(self, questions: Sequence[Question], found: Found = nobody) -> Asked:
+        about_people = questions[0].subject is Subject.PROFILE
+        toxicity = {each.id: each.toxicity for each in questions if about_people or each.toxicity}
+        unknown = [each for each in questions if each.id not in toxicity]
+        with _translated():
+            told = await self._toxicity(unknown) if unknown else None
+        if told is not None:
+            fresh = {each.id: one for each, one in zip(unknown, told, strict=True)}
+            # It is not asked again whatever becomes of the rest.
+            await found(fresh)
+            toxicity |= fresh
+        with _translated():
             return Asked(await self._answers(questions, toxicity))
-        except _Failed as failed:
-            raise _told(failed.fault) from None
-        except Held as held:
-            raise NotAsked("ai.paused" if held.asked else "ai.silent", round(held.seconds, 1)) from None
 
     async def models(self) -> tuple[str, ...]:
         """What the server offers. Raises as `ask`, BudgetSpent excepted: it costs nothing."""
-        try:
+        with _translated():
             body = await self._once("", None, lambda client: client.models.with_streaming_response.list())
-        except _Failed as failed:
-            raise _told(failed.fault) from None
-        except Held as held:
-            raise NotAsked("ai.silent", round(held.seconds, 1)) from None
         return reading.model_names(body)
 
     async def close(self) -> None:
@@ -118,14 +115,11 @@ class OpenAiClassifier:
         if client is not None:
             await (await client).close()
 
-    async def _toxicity(self, questions: Sequence[Question]) -> list[Toxicity] | None:
+    async def _toxicity(self, questions: Sequence[Question]) -> Sequence[Toxicity] | None:
         """By question; None where the chat model is to tell."""
         texts = [question.text for question in questions]
         if not self._options.moderation_model or self._no_moderation_until > self._monotonic():
             return None
-        known = [self._moderated.get(text) for text in texts]
-        if all(each is not None for each in known):
-            return [each for each in known if each is not None]
         given: Any = texts
         if questions[0].picture is not None and "omni" in self._options.moderation_model:
             image = {"type": "image_url", "image_url": {"url": data_address(questions[0].picture)}}
@@ -137,7 +131,7 @@ class OpenAiClassifier:
                 Use(requests=1),
                 lambda client: client.moderations.with_streaming_response.create(input=given, model=model),
             )
-            found = list(reading.moderations(body, len(questions)))
+            return reading.moderations(body, len(questions))
         except Unusable:
             return None
         except _Failed as failed:
@@ -145,34 +139,27 @@ class OpenAiClassifier:
                 raise
             self._no_moderation_until = self._monotonic() + FORGOTTEN_SECONDS
             return None
-        self._remember(texts, found)
-        return found
 
-    def _remember(self, texts: Sequence[str], found: Sequence[Toxicity]) -> None:
-        self._moderated.update(zip(texts, found, strict=True))
-        while len(self._moderated) > MOST_REMEMBERED:
-            del self._moderated[next(iter(self._moderated))]
-
-    async def _answers(self, questions: Sequence[Question], toxicity: Sequence[Toxicity] | None) -> dict[int, Answer]:
+    async def _answers(self, questions: Sequence[Question], toxicity: Mapping[int, Toxicity]) -> dict[int, Answer]:
+        """By question; the chat model tells the toxicity of all where that of some is not known."""
         ids = [secrets.token_hex(4) for _ in questions]
         model, profile = self._options.model, questions[0].subject is Subject.PROFILE
-        request = self._request(ids, questions, toxicity=toxicity is None, profile=profile)
+        lacking = any(each.id not in toxicity for each in questions)
+        request = self._request(ids, questions, toxicity=lacking, profile=profile)
         estimate = self._estimate(request, questions)
-        body = await self._send(
-            model, estimate, lambda client: client.chat.completions.with_streaming_response.create(**request)
-        )
-        for question in questions:
-            self._moderated.pop(question.text, None)
         try:
+            body = await self._send(
+                model, estimate, lambda client: client.chat.completions.with_streaming_response.create(**request)
+            )
             content, use = reading.completion(body)
-            forms = reading.forms(content, ids, toxicity=toxicity is None, profile=profile)
+            forms = reading.forms(content, ids, toxicity=lacking, profile=profile)
         except Unusable:
             log.warning("an answer of %s cannot be used", model)
             return {}
         share = self._priced(model, use).cost / len(questions)
         return {
-            question.id: self._answer(forms[id], question, None if toxicity is None else toxicity[place], share)
-            for place, (id, question) in enumerate(zip(ids, questions, strict=True))
+            question.id: self._answer(forms[id], question, toxicity.get(question.id), share)
+            for id, question in zip(ids, questions, strict=True)
             if id in forms
         }
 
@@ -220,13 +207,15 @@ class OpenAiClassifier:
         return replace(use, cost=self._options.prices.get(model, Price()).of(use))
 
     async def _send(self, model: str, estimate: Use, call: Call) -> bytes:
-        """The body of the answer, if need be after some tries. Raises _Failed and Held."""
+        """The body of the answer, if need be after some tries. Raises _Failed, Held and Unusable."""
         tries = 0
         while True:
             try:
                 return await self._once(model, estimate, call)
             except _Failed as failed:
                 log.warning("asking %s failed: %s %s", model, failed.fault.kind, failed.fault.status or "")
+                if failed.fault.kind is Kind.UNUSABLE:
+                    raise Unusable from None
                 tries += 1
                 wait = max(failed.fault.wait, back_off(tries))
                 if failed.fault.kind is Kind.BUSY:
@@ -308,6 +297,16 @@ async def _received(answering: AbstractAsyncContextManager[Any], deadline: float
         # A key that no header can hold.
         return b"", Fault(Kind.KEY)
     return bytes(body), None
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except _Failed as failed:
+        raise _told(failed.fault) from None
+    except Held as held:
+        raise NotAsked("ai.paused" if held.asked else "ai.silent", round(held.seconds, 1)) from None
 
 
 def _told(fault: Fault) -> ModeratorError:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from moderator_app.domain.ai import TOXIC, SpamKind, Use, Word
+from moderator_app.domain.ai import TOXIC, SpamKind, Toxicity, Use, Word
 
 MOST_WORDS = 100
 LONGEST_WORD = 100
@@ -16,7 +16,6 @@ SHOWN_REASON = 200
 MOST_BYTES = 1_000_000
 
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f]+")
-Toxicity = tuple[tuple[str, float], ...]
 
 
 class Unusable(Exception):
@@ -40,10 +39,11 @@ def completion(body: bytes) -> tuple[str, Use]:
     use = usage(reply)
     try:
         choice = reply["choices"][0]
-        content, ended = choice["message"]["content"], choice.get("finish_reason")
+        message, ended = choice["message"], choice.get("finish_reason")
+        content, refusal = message["content"], message.get("refusal")
     except (KeyError, IndexError, TypeError, AttributeError):
         raise Unusable from None
-    if ended not in ("stop", None) or not isinstance(content, str):
+    if ended not in ("stop", None) or refusal or not isinstance(content, str):
         raise Unusable
     return content, use
 

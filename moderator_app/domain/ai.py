@@ -51,6 +51,10 @@ class AiPolicy:
     sample_share: float = 0.05
 
 
+# The probability of each kind that was told of.
+Toxicity = tuple[tuple[str, float], ...]
+
+
 class Subject(StrEnum):
     """What a question is about."""
 
@@ -62,7 +66,7 @@ class Subject(StrEnum):
 class Question:
     """One text as it is sent: masked and cut. `alone`: it shares its request with no other.
 
-    `picture` is a JPEG, PNG or WebP that goes with it.
+    `picture` is a JPEG, PNG or WebP that goes with it. `toxicity` was told of it before, and is not asked again.
     """
 
     id: int
@@ -70,6 +74,7 @@ class Question:
     alone: bool = False
     picture: bytes | None = None
     subject: Subject = Subject.MESSAGE
+    toxicity: Toxicity = ()
 
 
 class Word(NamedTuple):
@@ -93,7 +98,7 @@ class Answer:
     kind: SpamKind
     reason: str
     words: tuple[Word, ...] = ()
-    toxicity: tuple[tuple[str, float], ...] = ()
+    toxicity: Toxicity = ()
     suspicious: float = 0.0
     model: str = ""
     prompt: str = ""
@@ -103,11 +108,12 @@ class Answer:
 
 
 class State(StrEnum):
-    """How far a message has come. `UNANSWERED`: the provider gave nothing, ask again; `INVALID`: nothing of use.
+    """How far a message has come. `OFFERED`: nobody has seen yet whether its community wants it asked about.
 
-    Neither says that a message is clean.
+    `UNANSWERED`: the provider gave nothing, ask again; `INVALID`: nothing of use. Neither says that a message is clean.
     """
 
+    OFFERED = "offered"
     WAITING = "waiting"
     ANSWERED = "answered"
     UNANSWERED = "unanswered"
@@ -119,13 +125,14 @@ class State(StrEnum):
 class Check:
     """What came of asking about a message; `answer` where there is one. `orders`: its text gives orders to a model.
 
-    `profile` is what was answered about its author.
+    `profile` is what was answered about its author; `toxicity` was told though the rest was not answered.
     """
 
     state: State
     answer: Answer | None = None
     orders: bool = False
     profile: Answer | None = None
+    toxicity: Toxicity = ()
 
 
 @dataclass(frozen=True, slots=True)

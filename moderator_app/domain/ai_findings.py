@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from moderator_app.domain.ai import Answer, Check, Word
+from moderator_app.domain.ai import Answer, Check, Toxicity, Word
 from moderator_app.domain.rules import TOXICITY
 from moderator_app.domain.verdict import Finding, Label
 
@@ -38,16 +38,12 @@ def findings(check: Check, others: Iterable[Finding] = ()) -> tuple[Finding, ...
         found += profile_findings(check.profile)
     answer = check.answer
     if answer is None:
-        return tuple(found)
+        return (*found, *_toxic(check.toxicity))
     if answer.spam >= LEAST_SPAM:
         found.append(_spam(answer))
     known = [span for finding in others if finding.label is Label.PROFANITY for span in finding.spans]
     found += _profanity(answer.words, known)
-    for kind, share in answer.toxicity:
-        text_id = _TOXICITY.get(kind)
-        if text_id is not None and share >= LEAST_TOXIC:
-            found.append(Finding(TOXICITY, Label.TOXICITY, share, text_id, (), (_percent(share),), kind))
-    return tuple(found)
+    return (*found, *_toxic(answer.toxicity))
 
 
 def profile_findings(answer: Answer) -> tuple[Finding, ...]:
@@ -89,6 +85,14 @@ def _spam(answer: Answer) -> Finding:
     rule = SPAM_IMAGE if answer.pictured else SPAM_TEXT
     parameters = (_percent(answer.spam), ("reason", answer.reason), ("kind", answer.kind.value))
     return Finding(rule, Label.SPAM, answer.spam, "finding.ai.spam", (), parameters)
+
+
+def _toxic(toxicity: Toxicity) -> list[Finding]:
+    return [
+        Finding(TOXICITY, Label.TOXICITY, share, _TOXICITY[kind], (), (_percent(share),), kind)
+        for kind, share in toxicity
+        if kind in _TOXICITY and share >= LEAST_TOXIC
+    ]
 
 
 def _profanity(words: Iterable[Word], known: Sequence[Span]) -> list[Finding]:

@@ -1,10 +1,17 @@
 """The protocols through which an AI is met."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
-from moderator_app.domain.ai import Asked, Question, Use
+from moderator_app.domain.ai import Asked, Question, Toxicity, Use
 from moderator_app.domain.errors import Refused, TryLater
+
+# Told what was found before the rest is asked, by the ids of the questions.
+Found = Callable[[Mapping[int, Toxicity]], Awaitable[None]]
+
+
+async def nobody(_found: Mapping[int, Toxicity]) -> None:
+    """Who wants to hear the whole answer only."""
 
 
 class NotAsked(TryLater):
@@ -32,8 +39,8 @@ class Classifier(Protocol):
     def edition(self) -> str:
         """What answers depend on besides the text: the models and the version of the prompt."""
 
-    async def ask(self, questions: Sequence[Question]) -> Asked:
-        """Ask about questions that share their requests.
+    async def ask(self, questions: Sequence[Question], found: Found = nobody) -> Asked:
+        """Ask about questions that share their requests; `found` hears their toxicity where that comes by itself.
 
         Raises TryLater (no answer; the same may be answered later), NotAsked, BudgetSpent, SignInNeeded (no key, or a
         wrong one) and Refused (the server will not do it).

@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
-from moderator_app.domain.ai import BATCH, Answer, Check, State
+from moderator_app.domain.ai import BATCH, Answer, Check, State, Toxicity
 from moderator_app.domain.ai_ports import Classifier, NotAsked
 from moderator_app.domain.errors import ModeratorError, Refused, TryLater
 from moderator_app.domain.judgement import RuleBook
@@ -14,7 +16,7 @@ from moderator_app.judging.instructions import Orders
 from moderator_app.moderation.ai_profiles import ProfileChecks
 from moderator_app.moderation.ai_questions import Asking, asking, batches, reused
 from moderator_app.moderation.clock import Clock
-from moderator_app.storage import ai_cache, ai_candidates, ai_checks
+from moderator_app.storage import ai_cache, ai_candidates, ai_checks, ai_claims
 from moderator_app.storage.ai_candidates import Candidate
 from moderator_app.storage.ai_checks import Result
 from moderator_app.storage.database import Database
@@ -24,6 +26,10 @@ log = logging.getLogger(__name__)
 AT_ONCE = 4
 # After so many batches in a row without an answer nothing more is asked.
 PATIENCE = 3
+# How often a claim is renewed, and looked for what another holds.
+RENEW_SECONDS, LOOK_SECONDS = 3.0, 0.5
+# After so long whoever still holds a claim is alive, and asks.
+_STALE_SECONDS = ai_claims.HELD.total_seconds() + 1.0
 # A request that is refused for what it holds, and not for whom it comes from.
 _OF_CONTENT = (400, 413, 422)
 
@@ -33,25 +39,25 @@ Picture = Callable[[Message], Awaitable[bytes | None]]
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What every round works with. `under_way` holds the keys that are being asked about in any of them.
-
-    At most `together` questions share a request.
-    """
+    """What every round works with. At most `together` questions share a request."""
 
     database: Database
     book: Callable[[], RuleBook]
     clock: Clock
     picture: Picture
-    under_way: set[bytes]
     profiles: ProfileChecks
     together: int = BATCH
 
 
 class Round:
-    """Counts what it does. `error` says why it stopped before its end."""
+    """Counts what it does. `error` says why it stopped before its end.
 
-    def __init__(self, tools: Tools, classifier: Classifier) -> None:
+    What another round, here or in another process, is asking about is left to it. A `patient` one sees whether it does.
+    """
+
+    def __init__(self, tools: Tools, classifier: Classifier, *, patient: bool = False) -> None:
         self._tools, self._classifier = tools, classifier
+        self._owner, self._patient = secrets.token_hex(8), patient
         self.asked = self.cached = self.skipped = self.invalid = self.unanswered = 0
         self.error: ModeratorError | None = None
         self._failures = 0
@@ -69,15 +75,57 @@ class Round:
         asked = {each.id: each for each in candidates if not each.settled and not _is_empty(each)}
         await self._look_at_profiles(list(asked.values()))
         pending = dict(await self._askings(list(asked.values())))
+        if pending:
+            async with self._claiming():
+                await self._answer(asked, pending)
+
+    async def _answer(self, asked: Mapping[int, Candidate], pending: dict[int, Asking]) -> None:
+        """Have `pending` answered until nothing is left of it that others are not asking about."""
+        waited = 0.0
         while pending and self.error is None:
+            keys = {each.key for each in pending.values()}
+            own = await self._tools.database.insist(ai_claims.take, keys, self._owner, self._tools.clock())
+            # Whoever held a claim before had stored what came of it when it let go.
+            known = await self._latest(asked, pending)
             for id in await self._reuse(asked, pending):
                 del pending[id]
-            chosen = self._firsts(asked, pending.values())
-            if not chosen:
+            chosen = self._firsts(asked, [each for each in pending.values() if each.key in own])
+            if chosen:
+                await self._ask(asked, [_with(each, known) for each in chosen])
+                for each in chosen:
+                    del pending[each.id]
+            elif self._patient and pending and waited < _STALE_SECONDS:
+                await asyncio.sleep(LOOK_SECONDS)
+                waited += LOOK_SECONDS
+            else:
                 return
-            await self._ask(asked, chosen)
-            for each in chosen:
-                del pending[each.id]
+
+    @asynccontextmanager
+    async def _claiming(self) -> AsyncIterator[None]:
+        """Keep up the claims that are made, and give them back in the end."""
+        database = self._tools.database
+
+        async def renew() -> None:
+            while True:
+                await asyncio.sleep(RENEW_SECONDS)
+                await database.insist(ai_claims.renew, self._owner, self._tools.clock())
+
+        renewing = asyncio.ensure_future(renew())
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
+            await database.insist(ai_claims.release, self._owner)
+
+    async def _latest(self, asked: Mapping[int, Candidate], pending: dict[int, Asking]) -> dict[int, Check]:
+        """What is known of `pending` by now; what others asked about in the meantime is dropped from it."""
+        versions = {id: asked[id].version for id in pending}
+        latest = await self._tools.database.read(ai_checks.latest, versions)
+        for id, each in latest.items():
+            if each.at != asked[id].checked and each.check.state in _TOLD:
+                del pending[id]
+        return {id: each.check for id, each in latest.items()}
 
     async def _skip(self, settled: Sequence[Candidate]) -> None:
         self.skipped += len(settled)
@@ -123,7 +171,7 @@ class Round:
             return None
         return await self._tools.picture(candidate.message)
 
-    async def _reuse(self, asked: dict[int, Candidate], pending: dict[int, Asking]) -> list[int]:
+    async def _reuse(self, asked: Mapping[int, Candidate], pending: Mapping[int, Asking]) -> list[int]:
         """Store the answers that were given before to the same text, or to the same campaign."""
         database = self._tools.database
         likes = {each.like for id, each in asked.items() if id in pending and each.like is not None}
@@ -147,10 +195,10 @@ class Round:
             return check.answer
         return None if candidate.campaign is None else self._of_campaigns.get(candidate.campaign)
 
-    def _firsts(self, asked: dict[int, Candidate], pending: Iterable[Asking]) -> list[Asking]:
-        """One of each text and campaign, where it is not being asked about already."""
+    def _firsts(self, asked: Mapping[int, Candidate], pending: Iterable[Asking]) -> list[Asking]:
+        """One of each text and campaign."""
         chosen: list[Asking] = []
-        keys, campaigns = set(self._tools.under_way), set[int | None]()
+        keys, campaigns = set[bytes](), set[int | None]()
         for each in pending:
             campaign = asked[each.id].campaign if each.orders is Orders.NONE else None
             if each.key not in keys and (campaign is None or campaign not in campaigns):
@@ -159,29 +207,31 @@ class Round:
                 chosen.append(each)
         return chosen
 
-    async def _ask(self, asked: dict[int, Candidate], chosen: Sequence[Asking]) -> None:
+    async def _ask(self, asked: Mapping[int, Candidate], chosen: Sequence[Asking]) -> None:
         waiting = list(batches(chosen, self._tools.together))
         waiting.reverse()
-        keys = {each.key for each in chosen}
-        self._tools.under_way.update(keys)
 
         async def work() -> None:
             while waiting and self.error is None:
                 await self._ask_batch(asked, waiting.pop())
 
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(min(AT_ONCE, len(waiting))):
-                    group.create_task(work())
-        finally:
-            self._tools.under_way.difference_update(keys)
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(AT_ONCE, len(waiting))):
+                group.create_task(work())
 
-    async def _ask_batch(self, asked: dict[int, Candidate], batch: Sequence[Asking]) -> None:
+    async def _ask_batch(self, asked: Mapping[int, Candidate], batch: Sequence[Asking]) -> None:
         candidates = [asked[each.id] for each in batch]
+        toxicity = {each.id: each.question.toxicity for each in batch}
+
+        async def keep(found: Mapping[int, Toxicity]) -> None:
+            toxicity.update(found)
+            versions = {each.id: each.version for each in candidates}
+            await self._tools.database.insist(ai_checks.keep_toxicity, found, versions, self._tools.clock())
+
         try:
-            answers = (await self._classifier.ask([each.question for each in batch])).answers
+            answers = (await self._classifier.ask([each.question for each in batch], keep)).answers
         except ModeratorError as error:
-            await self._fail(candidates, batch, error)
+            await self._fail(candidates, batch, toxicity, error)
             return
         self._failures = 0
         self.asked += len(batch)
@@ -192,22 +242,43 @@ class Round:
             if candidate.campaign is not None and each.orders is Orders.NONE and each.id in answers:
                 self._of_campaigns[candidate.campaign] = answers[each.id]
         await self._store(
-            [(candidate, each.check(answers.get(each.id))) for candidate, each in zip(candidates, batch, strict=True)]
+            [
+                (candidate, replace(each.check(answers.get(each.id)), toxicity=toxicity[each.id]))
+                for candidate, each in zip(candidates, batch, strict=True)
+            ]
         )
 
-    async def _fail(self, candidates: Sequence[Candidate], batch: Sequence[Asking], error: ModeratorError) -> None:
+    async def _fail(
+        self,
+        candidates: Sequence[Candidate],
+        batch: Sequence[Asking],
+        toxicity: Mapping[int, Toxicity],
+        error: ModeratorError,
+    ) -> None:
         """What was sent and not answered is noted down as such; what was not sent stays as it was."""
         of_content = type(error) is Refused and error.parameters.get("status") in _OF_CONTENT
         if isinstance(error, TryLater) and not isinstance(error, NotAsked):
             self.asked += len(batch)
             self.unanswered += len(batch)
-            await self._store([(each, Check(State.UNANSWERED)) for each in candidates])
+            silent = Check(State.UNANSWERED)
+            await self._store([(each, replace(silent, toxicity=toxicity[each.id])) for each in candidates])
         elif of_content:
             self.asked += len(batch)
             self.invalid += len(batch)
-            await self._store([(each, one.check(None)) for each, one in zip(candidates, batch, strict=True)])
+            await self._store(
+                [
+                    (each, replace(one.check(None), toxicity=toxicity[each.id]))
+                    for each, one in zip(candidates, batch, strict=True)
+                ]
+            )
         else:
             self.error = error
+        if isinstance(error, NotAsked) or self.error is not None:
+            # The rest is asked later; what moderation found counts from now on.
+            later = Check(State.UNANSWERED if self._patient else State.WAITING)
+            told = [each for each in candidates if toxicity[each.id]]
+            await self._store([(each, replace(later, toxicity=toxicity[each.id])) for each in told])
+        if self.error is not None:
             return
         self._failures += 1
         if self._failures >= PATIENCE:
@@ -226,6 +297,17 @@ class Round:
                 for each, check in found
             ]
             await self._tools.database.insist(ai_checks.record, results, self._tools.clock())
+
+
+# What is not asked again by itself.
+_TOLD = (State.ANSWERED, State.INVALID, State.SKIPPED)
+
+
+def _with(one: Asking, known: Mapping[int, Check]) -> Asking:
+    """The question with what is known of the message's toxicity."""
+    if one.id not in known:
+        return one
+    return replace(one, question=replace(one.question, toxicity=known[one.id].toxicity))
 
 
 def _place(candidate: Candidate) -> CommunityKey:

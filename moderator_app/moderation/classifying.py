@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -21,7 +20,6 @@ from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
 from moderator_app.storage import ai_candidates, ai_checks
 from moderator_app.storage.ai_candidates import Candidate
-from moderator_app.storage.ai_checks import Wanted
 from moderator_app.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -31,8 +29,6 @@ COMPANY_SECONDS = 0.3
 # Read at once: a few requests' worth.
 TOGETHER = 40
 PAGE = 200
-# Offered and not yet noted down; what is more is asked about on request only.
-MOST_OFFERED = 20_000
 # When to look again after what only time or a person mends.
 SPENT_SECONDS = 60.0
 FAULT_SECONDS = 60.0
@@ -111,21 +107,18 @@ class Classifying:
         self._classifier: Classifier | None = None
         self._former: list[Classifier] = []
         self._connecting = asyncio.Lock()
-        self._offered: deque[int] = deque(maxlen=MOST_OFFERED)
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
-        self._tools = Tools(database, book, clock, picture, set(), ProfileChecks(database, profile, clock), together)
+        self._tools = Tools(database, book, clock, picture, ProfileChecks(database, profile, clock), together)
         self.status = AiStatus()
         self._listeners: list[Callable[[AiStatus], None]] = []
 
     def subscribe(self, listener: Callable[[AiStatus], None]) -> None:
         self._listeners.append(listener)
 
-    def offer(self, messages: Sequence[int]) -> None:
-        """Messages that were judged just now; costs nothing where nobody wants AI."""
-        if self._is_wanted():
-            self._offered.extend(messages)
-            self._wake.set()
+    def offer(self) -> None:
+        """Messages that are noted down as offered were judged just now."""
+        self._wake.set()
 
     async def use_new_settings(self) -> None:
         """Ask by the settings as they are now: another key, address or model, or a larger budget."""
@@ -151,7 +144,7 @@ class Classifying:
         """Ask about what is offered, and first about what an earlier run left, for ever."""
         await self._database.insist(ai_checks.take_up)
         while True:
-            await self._note_offered()
+            await self._choose()
             if not self._is_wanted():
                 self._tell(AiStatus())
                 await self._wait(None)
@@ -177,7 +170,7 @@ class Classifying:
             if not found:
                 break
             last = found[-1].id
-            done = await self._ask(found)
+            done = await self._ask(found, patient=True)
             total = replace(_sum(total, len(found), done), use=self.budget.used - before)
             progress(total)
         return total
@@ -189,8 +182,8 @@ class Classifying:
                 self._classifier = await self._connect(self.budget)
             return self._classifier
 
-    async def _ask(self, candidates: Sequence[Candidate]) -> Round:
-        done = Round(self._tools, await self.classifier())
+    async def _ask(self, candidates: Sequence[Candidate], *, patient: bool = False) -> Round:
+        done = Round(self._tools, await self.classifier(), patient=patient)
         await done.go(candidates)
         self._changes.wake()
         return done
@@ -199,16 +192,13 @@ class Classifying:
         book = self._book()
         return book.default.ai.enabled or any(policy.ai.enabled for policy in book.communities.values())
 
-    async def _note_offered(self) -> None:
-        """Note down which of the offered messages AI is to be asked about."""
-        while self._offered:
-            ids = [self._offered.popleft() for _ in range(min(PAGE, len(self._offered)))]
-            if self.status.mood is Mood.SPENT:
-                continue
-            found = await self._database.read(ai_candidates.of, ids)
-            wanted = [Wanted(each.id, each.version) for each in found if self._wants(each)]
-            if wanted:
-                await self._database.insist(ai_checks.want, wanted, self._clock())
+    async def _choose(self) -> None:
+        """Choose of the offered messages those that AI is to be asked about; none while there is no budget."""
+        while found := await self._database.read(ai_candidates.offered, PAGE):
+            spent = self.status.mood is Mood.SPENT
+            wanted = [each.id for each in found if not spent and self._wants(each)]
+            unwanted = {each.id for each in found}.difference(wanted)
+            await self._database.insist(ai_checks.choose, wanted, unwanted)
 
     def _wants(self, candidate: Candidate) -> bool:
         ai = self._book().policy(candidate.message.key.community_key).ai
@@ -222,7 +212,7 @@ class Classifying:
         if len(waiting) < TOGETHER:
             # Those that come within this time share the requests.
             await self._sleep(COMPANY_SECONDS)
-            await self._note_offered()
+            await self._choose()
             waiting = await self._database.read(ai_candidates.waiting, TOGETHER)
         wanted = [each for each in waiting if self._policy(each).ai.enabled]
         if len(wanted) < len(waiting):
@@ -261,8 +251,8 @@ class Classifying:
                     self._wake.clear()
                     if seconds is None:
                         break
-                    # What is offered meanwhile must not be lost with the process.
-                    await self._note_offered()
+                    # What waits meanwhile is bounded by its choice.
+                    await self._choose()
         except TimeoutError:
             pass
         self._changed.clear()

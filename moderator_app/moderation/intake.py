@@ -8,7 +8,7 @@ from datetime import timedelta
 from moderator_app.domain import ai_findings
 from moderator_app.domain.judgement import Judged
 from moderator_app.domain.likeness import Likeness
-from moderator_app.domain.message import Join, Message, MessageKey
+from moderator_app.domain.message import CommunityKey, Join, Message, MessageKey
 from moderator_app.domain.policy import Policy, judge, suggest
 from moderator_app.domain.ports import Delivery, Source
 from moderator_app.judging.likeness import sameness
@@ -100,9 +100,9 @@ class Intake:
         judges: Judges,
         changes: Changes,
         clock: Clock = now,
-        judged: Callable[[Sequence[int]], None] = lambda _: None,
+        judged: Callable[[], None] = lambda: None,
     ) -> None:
-        """`judged` is told the rows of live messages that have their verdicts."""
+        """`judged` is told that live messages have their verdicts."""
         self._database = database
         self._judges = judges
         self._changes = changes
@@ -136,7 +136,8 @@ class Intake:
         async with self._in_order:
             # Asked before the delivery is stored: it does not remember itself.
             await self._live.engine(delivery.messages)
-            stored = await self._database.insist(storage.store, delivery, self._clock(), source)
+            offered = self._asked_about(delivery.messages)
+            stored = await self._database.insist(storage.store, delivery, self._clock(), source, offered)
             if not stored.to_judge:
                 # Otherwise what was stored is told along with the verdicts, which follow at once.
                 self._changes.wake()
@@ -145,8 +146,14 @@ class Intake:
                 # What came together with a penalty had not entered the queue when that was stored.
                 await self._database.insist(closing.penalise, delivery.penalties)
                 self._changes.wake()
-            self._judged([each.id for each in stored.to_judge])
+            if offered:
+                self._judged()
             return recorded
+
+    def _asked_about(self, messages: Sequence[Message]) -> set[CommunityKey]:
+        """The communities of `messages` in which AI may be asked."""
+        book = self._judges.book
+        return {key for key in {each.key.community_key for each in messages} if book.policy(key).ai.enabled}
 
     async def store(self, delivery: Delivery, source: str = "") -> Stored:
         """Store only; what stays unjudged is judged at the next start. A delivery without a source is a file's."""

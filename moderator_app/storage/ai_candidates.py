@@ -1,8 +1,8 @@
 """The messages that AI may be asked about, with what decides whether it is."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, and_, case, func, or_, select, true, type_coerce
 
@@ -10,7 +10,6 @@ from moderator_app.domain.ai import State, Which
 from moderator_app.domain.message import CommunityKey, Message
 from moderator_app.storage.items import DECIDED
 from moderator_app.storage.message_rows import WITH_PEOPLE, message_of
-from moderator_app.storage.sqlite import integer_list
 from moderator_app.storage.tables import (
     IS_WRITTEN,
     AnyRow,
@@ -32,14 +31,15 @@ MOST_NAMES = 500
 _LISTED = ("blacklist",)
 
 _other, _other_item, _earlier = message.alias("other"), item.alias("other_item"), message.alias("earlier")
-_other_check = ai_check.alias("other_check")
+_other_check, _own_check = ai_check.alias("other_check"), ai_check.alias("own_check")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A stored message. `settled`: rules or humans have decided about it, or about just this text.
 
-    `campaign` is the one it belongs to, `like` a message of it that AI has answered about.
+    `campaign` is the one it belongs to, `like` a message of it that AI has answered about. `checked`: when something
+    came of asking about it last.
     """
 
     id: int
@@ -50,11 +50,14 @@ class Candidate:
     settled: bool
     campaign: int | None
     like: int | None
+    checked: datetime | None
 
 
-def of(connection: Connection, messages: Collection[int]) -> tuple[Candidate, ...]:
-    """Those of `messages` that are there and not gone."""
-    return _read(connection, _CANDIDATES.where(integer_list(message.c.id, messages), ~message.c.deleted))
+def offered(connection: Connection, limit: int) -> tuple[Candidate, ...]:
+    """Judged messages of which nobody has seen yet whether AI is to be asked about them."""
+    oldest = select(ai_check.c.message_id).join_from(ai_check, message).where(ai_check.c.state == State.OFFERED)
+    judged = oldest.where(message.c.policy_version.is_not(None)).order_by(ai_check.c.message_id).limit(limit)
+    return _read(connection, _CANDIDATES.where(message.c.id.in_(judged)))
 
 
 def waiting(connection: Connection, limit: int) -> tuple[Candidate, ...]:
@@ -173,11 +176,18 @@ _LIKE = (
     .scalar_subquery()
 )
 _SETTLED = or_(message.c.deleted, message.c.trusted, _DECIDED_HERE, _DECIDED_ELSEWHERE, _ON_A_LIST)
+_CHECKED = (
+    select(_own_check.c.at)
+    .where(_own_check.c.message_id == message.c.id, _own_check.c.version == message.c.version)
+    .correlate(message)
+    .scalar_subquery()
+)
 _CANDIDATES: Select[tuple[object, ...]] = WITH_PEOPLE.add_columns(
     _IS_NEW.label("newcomer"),
     case((_SETTLED, True), else_=False).label("settled"),
     _CAMPAIGN.label("campaign_id"),
     _LIKE.label("alike"),
+    _CHECKED.label("checked"),
 )
 
 
@@ -193,6 +203,7 @@ def _read(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[Ca
             settled=bool(row.settled),
             campaign=row.campaign_id,
             like=row.alike,
+            checked=row.checked,
         )
         for row in rows
     )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, select, update
 
-from moderator_app.domain.ai import Check, State
+from moderator_app.domain.ai import Check, State, Toxicity
 from moderator_app.domain.ai_findings import findings
 from moderator_app.domain.policy import Policy, combine, suggest, weigh
 from moderator_app.domain.verdict import Finding
@@ -33,21 +33,37 @@ class Result(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    message: int
-    version: int
+class Latest:
+    """What came of asking about a message, and when."""
+
+    at: datetime
+    check: Check
 
 
-def want(connection: Connection, wanted: Sequence[Wanted], now: datetime, most: int = MOST_WAITING) -> None:
-    """Have AI asked about messages; what is known of their present texts stays."""
-    rows = [{"message_id": each.message, "version": each.version, "state": State.WAITING, "at": now} for each in wanted]
-    versions = {each.message: each.version for each in wanted}
-    known = connection.execute(_known(versions)).all()
-    outdated = [row.message_id for row in known if row.version != versions[row.message_id]]
-    connection.execute(delete(ai_check).where(integer_list(ai_check.c.message_id, outdated)))
+def offer(connection: Connection, messages: Mapping[int, int], now: datetime) -> None:
+    """Note down versions of messages, of which AI may be asked; what is known of their present texts stays."""
+    if not messages:
+        return
+    rows = [
+        {"message_id": id, "version": version, "state": State.OFFERED, "at": now} for id, version in messages.items()
+    ]
+    known = connection.execute(_known(messages)).all()
+    outdated = [row.message_id for row in known if row.version != messages[row.message_id]]
+    if outdated:
+        connection.execute(delete(ai_check).where(integer_list(ai_check.c.message_id, outdated)))
     add_missing(connection, ai_check, rows)
-    waiting = select(ai_check.c.message_id).where(ai_check.c.state == State.WAITING)
-    surplus = waiting.order_by(ai_check.c.message_id.desc()).offset(most)
+
+
+def choose(
+    connection: Connection, wanted: Collection[int], unwanted: Collection[int], most: int = MOST_WAITING
+) -> None:
+    """Of offered messages, have AI asked about those that are wanted, and forget the others."""
+    offered = ai_check.c.state == State.OFFERED
+    connection.execute(delete(ai_check).where(offered, integer_list(ai_check.c.message_id, unwanted)))
+    waiting = update(ai_check).where(offered, integer_list(ai_check.c.message_id, wanted))
+    connection.execute(waiting.values(state=State.WAITING))
+    every = select(ai_check.c.message_id).where(ai_check.c.state == State.WAITING)
+    surplus = every.order_by(ai_check.c.message_id.desc()).offset(most)
     connection.execute(delete(ai_check).where(ai_check.c.message_id.in_(surplus)))
 
 
@@ -68,12 +84,32 @@ def of(connection: Connection, versions: Mapping[int, int]) -> dict[int, Check]:
     return {row.message_id: _check(row) for row in rows if row.version == versions[row.message_id]}
 
 
+def latest(connection: Connection, versions: Mapping[int, int]) -> dict[int, Latest]:
+    """The same with the times."""
+    rows = connection.execute(_known(versions))
+    return {row.message_id: Latest(row.at, _check(row)) for row in rows if row.version == versions[row.message_id]}
+
+
+def keep_toxicity(
+    connection: Connection, found: Mapping[int, Toxicity], versions: Mapping[int, int], now: datetime
+) -> None:
+    """Keep what was told of messages before the rest is asked, so that it is not asked twice."""
+    there = set(connection.execute(select(message.c.id).where(integer_list(message.c.id, found))).scalars())
+    rows = [
+        {"message_id": id, "version": versions[id], "state": State.UNANSWERED, "at": now} for id in found if id in there
+    ]
+    add_missing(connection, ai_check, rows)
+    for id in there:
+        here = (ai_check.c.message_id == id, ai_check.c.version == versions[id])
+        connection.execute(update(ai_check).where(*here).values(toxicity=found[id]))
+
+
 def record(connection: Connection, results: Sequence[Result], now: datetime) -> Recorded:
     """Store results, and the verdicts with them. What concerns a text that was edited meanwhile is dropped."""
     rows = {row.id: row for row in connection.execute(_MESSAGES.where(_ids(results)))}
     current = [each for each in results if each.message in rows and rows[each.message].version == each.version]
     replace_rows(connection, ai_check, [_values(each, now) for each in current])
-    told = [each for each in current if each.check.answer or each.check.orders or each.check.profile]
+    told = [each for each in current if _tells(each.check)]
     recorded = verdicts.replace(connection, _judged(connection, told, rows))
     _touch_items(connection, [each.message for each in current])
     return recorded
@@ -82,7 +118,8 @@ def record(connection: Connection, results: Sequence[Result], now: datetime) -> 
 def answers_of(connection: Connection, messages: Collection[int]) -> dict[int, Check]:
     """What is known of messages, whatever version it is of; for readers who show both."""
     query = select(ai_check, message.c.version.label("newest")).join_from(ai_check, message)
-    rows = connection.execute(query.where(integer_list(ai_check.c.message_id, messages)))
+    here = integer_list(ai_check.c.message_id, messages)
+    rows = connection.execute(query.where(here, ai_check.c.state != State.OFFERED))
     return {row.message_id: _check(row) for row in rows if row.version == row.newest}
 
 
@@ -123,6 +160,10 @@ def _touch_items(connection: Connection, messages: Collection[int]) -> None:
         connection.execute(update(item).where(theirs).values(revision=next_revision(connection)))
 
 
+def _tells(check: Check) -> bool:
+    return bool(check.answer or check.orders or check.profile or check.toxicity)
+
+
 def _known(versions: Mapping[int, int]) -> Select[tuple[Any, ...]]:
     return select(ai_check).where(integer_list(ai_check.c.message_id, versions))
 
@@ -141,9 +182,11 @@ def _values(result: Result, now: datetime) -> dict[str, object]:
         "orders": check.orders,
         "answer": None if check.answer is None else stored(check.answer),
         "profile": None if check.profile is None else stored(check.profile),
+        "toxicity": check.toxicity or None,
     }
 
 
 def _check(row: AnyRow) -> Check:
     answer, profile = (None if told is None else answer_of(told) for told in (row.answer, row.profile))
-    return Check(State(row.state), answer, row.orders, profile)
+    toxicity = tuple((kind, share) for kind, share in row.toxicity or ())
+    return Check(State(row.state), answer, row.orders, profile, toxicity)

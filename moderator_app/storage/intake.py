@@ -1,12 +1,13 @@
 """What a source delivers, stored in one transaction with how far it has delivered."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
 
 from moderator_app.domain.ai import Check
+from moderator_app.domain.message import CommunityKey
 from moderator_app.domain.ports import Delivery
 from moderator_app.domain.verdict import Finding
 from moderator_app.storage import (
@@ -38,8 +39,17 @@ class RulesOutdated(Exception):
     """Other rules have come into force than those that verdicts were made by; nothing was stored."""
 
 
-def store(connection: Connection, delivery: Delivery, now: datetime, source: str = "") -> Stored:
-    """Store a delivery. One without a `source` came from a file, and its communities cannot be acted upon."""
+def store(
+    connection: Connection,
+    delivery: Delivery,
+    now: datetime,
+    source: str = "",
+    offered: Collection[CommunityKey] = (),
+) -> Stored:
+    """Store a delivery. One without a `source` came from a file, and its communities cannot be acted upon.
+
+    What is new in the `offered` communities AI may be asked about once it is judged, whatever happens until then.
+    """
     live = bool(source)
     renumbering.renumber(connection, delivery.renumberings)
     people.community_ids(connection, delivery.communities, live=live)
@@ -48,6 +58,8 @@ def store(connection: Connection, delivery: Delivery, now: datetime, source: str
     arrived = [each.id for each in stored.to_judge if not each.known and each.message.album]
     if arrived:
         albums.take_in(connection, arrived, now, live=live)
+    to_ask = [each for each in stored.to_judge if each.message.key.community_key in offered]
+    ai_checks.offer(connection, {each.id: each.version for each in to_ask}, now)
     closing.remove(connection, delivery.removals, now)
     closing.penalise(connection, delivery.penalties)
     if live:

@@ -481,9 +481,23 @@ ai_check = Table(
     Column("answer", JSON(none_as_null=True)),
     # The same about the author's profile.
     Column("profile", JSON(none_as_null=True)),
+    # What was told of toxicity before the rest was answered.
+    Column("toxicity", JSON(none_as_null=True)),
 )
 _AI_WAITS = ai_check.c.state == "waiting"
 Index("ai_check_waiting", ai_check.c.message_id, sqlite_where=_AI_WAITS, postgresql_where=_AI_WAITS)
+_AI_OFFERED = ai_check.c.state == "offered"
+Index("ai_check_offered", ai_check.c.message_id, sqlite_where=_AI_OFFERED, postgresql_where=_AI_OFFERED)
+
+# What somebody is asking AI about, so that no other process asks the same; outlived by no one for long.
+ai_claim = Table(
+    "ai_claim",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),
+    Column("owner", String(32), nullable=False),
+    Column("until", Utc, nullable=False),
+    Index("ai_claim_owner", "owner"),
+)
 
 # Answers by what was asked and of whom; the least recently used leave first.
 ai_cache = Table(

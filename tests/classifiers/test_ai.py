@@ -1,15 +1,17 @@
 """The classifier against a real server: what it asks, what it takes for an answer, and how it bears faults."""
 
 import asyncio
+import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
 
 from moderator_app.classifiers import prompt
-from moderator_app.domain.ai import Question, SpamKind
+from moderator_app.classifiers.reading import Unusable, completion
+from moderator_app.domain.ai import Question, SpamKind, Toxicity
 from moderator_app.domain.ai_ports import BudgetSpent
 from moderator_app.domain.errors import Refused, SignInNeeded, TryLater
 from tests.classifiers.asking import KEY, Purse, Slept, asking, questions
@@ -95,6 +97,7 @@ async def test_what_moderation_answers_wrongly_is_asked_of_the_chat_model(kind: 
         (Kind.REFUSAL, set()),
         (Kind.LENGTH, set()),
         (Kind.HTML, set()),
+        (Kind.HUGE, set()),
         (Kind.WRONG_IDS, set()),
         (Kind.DOUBLED_IDS, {2}),
         (Kind.OUT_OF_RANGE, {2}),
@@ -128,11 +131,33 @@ async def test_after_three_tries_it_is_given_up(server: OpenAiServer) -> None:
     async with asking(server) as classifier:
         with pytest.raises(TryLater):
             await classifier.ask(questions("привет"))
-        assert server.counted["chat/completions"] == 3
-        server.forgive()
-        await classifier.ask(questions("привет"))
-    # What moderation said the first time is not asked for again.
-    assert server.counted == {"chat/completions": 4, "moderations": 1}
+    assert server.counted == {"chat/completions": 3, "moderations": 1}
+
+
+async def test_what_moderation_said_is_told_at_once_and_not_asked_for_again(server: OpenAiServer) -> None:
+    server.tell(Fault(Kind.BAD_REQUEST, path="chat"))
+    told: dict[int, Toxicity] = {}
+
+    async def hear(found: Mapping[int, Toxicity]) -> None:
+        told.update(found)
+
+    (first,) = questions("я тебя убью")
+    async with asking(server) as classifier:
+        with pytest.raises(Refused):
+            await classifier.ask([first], hear)
+        known = replace(first, toxicity=told[first.id])
+        other = replace(first, id=first.id + 1, text="привет")
+        asked = await classifier.ask([known, other], hear)
+    assert [each.body["input"] for each in server.of("moderations")] == [["я тебя убью"], ["привет"]]
+    assert asked.answers[first.id].toxicity == told[first.id]
+    assert dict(told[first.id])["harassment"] == 0.91
+    assert dict(told[other.id])["harassment"] == 0.001
+
+
+def test_a_refusal_beside_a_content_is_no_answer() -> None:
+    message = {"role": "assistant", "content": '{"answers": []}', "refusal": "I cannot help with that."}
+    with pytest.raises(Unusable):
+        completion(json.dumps({"choices": [{"message": message, "finish_reason": "stop"}]}).encode())
 
 
 async def test_a_wait_that_the_server_asks_for_holds_every_request(server: OpenAiServer) -> None:

@@ -34,6 +34,12 @@ class AiDesk:
     connect: Connect
     limits: Limits = PLENTY
 
+    def another(self) -> Classifying:
+        """What a second process, or the next one, would have."""
+        desk = self.desk
+        budget = Budget(desk.database, lambda: self.limits, desk.clock)
+        return Classifying(desk.database, desk.changes, lambda: desk.judges.book, budget, self.connect, desk.clock)
+
     async def arrive(self, *messages: Message) -> None:
         await self.desk.intake.accept(Delivery(messages), "fake")
 

@@ -8,15 +8,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from moderator_app.domain.ai import State, Which
 from moderator_app.domain.ai_ports import BudgetSpent
 from moderator_app.domain.decision import Choice
 from moderator_app.domain.errors import SignInNeeded
+from moderator_app.domain.ports import Delivery
 from moderator_app.domain.statistics import Period
 from moderator_app.domain.verdict import Finding, Label
+from moderator_app.moderation.ai_questions import asking
 from moderator_app.moderation.classifying import Mood
-from moderator_app.storage import ai_checks, rule_records, statistics
+from moderator_app.storage import ai_checks, ai_claims, intake, rule_records, statistics
+from moderator_app.storage.tables import ai_claim
 from tests.builders import NOON, author, message, messages
 from tests.classifiers.injections import TEXTS
 from tests.moderation.ai_desk import PLENTY, AiDesk, ai_desk
@@ -256,6 +260,95 @@ async def test_what_a_stop_left_is_asked_at_the_next_start(ai: AiDesk) -> None:
         await until(lambda: answered(ai, 1))
 
 
+async def test_what_was_judged_last_before_a_kill_is_asked_at_the_next_start(ai: AiDesk) -> None:
+    ai.wish()
+    await ai.arrive(message("первое"))
+    ai.classifying = ai.another()
+    async with running(ai):
+        await until(lambda: answered(ai, 1))
+    await ai.classifying.close()
+
+
+async def test_what_was_stored_and_not_judged_before_a_kill_is_asked_once_it_is(ai: AiDesk) -> None:
+    ai.wish()
+    here = {message().key.community_key}
+    await ai.desk.database.write(intake.store, Delivery((message("первое"),)), NOON, "fake", here)
+    async with running(ai):
+        await ai.desk.intake.judge_waiting()
+        ai.classifying.look_again()
+        await until(lambda: answered(ai, 1))
+
+
+async def test_two_processes_ask_about_a_message_once(ai: AiDesk) -> None:
+    ai.server.seconds = 0.1
+    await ai.arrive(*messages(*(f"сообщение о погоде номер {n}" for n in range(100))))
+    other = ai.another()
+    both = await asyncio.gather(ai.classify(), other.classify(Which.ALL))
+    await other.close()
+    texts = [text for each in ai.server.of("moderations") for text in each.body["input"]]
+    assert len(texts) == len(set(texts)) == 100
+    assert sum(done.asked for done in both) == 100
+    assert all([await answered(ai, row) for row in range(1, 101)])
+
+
+async def test_two_processes_keep_one_budget(ai: AiDesk) -> None:
+    ai.limits = replace(PLENTY, requests_per_day=7)
+    await ai.arrive(*messages(*(f"сообщение о погоде номер {n}" for n in range(100))))
+    other = ai.another()
+    await asyncio.gather(ai.classify(), other.classify(Which.ALL))
+    await other.close()
+    assert len(ai.server.heard) == 7
+
+
+async def test_what_somebody_was_asking_about_when_they_were_killed_is_asked_soon(ai: AiDesk) -> None:
+    await ai.arrive(message("первое"))
+    asking_now = asyncio.ensure_future(ai.classify())
+    ai.server.tell(Fault(Kind.HANG))
+    await until(lambda: _heard_anything(ai))
+    asking_now.cancel()
+    await asyncio.gather(asking_now, return_exceptions=True)
+    (key,) = {one.key for one in [asking(1, "первое", (await ai.classifying.classifier()).edition)]}
+    assert await ai.desk.database.write(ai_claims.take, [key], "dead", ai.desk.clock()) == {key}
+    again = asyncio.ensure_future(ai.classify())
+    await until(lambda: _is_claimed(ai, key))
+    ai.desk.clock.move(seconds=11)
+    assert (await again).asked == 1
+    assert not await _is_claimed(ai, key)
+
+
+async def _heard_anything(ai: AiDesk) -> bool:
+    return bool(ai.server.heard)
+
+
+async def _is_claimed(ai: AiDesk, key: bytes) -> bool:
+    claimed = select(ai_claim.c.key).where(ai_claim.c.key == key)
+    return await ai.desk.database.read(lambda connection: connection.execute(claimed).first() is not None)
+
+
+async def test_what_moderation_said_counts_while_the_model_is_silent(ai: AiDesk) -> None:
+    ai.server.tell(Fault(Kind.FAULT, path="chat", times=3))
+    await ai.arrive(message("я тебя убью, понял"))
+    assert (await ai.classify()).unanswered == 1
+    check = await ai.check(1)
+    assert check is not None
+    assert (check.state, check.answer) == (State.UNANSWERED, None)
+    assert "harassment" in {finding.base_form for finding in await ai.findings(1) if finding.of_ai}
+    await ai.classify()
+    assert ai.server.counted == {"chat/completions": 4, "moderations": 1}
+    assert await answered(ai, 1)
+    assert "harassment" in {finding.base_form for finding in await ai.findings(1) if finding.of_ai}
+
+
+async def test_what_moderation_said_counts_where_the_budget_ends_with_it(ai: AiDesk) -> None:
+    ai.limits = replace(PLENTY, requests_per_day=1)
+    await ai.arrive(message("я тебя убью, понял"))
+    assert isinstance((await ai.classify()).error, BudgetSpent)
+    assert "harassment" in {finding.base_form for finding in await ai.findings(1) if finding.of_ai}
+    ai.limits = PLENTY
+    await ai.classify()
+    assert ai.server.counted == {"chat/completions": 1, "moderations": 1}
+
+
 async def _waits(ai: AiDesk, row: int) -> bool:
     check = await ai.check(row)
     return check is not None and check.state is State.WAITING
@@ -347,6 +440,6 @@ async def test_a_text_of_a_megabyte_is_asked_about_by_its_beginning(ai: AiDesk) 
 
 async def test_no_more_than_ten_thousand_wait(ai: AiDesk) -> None:
     await ai.arrive(*messages("один", "два", "три"))
-    wanted = [ai_checks.Wanted(row, 1) for row in (1, 2, 3)]
-    await ai.desk.database.write(ai_checks.want, wanted, NOON, 2)
+    await ai.desk.database.write(ai_checks.offer, dict.fromkeys((1, 2, 3), 1), NOON)
+    await ai.desk.database.write(ai_checks.choose, [1, 2, 3], [], 2)
     assert [await _waits(ai, row) for row in (1, 2, 3)] == [False, True, True]

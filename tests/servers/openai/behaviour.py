@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """Of transport: LATE to HTML. Of chat answers: INVALID_JSON to MISSING_FIELD. Of moderation: the rest."""
+    """Of transport: LATE to HUGE. Of chat answers: INVALID_JSON to MISSING_FIELD. Of moderation: the rest."""
 
     LATE = "late"
     DRIP = "drip"
@@ -17,6 +17,7 @@ class Kind(StrEnum):
     KEY = "401"
     BAD_REQUEST = "400"
     HTML = "html"
+    HUGE = "huge"
     INVALID_JSON = "invalid_json"
     WRONG_IDS = "wrong_ids"
     DOUBLED_IDS = "doubled_ids"

@@ -150,6 +150,8 @@ class OpenAiServer:
             return await _refuse(writer, *_STATUS[kind], retry_after=fault.retry_after, body=body)
         if kind is Kind.HTML:
             return await _send(writer, 200, b"<html><body>Bad gateway</body></html>", "text/html")
+        if kind is Kind.HUGE:
+            return await _send(writer, 200, b" " * 2_000_000 + b"{}")
         if path.endswith("/moderations") and not self.moderation:
             return await _refuse(writer, 404, "not_found")
         told = self.tokens_told

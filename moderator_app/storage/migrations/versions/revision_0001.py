@@ -494,10 +494,18 @@ def upgrade() -> None:
         sa.Column("orders", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("answer", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("profile", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("toxicity", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("message_id"),
     )
     with op.batch_alter_table("ai_check", schema=None) as batch_op:
+        batch_op.create_index(
+            "ai_check_offered",
+            ["message_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'offered'"),
+            postgresql_where=sa.text("state = 'offered'"),
+        )
         batch_op.create_index(
             "ai_check_waiting",
             ["message_id"],
@@ -505,6 +513,16 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
         )
+
+    op.create_table(
+        "ai_claim",
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("owner", sa.String(length=32), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    with op.batch_alter_table("ai_claim", schema=None) as batch_op:
+        batch_op.create_index("ai_claim_owner", ["owner"], unique=False)
 
     op.create_table(
         "ai_cache",
