@@ -5,6 +5,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 from moderator_app.app import App
@@ -81,9 +82,10 @@ def _hear_signals(ended: asyncio.Event) -> None:
         ended.set()
         leave_within(STOP_SECONDS)
 
+    def hear(*_: object) -> None:
+        # Not the loop's own way: it lets go of signals before the program has left.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(end)
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(number, end)
-        except NotImplementedError:
-            # Windows: asyncio hears none there.
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(end))
+        signal.signal(number, hear)
