@@ -40,6 +40,7 @@ class Command(StrEnum):
     SNOOZE = "snooze"
     OPINION = "opinion"
     OPEN = "open"
+    LINKS = "links"
     CONTEXT = "context"
     GROUP = "group"
     DELETE_GROUP = "delete_group"
@@ -150,6 +151,7 @@ BINDINGS: Sequence[Binding] = (
     Binding(Command.OPEN, Key.O, N_("Open the message in the platform's app")),
     Binding(Command.LOOK_BACK, Key.BRACKET_LEFT, N_("Your own last decisions, one further back")),
     Binding(Command.LOOK_FORWARD, Key.BRACKET_RIGHT, N_("Your own last decisions, one nearer to now")),
+    Binding(Command.LINKS, Key.O, N_("The links in the message, whole, before one is opened"), shift=True),
     Binding(Command.CANCEL, Key.ESCAPE, N_("Take back the newest pending decision")),
     Binding(Command.UNDO, Key.Z, N_("Undo, one decision after the other"), ctrl=True),
     Binding(Command.UNDO, Key.BACKSPACE, N_("Undo, one decision after the other")),

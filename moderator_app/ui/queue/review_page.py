@@ -34,6 +34,7 @@ from moderator_app.ui.queue.deciding import Deciding
 from moderator_app.ui.queue.digits_panel import DigitsPanel
 from moderator_app.ui.queue.filtering import Filtering
 from moderator_app.ui.queue.hand import Hand
+from moderator_app.ui.queue.links_dialog import LinksDialog, addresses_in
 from moderator_app.ui.queue.list_panel import ListPanel
 from moderator_app.ui.queue.loading import Loading
 from moderator_app.ui.queue.looking_back import LookingBack
@@ -180,6 +181,7 @@ class ReviewPage(QWidget):
             Command.SNOOZE: self._hand.snooze,
             Command.OPINION: self._hand.ask_opinion,
             Command.OPEN: self._open,
+            Command.LINKS: self._show_links,
             Command.UNDO: self._deciding.undo,
             Command.SHOW_NEW: self._loading.start,
             Command.FILTERS: self.filtering.open_all,
@@ -337,6 +339,11 @@ class ReviewPage(QWidget):
         sight = self._cards.get(self.view.item)
         if sight is not None:
             opening.open_message(sight.card.message, self._notices)
+
+    def _show_links(self) -> None:
+        sight = self._cards.get(self.view.item)
+        if sight is not None:
+            LinksDialog(self, addresses_in(sight.parts)).open()
 
     def _about_author(self, open_dialog: Callable[[Message], object]) -> None:
         sight = self._cards.get(self.view.item)
