@@ -35,6 +35,9 @@ DECIDED: Mapping[Choice, str] = {
     Choice.DELETE_BAN: N_("deleted, author banned"),
 }
 
+# What is put together of others goes where its parts do.
+_PUT_TOGETHER = frozenset({Choice.WARN_MUTE, Choice.WARN_DELETE, Choice.WARN_DELETE_MUTE})
+
 BADGES: Mapping[Platform, str] = {Platform.TELEGRAM: "TG", Platform.VK: "VK"}
 
 
@@ -77,7 +80,7 @@ def outcome(choice: Choice, row: QueueRow) -> str:
 def impossible_here(obstacles: Obstacles) -> list[str]:
     """A sentence for each reason why some of the decisions cannot be carried out."""
     found: dict[Note, list[Choice]] = {}
-    for choice in Choice:
+    for choice in (each for each in Choice if each not in _PUT_TOGETHER):
         why = obstacle_to(choice, obstacles)
         if why is not None:
             found.setdefault(why, []).append(choice)
