@@ -200,6 +200,9 @@ MOST_TOGETHER = 100
 class BulkSource(Protocol):
     """A source that can also look at, and delete, up to MOST_TOGETHER messages of one community in one request."""
 
+    def goes_along(self, message: str) -> str | None:
+        """How the ids of those begin that one request deletes along with this message; None: it goes alone."""
+
     async def look_many(self, keys: Sequence[MessageKey]) -> Sequence[Sighting]:
         """As `look`, in the order of `keys`."""
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from moderator_app.domain.decision import ActionKind, Note
 from moderator_app.domain.errors import AnswerNeeded, ModeratorError, SignInNeeded, TryLater
 from moderator_app.domain.message import CommunityKey
-from moderator_app.domain.ports import MOST_TOGETHER, AskingSource, BulkSource, Source
+from moderator_app.domain.ports import AskingSource, BulkSource, Source
 from moderator_app.moderation.changes import Change, Changes
 from moderator_app.moderation.clock import Clock, now
 from moderator_app.moderation.errand import EditedSince, Errand, Outcome, Paused
@@ -146,9 +146,9 @@ class Outbox:
         service, reach = self._service(source, at), self._reach(source)
         if not await self._database.read(claims.is_due, reach, at):
             return False
-        most = MOST_TOGETHER if isinstance(source, BulkSource) else 1
+        along = source.goes_along if isinstance(source, BulkSource) else claims.alone
         late_before = service.since - LATE
-        claimed = await self._database.write(claims.next_errand, source.name, reach, at, late_before, most)
+        claimed = await self._database.write(claims.next_errand, source.name, reach, at, late_before, along)
         self._changes.wake()
         if not claimed:
             self._acted.set()

@@ -1,7 +1,7 @@
 """Actions that may leave now: claimed once, held back while a platform wants none, parked when they are late."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
 from moderator_app.domain.decision import ActionKind, ActionState, Note, Order
 from moderator_app.domain.message import CommunityKey, MessageKey, Platform
+from moderator_app.domain.ports import MOST_TOGETHER
 from moderator_app.storage.notes import note_of, note_value
 from moderator_app.storage.revisions import next_revision
 from moderator_app.storage.sqlite import integer_list, replace_row
@@ -19,6 +20,9 @@ LATE = Note("action.late")
 
 # The actions that one source is to carry out, by community.
 Reach = Mapping[CommunityKey, frozenset[ActionKind]]
+
+# How the ids of those begin that one request deletes along with a message; None: it goes alone.
+Along = Callable[[str], str | None]
 
 # A hold on all actions of a source.
 EVERY_KIND = ""
@@ -47,7 +51,7 @@ def is_due(connection: Connection, reach: Reach, now: datetime) -> bool:
 
 
 def next_errand(
-    connection: Connection, source: str, reach: Reach, now: datetime, late_before: datetime, most_deletions: int
+    connection: Connection, source: str, reach: Reach, now: datetime, late_before: datetime, along: Along
 ) -> tuple[Claimed, ...]:
     """Park what is late, pass over what is done already, hold back what the platform does not want now, and claim what
     is then due.
@@ -55,14 +59,18 @@ def next_errand(
     park_late(connection, reach, late_before)
     pass_over_done(connection, reach, now)
     hold_back(connection, source, reach, now)
-    return claim(connection, reach, now, most_deletions)
+    return claim(connection, reach, now, along)
 
 
-def claim(connection: Connection, reach: Reach, now: datetime, most_deletions: int = 1) -> tuple[Claimed, ...]:
+def alone(_message: str) -> None:
+    """See `Along`: every message goes alone."""
+
+
+def claim(connection: Connection, reach: Reach, now: datetime, along: Along = alone) -> tuple[Claimed, ...]:
     """Take the action that has been due longest: pending or waiting -> running.
 
-    With it come those that the same request carries out: the same thing to the same author, or at most
-    `most_deletions` of the same community.
+    With it come those that the same request carries out: the same thing to the same author, or deletions in the same
+    community.
     """
     query = _ORDERS.where(_due(reach, now)).order_by(action.c.due, action.c.id)
     first = connection.execute(query.limit(1)).first()
@@ -72,9 +80,10 @@ def claim(connection: Connection, reach: Reach, now: datetime, most_deletions: i
     if ActionKind(first.kind).on_author:
         shared = (action.c.idempotency_key == first.idempotency_key, _ready(now))
         rows = connection.execute(_ORDERS.where(*shared).order_by(action.c.id)).all()
-    elif first.kind == ActionKind.DELETE and most_deletions > 1:
+    elif first.kind == ActionKind.DELETE and (beginning := along(first.message)) is not None:
         here = (action.c.kind == ActionKind.DELETE, message.c.community_id == first.community_id)
-        rows = connection.execute(query.where(*here).limit(most_deletions)).all()
+        begin = [message.c.message.startswith(beginning, autoescape=True)] if beginning else []
+        rows = connection.execute(query.where(*here, *begin).limit(MOST_TOGETHER)).all()
     # From here on it is late when this run is: a wait that the platform asked for does not count.
     taken = {"state": ActionState.RUNNING, "attempts": action.c.attempts + 1, "note": None, "wanted": now}
     connection.execute(update(action).where(integer_list(action.c.id, [row.id for row in rows])).values(**taken))

@@ -34,6 +34,12 @@ class BulkFake(FakeSource):
         super().__init__(*communities, messages=messages)
         self.requests: list[list[str]] = []
         self.refusals: dict[str, ModeratorError] = {}
+        self.bare: str | None = ""
+
+    def goes_along(self, message: str) -> str | None:
+        """Comments alone, messages of a chat together; bare numbers all of them."""
+        kind, separator, _ = message.partition("_")
+        return f"{kind}_" if separator else self.bare
 
     async def look_many(self, keys: Sequence[MessageKey]) -> list[Sighting]:
         return [await self.look(key) for key in keys]
@@ -204,6 +210,20 @@ async def test_deletions_of_a_community_go_out_together_a_hundred_at_a_time(desk
     await desk.carry_out(source)
     assert len(source.effects_of(ActionKind.BAN)) == 130
     assert set(await desk.states()) == {DONE}
+
+
+async def test_only_those_go_together_of_which_the_source_says_so(desk: Desk) -> None:
+    source = BulkFake(YARD)
+    source.bare = None
+    for number, author_id in (("chat5_1", "1"), ("chat5_2", "2"), ("chat51_3", "3")):
+        insulting = insult(number, author=author(author_id))
+        source.shown[insulting.key] = insulting
+        await desk.flagged(insulting)
+    await posted(desk, source, 2)
+    await desk.review.decide(await desk.items(), Choice.DELETE, grace=0)
+    await desk.carry_out(source)
+    assert source.requests == [["chat5_1", "chat5_2"]]
+    assert len(source.effects_of(ActionKind.DELETE)) == 5
 
 
 async def test_other_communities_and_what_is_still_in_its_grace_stay_behind(desk: Desk) -> None:

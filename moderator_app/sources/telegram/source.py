@@ -133,6 +133,10 @@ class TelegramSource:
         (sighting,) = await self.look_many([key])
         return sighting
 
+    def goes_along(self, message: str) -> str:
+        """See `domain.ports.BulkSource`: all of a chat go together."""
+        return ""
+
     async def look_many(self, keys: Sequence[MessageKey]) -> Sequence[Sighting]:
         client, chat = self._connected(), self._chat(keys[0].community_key)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from moderator_app.sources.vk.convert import attached
 from moderator_app.sources.vk.fields import number, record, records
 from moderator_app.sources.vk.looking import Looking
 from moderator_app.sources.vk.means import Means, method_for
-from moderator_app.sources.vk.places import CHATS, Kind, Place, community_key, place_of
+from moderator_app.sources.vk.places import Kind, Place, community_key, place_of
 from moderator_app.sources.vk.questions import Questions
 from moderator_app.sources.vk.warning import warning
 
@@ -41,6 +41,10 @@ class Actions:
     async def look(self, key: MessageKey) -> Sighting:
         return await self._looking.look(await self._place(key))
 
+    async def look_many(self, keys: Sequence[MessageKey]) -> list[Sighting]:
+        """At messages of one chat."""
+        return await self._looking.look_in_chat([await self._place(key) for key in keys])
+
     async def picture(self, key: MessageKey, index: int) -> str:
         """The address of a small picture of an attachment; "" where there is none. Raises as `look`, and Refused."""
         found = await self._looking.read(await self._place(key))
@@ -49,7 +53,7 @@ class Actions:
 
     async def perform(self, order: Order) -> None:
         """See `domain.ports.Source.perform`."""
-        self._questions.raise_if_open(order.action)
+        self._questions.raise_if_open([order.action])
         if order.kind.on_author and order.kind is not ActionKind.WARN and order.author == f"-{self._group}":
             raise Refused("vk.own_community")
         place = await self._place(order.message)
@@ -58,12 +62,25 @@ class Actions:
         try:
             await self._carry_out(order, place)
         except AnswerNeeded as error:
-            self._questions.stop(order.action, error)
+            self._questions.stop([order.action], error)
             raise
         except Refused as error:
             if errors.code_of(error) not in errors.ALREADY_SO:
                 raise
         self._questions.settle()
+
+    async def delete_many(self, orders: Sequence[Order]) -> list[ModeratorError | None]:
+        """Messages of one chat; see `domain.ports.BulkSource.delete_many`."""
+        actions = [order.action for order in orders]
+        self._questions.raise_if_open(actions)
+        places = [await self._place(order.message) for order in orders]
+        try:
+            found = await self._delete_in_chat(actions, places)
+        except AnswerNeeded as error:
+            self._questions.stop(actions, error)
+            raise
+        self._questions.settle()
+        return [None if error and errors.code_of(error) in errors.ALREADY_SO else error for error in found]
 
     def _carry_out(self, order: Order, place: Place) -> Awaitable[Any]:
         match order.kind:
@@ -87,7 +104,7 @@ class Actions:
 
     async def _delete(self, order: Order, place: Place) -> None:
         if place.kind is Kind.CHAT:
-            await self._delete_in_chat(order, place.thing, [place])
+            _raise_first(await self._delete_in_chat([order.action], [place]))
             return
         try:
             await self._write(order, method_for(ActionKind.DELETE, place.kind) or "", **self._named(place))
@@ -95,20 +112,26 @@ class Actions:
             if errors.code_of(error) not in _PERHAPS_GONE or not await self._is_gone(place):
                 raise
 
-    async def _delete_in_chat(self, order: Order, chat: int, places: list[Place]) -> None:
-        """For everybody. What VK refuses stands inside its answer, for each message."""
-        answer = await self._write(
-            order, "messages.delete", peer_id=CHATS + chat, cmids=[place.id for place in places], delete_for_all=True
-        )
+    async def _delete_in_chat(self, actions: Sequence[int], places: Sequence[Place]) -> list[ModeratorError | None]:
+        """For everybody, in one chat. What VK refuses stands inside its answer, for each message."""
+        cmids = [place.id for place in places]
+        answer = await self._send(actions, "messages.delete", peer_id=places[0].peer, cmids=cmids, delete_for_all=True)
         if not isinstance(answer, list):
-            return
-        for place, each in zip(places, records(answer), strict=False):
-            if number(each.get("response")) == 1:
-                continue
-            told = record(each.get("error"))
-            error = errors.answered({"error_code": told.get("code"), "error_msg": told.get("description")})
-            if not await self._is_gone(place):
-                raise error
+            return [None] * len(places)
+        told = _by_message(answer, cmids)
+        refused = [place for place in places if (each := told.get(place.id)) and number(each.get("response")) != 1]
+        there = await self._present(refused)
+        return [_error_in(told[place.id]) if place in there else None for place in places]
+
+    async def _present(self, places: Sequence[Place]) -> list[Place]:
+        """Those of one chat that are not known to be gone."""
+        if not places:
+            return []
+        try:
+            seen = await self._looking.look_in_chat(places)
+        except ModeratorError:
+            return list(places)
+        return [place for place, sight in zip(places, seen, strict=True) if sight.state is not SightingState.GONE]
 
     async def _restore(self, order: Order, place: Place) -> None:
         try:
@@ -147,7 +170,7 @@ class Actions:
         for some in _together(places):
             try:
                 if some[0].kind is Kind.CHAT:
-                    await self._delete_in_chat(order, some[0].thing, some)
+                    _raise_first(await self._delete_in_chat([order.action], some))
                 else:
                     await self._delete(order, some[0])
             except Refused as error:
@@ -157,9 +180,12 @@ class Actions:
             raise refused[0]
 
     async def _write(self, order: Order, method: str, /, **values: Any) -> Any:
+        return await self._send([order.action], method, **values)
+
+    async def _send(self, actions: Sequence[int], method: str, /, **values: Any) -> Any:
         # Actions at even distances look like a machine's.
         await asyncio.sleep(random.uniform(0, 0.3) * self._gap())
-        return await self._means.call(method, **values, **self._questions.values(order.action))
+        return await self._means.call(method, **values, **self._questions.values(actions))
 
     async def _is_gone(self, place: Place) -> bool:
         try:
@@ -180,6 +206,24 @@ class Actions:
         if place.kind is Kind.TOPIC:
             return {"group_id": self._group, "topic_id": place.thing, "comment_id": place.id}
         return {"owner_id": -self._group, "comment_id": place.id}
+
+
+def _by_message(answer: list[Any], cmids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+    """What VK says of each message; of those that it does not name, in the order in which they were asked for."""
+    listed = list(records(answer))
+    named = {id: each for each in listed if (id := number(each.get("conversation_message_id")))}
+    return named or dict(zip(cmids, listed, strict=False))
+
+
+def _error_in(told: Mapping[str, Any]) -> ModeratorError:
+    error = record(told.get("error"))
+    return errors.answered({"error_code": error.get("code"), "error_msg": error.get("description")})
+
+
+def _raise_first(found: Sequence[ModeratorError | None]) -> None:
+    for error in found:
+        if error is not None:
+            raise error
 
 
 def _known_post(place: Place) -> int:

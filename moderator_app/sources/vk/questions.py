@@ -1,5 +1,6 @@
 """Keeps what VK asks a human before it carries out more, and what the human answered."""
 
+from collections.abc import Collection
 from urllib.parse import parse_qs, urlsplit
 
 from moderator_app.domain.errors import AnswerNeeded
@@ -20,24 +21,24 @@ class Questions:
         # What a human has confirmed.
         self._confirmed: set[int] = set()
 
-    def raise_if_open(self, action: int) -> None:
-        """For an action that is about to begin. Raises AnswerNeeded."""
-        if self._error is None or action in self._stopped:
+    def raise_if_open(self, actions: Collection[int]) -> None:
+        """For actions that are about to begin, in one request. Raises AnswerNeeded."""
+        if self._error is None or self._stopped.issuperset(actions):
             return
-        self._stopped.add(action)
+        self._stopped.update(actions)
         raise self._error
 
-    def values(self, action: int) -> dict[str, str]:
-        """What goes along with the request of an action: an answer counts once."""
-        again = self._error is not None and self._error.text_id == CONFIRMATION and action in self._stopped
-        if again or action in self._confirmed:
+    def values(self, actions: Collection[int]) -> dict[str, str]:
+        """What goes along with the request of actions: an answer counts once."""
+        again = self._error is not None and self._error.text_id == CONFIRMATION and self._stopped.issuperset(actions)
+        if again or self._confirmed.issuperset(actions):
             return {"confirm": "1"}
         answer, self._answer = self._answer, {}
         return answer
 
-    def stop(self, action: int, error: AnswerNeeded) -> None:
-        """VK has asked on behalf of this action; an answer given before was none."""
-        self._error, self._stopped, self._answer = error, {action}, {}
+    def stop(self, actions: Collection[int], error: AnswerNeeded) -> None:
+        """VK has asked on behalf of these actions; an answer given before was none."""
+        self._error, self._stopped, self._answer = error, set(actions), {}
         asked = error.asked
         self.open = Question(
             error.text_id,

@@ -9,7 +9,7 @@ from typing import Any
 
 from moderator_app.domain.decision import ActionKind, Note, Order
 from moderator_app.domain.donors import DonorReading
-from moderator_app.domain.errors import Refused, TryLater
+from moderator_app.domain.errors import ModeratorError, Refused, TryLater
 from moderator_app.domain.message import AuthorKey, CommunityKey, MessageKey, Platform
 from moderator_app.domain.ports import Archive, Delivery, Question, Report, Sighting, SourceState, SourceStatus
 from moderator_app.domain.profile import Profile
@@ -128,6 +128,19 @@ class VkSource:
 
     async def look(self, key: MessageKey) -> Sighting:
         return await self._acting().look(key)
+
+    def goes_along(self, message: str) -> str | None:
+        """See `domain.ports.BulkSource`: those of one chat go together, comments alone."""
+        place = place_of(message)
+        return f"{place.thread}_" if place is not None and place.kind is Kind.CHAT else None
+
+    async def look_many(self, keys: Sequence[MessageKey]) -> Sequence[Sighting]:
+        return await self._acting().look_many(keys)
+
+    async def delete_many(self, orders: Sequence[Order]) -> Sequence[ModeratorError | None]:
+        if self._read_only:
+            raise Refused("vk.read_only")
+        return await self._acting().delete_many(orders)
 
     async def perform(self, order: Order) -> None:
         if self._read_only:
