@@ -54,7 +54,9 @@ SAME = re.compile(
     r"|devsupport@corp\.vk\.com|dev\.vk\.com|vk\.com|standalone|implicit flow"
     r"|\b(?:api|wall|groups|photos|video|market|offline)\b"
     # What is written in lists.
-    r"|example\.org|some_bot|some_name|club45|allowed \(|pending \(|suspicious \(|=?blocked|/report|@admin",
+    r"|example\.org|some_bot|some_name|club45|allowed \(|pending \(|suspicious \(|=?blocked|/report|@admin"
+    # What stands for numbers in warnings.
+    r"|\{(?:level|mute|ban)\}",
     re.IGNORECASE,
 )
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
