@@ -5,7 +5,7 @@ import locale
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -113,12 +113,19 @@ def explain_error(error: ModeratorError) -> str:
 
 
 def explain_note(note: Note) -> str:
-    return sentence(note.text_id, dict(note.parameters))
+    return _with_address(sentence(note.text_id, dict(note.parameters)), note.parameters)
 
 
 def explain_status(status: SourceStatus) -> str:
     """Why a source is as it is, "" where there is nothing to say."""
-    return sentence(status.detail, dict(status.parameters)) if status.detail else ""
+    if not status.detail:
+        return ""
+    return _with_address(sentence(status.detail, dict(status.parameters)), status.parameters)
+
+
+def _with_address(said: str, parameters: Sequence[tuple[str, Parameter]]) -> str:
+    """With the page that is to be opened, where a platform asks something there."""
+    return " ".join([said, *(str(value) for name, value in parameters if name == "address")])
 
 
 def rule_name(rule_id: str) -> str:

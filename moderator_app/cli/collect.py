@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from moderator_app.app import App
+from moderator_app.cli.answering import hear_answers
 from moderator_app.cli.live import follow, live_sources
 from moderator_app.cli.output import print_json
 from moderator_app.domain.errors import Refused, SignInNeeded
@@ -35,7 +36,7 @@ async def collect(app: App, _chosen: argparse.Namespace) -> int:
     sources = await live_sources(app)
     if not sources:
         raise SignInNeeded("collect.no_account")
-    await _first(_print(told), ended.wait(), follow(app, sources))
+    await _first(_print(told), ended.wait(), follow(app, sources), hear_answers(app))
     return 0
 
 
@@ -56,7 +57,8 @@ async def _print(told: "asyncio.Queue[SourceStatus]") -> None:
     while True:
         status = await told.get()
         # How much is left to read is told along with the rest, and no news by itself.
-        news = (status.state, status.detail, status.until)
+        asked = dict(status.parameters).get("address")
+        news = (status.state, status.detail, status.until, asked)
         if printed.get(status.source) != news:
             printed[status.source] = news
             print_json(status_record(status))

@@ -39,12 +39,17 @@ class ConsentNeeded(Refused):
 class AnswerNeeded(ModeratorError):
     """The platform asks a human something before it does more; afterwards the same request may succeed.
 
-    `asked` is what it shows and wants back: for the screen alone, never stored nor logged.
+    `asked` is what it shows and wants back: for people alone, never logged.
     """
 
     def __init__(self, text_id: str, asked: Mapping[str, str], **parameters: str | int | float) -> None:
         super().__init__(text_id, **parameters)
         self.asked = dict(asked)
+
+    @property
+    def address(self) -> str:
+        """Where in a browser one sees what is asked; "" where it is a plain question."""
+        return self.asked.get("address", "") or self.asked.get("picture", "")
 
 
 class SignInNeeded(ModeratorError):

@@ -175,7 +175,7 @@ class Outbox:
             case TryLater() as error:
                 await insist(actions.postpone, concerned, self._until(error.seconds), _note(error), source.name, kind)
             case AnswerNeeded() as error:
-                await insist(parking.park, concerned, _note(error))
+                await insist(parking.park, concerned, _asked(error))
             case SignInNeeded() as error:
                 until = self._until(SIGN_IN_RETRY_SECONDS)
                 await insist(actions.postpone, concerned, until, _note(error), source.name, EVERY_KIND)
@@ -238,6 +238,12 @@ class Outbox:
 
 def _first(here: Sequence[Source], place: CommunityKey, kind: ActionKind) -> Source:
     return next((each for each in here if kind in each.rights(place)), here[0])
+
+
+def _asked(error: AnswerNeeded) -> Note:
+    """With the way to the question: without a window nobody else tells it."""
+    where = (("address", error.address),) if error.address else ()
+    return Note(error.text_id, (*error.parameters.items(), *where))
 
 
 def _note(error: ModeratorError) -> Note:

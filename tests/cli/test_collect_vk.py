@@ -1,5 +1,7 @@
 """`collect` with VK's tokens in the environment and nothing configured, against the loopback server."""
 
+import os
+import pty
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -33,18 +35,18 @@ class Scene:
         given = server.environment(self.community, self.anna if moderator else None)
         self.environment: dict[str, Any] = {**given, "MODERATOR_VK_WRITE_GAP": "0"}
 
-    def collect(self) -> Collect:
-        return Collecting(self.profile, self.environment)
+    def collect(self, stdin: int = subprocess.DEVNULL) -> Collect:
+        return Collecting(self.profile, self.environment, stdin)
 
     def records(self, command: str) -> list[dict[str, Any]]:
         return self.profile.run(command, **self.environment).records
 
 
 class Collecting(Collect):
-    def __init__(self, profile: Profile, environment: dict[str, str]) -> None:
+    def __init__(self, profile: Profile, environment: dict[str, str], stdin: int = subprocess.DEVNULL) -> None:
         command = [sys.executable, "-W", "error", "-m", "moderator_app", "--profile", str(profile.folder), "collect"]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT | environment
+            command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT | environment
         )
 
 
@@ -52,9 +54,9 @@ class Collecting(Collect):
 def started(server: VkServer, tmp_path: Path) -> Iterator[Callable[..., tuple[Scene, Collect]]]:
     running: list[Collect] = []
 
-    def start(*, moderator: bool = True) -> tuple[Scene, Collect]:
+    def start(*, moderator: bool = True, stdin: int = subprocess.DEVNULL) -> tuple[Scene, Collect]:
         scene = Scene(server, Profile(tmp_path / "profile"), moderator=moderator)
-        running.append(scene.collect())
+        running.append(scene.collect(stdin))
         return scene, running[-1]
 
     yield start
@@ -140,3 +142,32 @@ def test_a_captcha_parks_a_decision_until_it_is_made_again(started: Callable[...
     assert scene.profile.run(*decide, **scene.environment).code == 0
     eventually(lambda: comment.deleted)
     assert running.end()[0] == 0
+
+
+def test_a_captcha_is_told_with_its_address_and_answered_at_the_terminal(
+    started: Callable[..., tuple[Scene, Collect]],
+) -> None:
+    hands, terminal = pty.openpty()
+    scene, running = started(stdin=terminal)
+    running.until("vk:environment", "connected")
+    comment = scene.world.comment(scene.post, scene.rude, INSULT)
+    eventually(lambda: scene.records("queue"))
+    (item,) = scene.records("queue")
+    token = scene.environment["MODERATOR_VK_USER_TOKEN"]
+    scene.server.captchas.demand(token, "wall.deleteComment")
+    decided = scene.profile.run("decide", item["item"], "--action", "delete", "--grace", "0", **scene.environment)
+    assert decided.code == 0
+    eventually(lambda: scene.records("history")[0]["actions"][0]["state"] == "waiting")
+    page = f"{scene.server.address}/"
+    assert page in scene.records("history")[0]["actions"][0]["error"]
+    line = running.line()
+    while not line["detail"]:
+        line = running.line()
+    assert line["state"] == "connected"
+    assert page in line["detail"]
+    os.write(hands, f"https://id.vk.test/#success_token={scene.server.captchas.success_token(token)}\n".encode())
+    eventually(lambda: comment.deleted)
+    assert running.line()["detail"] == ""
+    assert running.end()[0] == 0
+    os.close(hands)
+    os.close(terminal)

@@ -114,10 +114,16 @@ _QUESTIONS = {
 }
 
 
+def _public(address: object, token: str) -> str:
+    """An address to open; none where it would tell the token on."""
+    found = text(address)
+    return "" if token and token in found else found
+
+
 def _question(code: int, error: Mapping[str, Any], token: str) -> AnswerNeeded:
     asked = {
-        "address": text(error.get("redirect_uri")),
-        "picture": text(error.get("captcha_img")),
+        "address": _public(error.get("redirect_uri"), token),
+        "picture": _public(error.get("captcha_img"), token),
         "sid": text(error.get("captcha_sid")),
     }
     parameters: dict[str, str | int] = {"code": code}

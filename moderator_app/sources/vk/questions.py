@@ -1,6 +1,6 @@
 """Keeps what VK asks a human before it carries out more, and what the human answered."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from urllib.parse import parse_qs, urlsplit
 
 from moderator_app.domain.errors import AnswerNeeded
@@ -10,10 +10,14 @@ CONFIRMATION = "vk.confirmation"
 
 
 class Questions:
-    """One at a time: while it is open, nothing goes out but what was stopped by it and is tried again."""
+    """One at a time: while it is open, nothing goes out but what was stopped by it and is tried again.
 
-    def __init__(self) -> None:
+    `changed` is called whenever one was opened or closed.
+    """
+
+    def __init__(self, changed: Callable[[], None] = lambda: None) -> None:
         self.open: Question | None = None
+        self._changed = changed
         self._error: AnswerNeeded | None = None
         # What was stopped by it; a second try is a human's.
         self._stopped: set[int] = set()
@@ -47,6 +51,7 @@ class Questions:
             picture=asked.get("picture", ""),
             wants_text=bool(asked.get("picture")) and not asked.get("address"),
         )
+        self._changed()
 
     def answer(self, text: str) -> None:
         """What stands in the picture, what the page in the browser gave, or nothing where it gave nothing."""
@@ -64,7 +69,10 @@ class Questions:
 
     def settle(self) -> None:
         """Something went through: nobody is asked any more."""
+        was_open = self.open is not None
         self.open, self._error, self._stopped = None, None, set()
+        if was_open:
+            self._changed()
 
 
 def _success_token(text: str) -> str:

@@ -82,7 +82,8 @@ class VkSource:
         self._bounds, self._managers = bounds, managers
         self._read_only, self._wait_seconds = read_only, wait_seconds
         self._bans, self._gap = bans, gap
-        self._questions = Questions()
+        self._questions = Questions(self._tell_question)
+        self._state = SourceState.CONNECTING
         self._standing: Standing | None = None
         self._means: Means | None = None
         self._actions: Actions | None = None
@@ -272,10 +273,18 @@ class VkSource:
             until = datetime.now(UTC) + timedelta(seconds=error.seconds)
             parameters = tuple(error.parameters.items())
             self._tell(SourceState.WAITING, detail=error.text_id, until=until, parameters=parameters)
+        elif (asked := self._questions.open) is not None:
+            where = (("address", asked.address or asked.picture),) if asked.address or asked.picture else ()
+            self._tell(SourceState.CONNECTED, detail=asked.text_id, parameters=(*asked.parameters, *where))
         elif self._lost is not None:
             self._report(self._lost)
         else:
             self._tell(SourceState.CONNECTED, **self._remark())
+
+    def _tell_question(self) -> None:
+        """What is asked is told along with the state; what keeps events away is graver."""
+        if self._state is SourceState.CONNECTED:
+            self._trouble(None)
 
     def _remark(self) -> dict[str, Any]:
         assert self._standing is not None
@@ -283,6 +292,7 @@ class VkSource:
         return {} if error is None else {"detail": error.text_id, "parameters": tuple(error.parameters.items())}
 
     def _tell(self, state: SourceState, **details: Any) -> None:
+        self._state = state
         self._report(replace(SourceStatus(self.name, state), **details))
 
 
