@@ -1,6 +1,7 @@
 """Asks OpenAI, or a server that speaks its API: the only file that knows the official client."""
 
 import asyncio
+import json
 import logging
 import secrets
 import time
@@ -33,11 +34,19 @@ PATIENCE_SECONDS = 10.0
 # A server without a moderation endpoint is asked for it again after a while.
 FORGOTTEN_SECONDS = 3600.0
 OWN_HOST = "api.openai.com"
-# For estimates: what was sent is overestimated rather than under.
+# What is booked is never less than what it takes. The fixed part is ordinary language; of a text no token is shorter
+# than a byte. An id and the signs around a text are some more.
 CHARACTERS_PER_TOKEN = 2.5
-TOKENS_WRITTEN, TOKENS_OF_PICTURE = 120, 400
+TOKENS_AROUND, TOKENS_OF_PICTURE = 40, 400
 # An answer that grows beyond this is cut off, and is none.
 MOST_WRITTEN_EACH = 600
+# What the client would load in the middle of its first request, in the window's thread.
+_LOADED_LATE = (
+    "openai.resources.chat",
+    "openai.resources.moderations",
+    "openai.resources.models",
+    "anyio._backends._asyncio",
+)
 
 Call = Callable[["AsyncOpenAI"], AbstractAsyncContextManager[Any]]
 
@@ -197,10 +206,11 @@ class OpenAiClassifier:
         return request
 
     def _estimate(self, request: Mapping[str, Any], questions: Sequence[Question]) -> Use:
-        characters = len(str(request["response_format"])) + len(prompt.INSTRUCTIONS) + len(self._options.guidance)
-        characters += sum(len(question.text) + 40 for question in questions)
+        fixed = len(str(request["response_format"])) + len(request["messages"][0]["content"])
+        texts = sum(len(json.dumps(each.text, ensure_ascii=False).encode()) + TOKENS_AROUND for each in questions)
         pictures = TOKENS_OF_PICTURE * sum(question.picture is not None for question in questions)
-        use = Use(1, round(characters / CHARACTERS_PER_TOKEN) + pictures, 0, TOKENS_WRITTEN * len(questions))
+        prompt_tokens = round(fixed / CHARACTERS_PER_TOKEN) + texts + pictures
+        use = Use(1, prompt_tokens, 0, request["max_completion_tokens"])
         return self._priced(self._options.model, use)
 
     def _priced(self, model: str, use: Use) -> Use:
@@ -268,6 +278,8 @@ class OpenAiClassifier:
 
 def _client(key: str, base_url: str) -> "AsyncOpenAI":
     openai = import_module("openai")
+    for name in _LOADED_LATE:
+        import_module(name)
     for name in ("openai", "httpx2", "httpcore2"):
         # At lower levels they log what is sent.
         logging.getLogger(name).setLevel(logging.WARNING)

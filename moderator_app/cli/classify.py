@@ -9,13 +9,17 @@ from tqdm import tqdm
 from moderator_app.app import App
 from moderator_app.cli.output import complain, print_json, say
 from moderator_app.domain.ai import Which
+from moderator_app.domain.errors import SignInNeeded
 from moderator_app.language import _, format_number, ngettext
 from moderator_app.moderation.classifying import Classified
 from moderator_app.moderation.records import Record
 
 
 async def classify(app: App, chosen: argparse.Namespace) -> int:
-    """Ask about what has no answer yet. A server that is silent, or an empty budget, ends it early and is said."""
+    """Ask about what has no answer yet. A server that is silent, or an empty budget, ends it early and is said.
+
+    Raises SignInNeeded, also where the server does not take the key.
+    """
     began = time.monotonic()
     with tqdm(unit=_(" messages"), file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
 
@@ -24,13 +28,15 @@ async def classify(app: App, chosen: argparse.Namespace) -> int:
 
         await app.classifying.classifier()
         done = await app.classifying.classify(Which(chosen.which), chosen.limit, show)
-    if done.error is not None:
+    if done.error is not None and not isinstance(done.error, SignInNeeded):
         complain(done.error)
     record = _record(done, time.monotonic() - began)
     if chosen.json:
         print_json(record)
     else:
         _say(done)
+    if isinstance(done.error, SignInNeeded):
+        raise done.error
     return 0
 
 

@@ -10,7 +10,7 @@ from moderator_app.judging.spans import Span
 # An address with a scheme, or letters and dots before an ending that is written like a domain's, or an e-mail address.
 _LINK = r"(?P<link>\b[a-z][a-z0-9+.-]{1,10}://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[\w-]+\.)+[a-zа-я]{2,18}\b(?:/\S*)?)"
 _MENTION = r"(?P<mention>\[(?:id|club|public)\d+\|[^\]]*\]|[@*](?:id|club|public)?\w{2,64}(?:\s\([^)]{1,60}\))?)"
-_PHONE = r"(?P<phone>(?<![\w.])\+?\d(?:[\s().-]{0,3}\d){8,14}(?!\w))"
+_PHONE = r"(?P<phone>(?<![\w.])\+?\d(?:[\s().-]{0,3}\d){8,18}(?!\w))"
 _WORD = r"(?P<word>\w+(?:-\w+)*)"
 _PARTS = re.compile("|".join((_MENTION, _LINK, _PHONE, _WORD)), re.IGNORECASE)
 _SHORT = 2

@@ -77,4 +77,6 @@ def _told(profile: Profile, message: Message, *, masking: bool) -> str:
         "registered": profile.registered,
         "premium": profile.is_premium,
     }
-    return json.dumps(told | signs, ensure_ascii=False)[:MOST_CHARACTERS]
+    # No JSON that is sent holds half a sign.
+    whole = json.dumps(told | signs, ensure_ascii=False)[:MOST_CHARACTERS]
+    return whole.encode("utf-8", "replace").decode()

@@ -212,14 +212,17 @@ class Round:
         waiting.reverse()
 
         async def work() -> None:
-            while waiting and self.error is None:
-                await self._ask_batch(asked, waiting.pop())
+            # After a failure the others tell whether it makes sense to go on.
+            while waiting and self.error is None and await self._ask_batch(asked, waiting.pop()):
+                pass
 
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(AT_ONCE, len(waiting))):
-                group.create_task(work())
+        while waiting and self.error is None:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(AT_ONCE, len(waiting))):
+                    group.create_task(work())
 
-    async def _ask_batch(self, asked: Mapping[int, Candidate], batch: Sequence[Asking]) -> None:
+    async def _ask_batch(self, asked: Mapping[int, Candidate], batch: Sequence[Asking]) -> bool:
+        """Returns whether anything was answered."""
         candidates = [asked[each.id] for each in batch]
         toxicity = {each.id: each.question.toxicity for each in batch}
 
@@ -232,7 +235,7 @@ class Round:
             answers = (await self._classifier.ask([each.question for each in batch], keep)).answers
         except ModeratorError as error:
             await self._fail(candidates, batch, toxicity, error)
-            return
+            return False
         self._failures = 0
         self.asked += len(batch)
         self.invalid += sum(each.id not in answers for each in batch)
@@ -247,6 +250,7 @@ class Round:
                 for candidate, each in zip(candidates, batch, strict=True)
             ]
         )
+        return True
 
     async def _fail(
         self,

@@ -54,6 +54,17 @@ async def test_what_is_asked_and_paid_is_told(server: OpenAiServer) -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["😀" * 1000, "漢" * 1000, 'у"\n\\' * 250])
+async def test_no_text_takes_more_than_is_booked(text: str, server: OpenAiServer) -> None:
+    purse = Purse()
+    async with asking(server, purse) as classifier:
+        await classifier.ask(questions(text))
+    chat = server.of("chat")[0].body
+    booked = max(purse.booked, key=lambda use: use.tokens)
+    assert booked.prompt > len(text.encode())
+    assert booked.written == chat["max_completion_tokens"]
+
+
 async def test_nothing_is_sent_that_is_not_booked(server: OpenAiServer) -> None:
     purse = Purse()
     purse.empty = True

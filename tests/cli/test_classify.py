@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from moderator_app.credentials import Secret
-from tests.cli.commands import Profile, line, write_lines
+from tests.cli.commands import ENVIRONMENT, Profile, line, write_lines
 from tests.cli.hands import at_terminal
 from tests.keyrings import environment as kept_in
 from tests.keyrings import read_file
@@ -104,6 +104,42 @@ def test_without_a_key_it_says_how_to_give_one(talk: Profile) -> None:
     ended = talk.run("classify", "--json", LANGUAGE="en")
     assert ended.code == 4
     assert "login openai" in ended.errors
+
+
+def test_a_key_that_the_server_does_not_take_asks_for_a_sign_in(talk: Profile, server: OpenAiServer) -> None:
+    server.tell(Fault(Kind.KEY, times=100))
+    ended = talk.run("classify", "--json", OPENAI_API_KEY=KEY, OPENAI_BASE_URL=server.url, LANGUAGE="en")
+    assert ended.code == 4
+    assert "login openai" in ended.errors
+    assert ended.records[0]["requests"] == len(server.heard)
+
+
+def test_two_at_once_ask_nothing_twice_and_keep_one_budget(talk: Profile, server: OpenAiServer, tmp_path: Path) -> None:
+    server.seconds = 0.2
+    around = {**ENVIRONMENT, "OPENAI_API_KEY": KEY, "OPENAI_BASE_URL": server.url}
+    command = [sys.executable, "-m", "moderator_app", "--profile", str(talk.folder), "classify", "--which", "all"]
+    both = [subprocess.Popen(command, env=around, stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [each.wait(60) for each in both] == [0, 0]
+    texts = [text for each in server.of("moderations") for text in each.body["input"]]
+    assert len(texts) == len(set(texts)) == 60
+    assert len(server.of("chat")) == 12
+
+
+def test_what_a_kill_interrupted_is_asked_by_the_next(talk: Profile, server: OpenAiServer, tmp_path: Path) -> None:
+    server.tell(Fault(Kind.HANG, times=100, path="chat"))
+    around = {**ENVIRONMENT, "OPENAI_API_KEY": KEY, "OPENAI_BASE_URL": server.url}
+    command = [sys.executable, "-m", "moderator_app", "--profile", str(talk.folder), "classify", "--which", "all"]
+    with subprocess.Popen(command, env=around, stdout=subprocess.DEVNULL) as killed:
+        while len(server.of("chat")) < 4:
+            assert killed.poll() is None
+        killed.kill()
+    server.forgive()
+    asked_before = len(server.of("moderations"))
+    assert classified(talk, server.url, "--which", "all")["messages"] == 60
+    assert all(each["ai"] for each in exported(talk, tmp_path))
+    # Of these moderation had told already.
+    assert len(server.of("moderations")) == 12
+    assert asked_before >= 4
 
 
 def test_neither_key_nor_texts_stand_in_what_is_kept(talk: Profile, server: OpenAiServer) -> None:

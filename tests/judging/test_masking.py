@@ -10,6 +10,7 @@ from moderator_app.judging.masking import mask, unmasked
     [
         ("Анна Петрова ушла", "[name] [name] ушла"),
         ("позвони +7 (916) 123-45-67 вечером", "позвони [phone] вечером"),
+        ("на карту 4276 1234 5678 9012 скинь", "на карту [phone] скинь"),
         ("пиши @easy_money", "пиши [mention]"),
         ("[id6099|Имя], привет", "[mention], привет"),
         ("вот https://site.ru/a?b=1 и site.рф", "вот [link] и [link]"),

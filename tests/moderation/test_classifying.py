@@ -13,7 +13,7 @@ from sqlalchemy import select
 from moderator_app.domain.ai import State, Which
 from moderator_app.domain.ai_ports import BudgetSpent
 from moderator_app.domain.decision import Choice
-from moderator_app.domain.errors import SignInNeeded
+from moderator_app.domain.errors import SignInNeeded, TryLater
 from moderator_app.domain.ports import Delivery
 from moderator_app.domain.statistics import Period
 from moderator_app.domain.verdict import Finding, Label
@@ -204,6 +204,15 @@ async def test_a_dead_server_ends_a_run_and_leaves_the_rest_for_the_next(ai: AiD
     await ai.classifying.use_new_settings()
     again = await ai.classify()
     assert (again.messages, again.asked) == (100, 100)
+
+
+async def test_a_server_that_makes_wait_again_and_again_is_given_up_after_one_try_of_each_line(ai: AiDesk) -> None:
+    ai.server.tell(Fault(Kind.TOO_MANY, times=1000, retry_after="0.1"))
+    await ai.arrive(*messages(*(f"сообщение о погоде номер {n}" for n in range(100))))
+    done = await ai.classify()
+    assert isinstance(done.error, TryLater)
+    # Four requests at once, each tried three times.
+    assert len(ai.server.heard) == 12
 
 
 async def test_a_wrong_key_is_told(ai: AiDesk) -> None:
