@@ -15,11 +15,12 @@ class QueueRow:
     """One undecided item as a line of the list.
 
     `excerpt` is the beginning of the text on one line; `spans` mark the evidence inside it. `rules` are the ids of
-    the rules that spoke, strongest first. `count` is the number of messages the item stands for. `failure` says
-    why the last decision on it could not be carried out. `can_act` is False where no action can be, because the chat
+    the rules that spoke, strongest first. `count` is the number of messages the item stands for. `failure` says why
+    the last decision on it could not be carried out. `can_act` is False where no action can be, because the chat
     came from a file. Rows stand in ascending order of (`rank`, `item`). Of a `campaign`, which near-equal messages
-    share, the queue shows one row. `album` is the number of messages that were sent as one with it, itself included;
-    the excerpt is the caption. `entered` is the revision at which that row entered the queue.
+    share, the queue shows one row. `album` is the number of messages that were sent as one with it, itself
+    included; the excerpt is the caption. `profane` are those of the `spans` that hold profanity. `entered` is the
+    revision at which that row entered the queue.
     """
 
     item: int
@@ -40,6 +41,7 @@ class QueueRow:
     entered: int = 0
     album: int = 1
     second_opinion: bool = False
+    profane: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

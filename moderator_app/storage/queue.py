@@ -223,6 +223,7 @@ def _album(row: AnyRow, sent: Mapping[Place, Album]) -> Album:
 
 def _queue_row(row: AnyRow, findings: tuple[Finding, ...], suggested: Choice, sent: Album) -> QueueRow:
     excerpt, spans = _one_line(row.excerpt or sent.caption, [span for found in findings for span in found.spans])
+    obscene = [span for found in findings if found.label is Label.PROFANITY for span in found.spans]
     strongest = sorted(findings, key=lambda found: -found.score)
     return QueueRow(
         item=row.id,
@@ -243,6 +244,7 @@ def _queue_row(row: AnyRow, findings: tuple[Finding, ...], suggested: Choice, se
         campaign=row.campaign_id,
         entered=row.entered,
         second_opinion=row.opinion_by is not None,
+        profane=_one_line(row.excerpt or sent.caption, obscene)[1],
     )
 
 

@@ -23,6 +23,7 @@ from moderator_app.ui.palette import Palette, Place
 from moderator_app.ui.questions import Questions
 from moderator_app.ui.queue import possible
 from moderator_app.ui.queue.review_page import ReviewPage
+from moderator_app.ui.rest import Rest
 from moderator_app.ui.search.search_page import SearchPage
 from moderator_app.ui.settings.ai_preview_panel import AiPreviewPanel
 from moderator_app.ui.settings.ai_server_panel import AiServerPanel
@@ -110,6 +111,7 @@ class Session(QObject):
         self._keys = KeyFilter(window, lambda: window.shows(Command.QUEUE))
         self._key_choice = KeyChoice(notices, self)
         self._palette = Palette(window, self.do, self._why_not, self._places)
+        self._rest = Rest(self)
         self.zen = Zen(self.queue, window.top)
         self._connect()
         app.preferences.subscribe(self._dress)
@@ -158,6 +160,8 @@ class Session(QObject):
         self._holding.held_by.connect(window.status.show_holder)
         self._holding.taken.connect(self._take_over)
         self._keys.heard.connect(self.do)
+        self._keys.heard.connect(self._rest.stir)
+        self._rest.suggested.connect(self._suggest_rest)
         window.top.wished.connect(self.do)
         window.dropped.connect(self.importing.take)
         window.close_wished.connect(self._leaving.leave)
@@ -177,6 +181,8 @@ class Session(QObject):
 
     def _dress(self, chosen: Settings) -> None:
         self._key_choice.use(chosen.keys)
+        self._rest.use(chosen.care.break_minutes)
+        self.queue.view.use_look(chosen.appearance.density, masks=chosen.appearance.mask)
         self.queue.card.pictures.use_veil(chosen.appearance.blur)
         self.queue.show_canned()
 
@@ -212,6 +218,14 @@ class Session(QObject):
     async def _ask_for_first(self) -> None:
         known = self._app.sources or await self._app.statistics.communities()
         self.queue.list.welcome(first=not known)
+
+    def _suggest_rest(self, minutes: int) -> None:
+        text = ngettext(
+            "You have been at it for {n} minute. Look out of the window for a while: everything here waits.",
+            "You have been at it for {n} minutes. Look out of the window for a while: everything here waits.",
+            minutes,
+        )
+        self._notices.tell(text.format(n=minutes))
 
     def _take_over(self) -> None:
         self._window.status.show_holder(None)

@@ -74,7 +74,7 @@ def run(
 class _Window:
     def __init__(self, application: QApplication, profile: Path | None, appearance: Appearance) -> None:
         self._appearance = appearance
-        self._theme = Theme(application, appearance.theme)
+        self._theme = Theme(application, appearance.theme, appearance.font_percent)
         self._words = Words(application)
         self._words.use(appearance.language)
         self._notices = Notices()
@@ -121,6 +121,7 @@ class _Window:
         if appearance != self._appearance:
             self._appearance = appearance
             self._theme.use(appearance.theme)
+            self._theme.use_letters(appearance.font_percent)
             self._words.use(appearance.language)
 
     async def _stay_with(self, error: Exception) -> None:

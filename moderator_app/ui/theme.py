@@ -11,6 +11,11 @@ from moderator_app.settings import Theme as Choice
 
 GRID = 8
 
+# Letters that are larger than the others, by how much.
+LETTERS = {"score_letters": 1.6, "figure_letters": 1.9, "message_letters": 1.1}
+
+_USUAL = "usual_point_size"
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -90,11 +95,15 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, choice: Choice = Choice.SYSTEM) -> None:
+    def __init__(self, application: QApplication, choice: Choice = Choice.SYSTEM, percent: int = 100) -> None:
         super().__init__(application)
         self._application = application
         self._choice = choice
-        self._worn: Tokens | None = None
+        self._worn: tuple[Tokens, float] | None = None
+        # The system's own size, however large letters were made before in this process.
+        self._usual = application.property(_USUAL) or application.font().pointSizeF()
+        application.setProperty(_USUAL, self._usual)
+        self._points = self._usual * percent / 100
         application.styleHints().colorSchemeChanged.connect(self._dress)
         self.use(choice)
 
@@ -104,13 +113,25 @@ class Theme(QObject):
         self._application.styleHints().setColorScheme(scheme or Qt.ColorScheme.Unknown)
         self._dress()
 
+    def use_letters(self, percent: int) -> None:
+        """Letters of so many percent of the system's size."""
+        if self._points == self._usual * percent / 100:
+            return
+        self._points = self._usual * percent / 100
+        self._dress()
+
     def _dress(self) -> None:
         chosen = self._tokens()
-        if chosen is self._worn:
+        if (chosen, self._points) == self._worn:
             return
-        self._worn = chosen
+        self._worn = (chosen, self._points)
+        letters = self._application.font()
+        if letters.pointSizeF() != self._points:
+            letters.setPointSizeF(self._points)
+            self._application.setFont(letters)
         self._application.setPalette(palette(chosen))
-        self._application.setStyleSheet(style_sheet(chosen))
+        # Also what brings the letters to widgets that have been styled already.
+        self._application.setStyleSheet(style_sheet(chosen, self._points))
         self.changed.emit()
 
     def _tokens(self) -> Tokens:
@@ -152,11 +173,13 @@ def palette(chosen: Tokens) -> QPalette:
     return made
 
 
-def style_sheet(chosen: Tokens) -> str:
+def style_sheet(chosen: Tokens, points: float = 9.0) -> str:
     """As little as Fusion cannot do by palette alone: flat buttons, page tabs, lines instead of boxes."""
     sheet = _SHEET
     for field in fields(chosen):
         sheet = sheet.replace(f"@{field.name};", f"{getattr(chosen, field.name)};")
+    for name, scale in LETTERS.items():
+        sheet = sheet.replace(f"@{name};", f"{points * scale:.1f}pt")
     sheet = sheet.replace("@scheme;", "dark" if chosen is DARK else "light")
     return sheet.replace("@icons;", (paths.resources() / "icons").as_posix())
 
@@ -171,7 +194,7 @@ QPushButton {
 }
 QPushButton:hover { background: @hover; border-color: @muted; }
 QPushButton:pressed { background: @selected; }
-QPushButton:focus { border: 1px solid @accent; outline: none; }
+QPushButton:focus { border: 2px solid @accent; padding: 4px 11px; outline: none; }
 QPushButton:disabled { color: @muted; background: @window; }
 QPushButton:default:enabled { border-color: @accent; }
 QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit[field="true"] {
@@ -199,6 +222,8 @@ QRadioButton::indicator {
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @accent; }
 QRadioButton::indicator:hover, QRadioButton::indicator:focus { border-color: @accent; }
 QCheckBox { spacing: 8px; }
+QCheckBox, QRadioButton { border: 1px solid transparent; border-radius: 4px; padding: 2px 4px 2px 1px; }
+QCheckBox:focus, QRadioButton:focus { border-color: @accent; }
 QCheckBox::indicator, QTableView::indicator {
     width: 14px; height: 14px; border: 1px solid @muted; border-radius: 3px; background: @panel;
 }
@@ -242,12 +267,13 @@ QFrame[line="true"] { background: @line; border: none; }
 QWidget[notice="true"] { background: @panel; border: 1px solid @muted; border-radius: 4px; }
 QPushButton[action] { text-align: left; padding: 6px 10px; }
 QPushButton[action="delete"], QPushButton[action="delete_ban"] { color: @danger; }
+QPushButton[action]:focus { padding: 5px 9px; }
 QPushButton[action]:disabled { color: @muted; }
-QPushButton[flash="true"] { background: @mark; border-color: @mark_line; }
+QPushButton[flash="true"] { color: @text; background: @mark; border-color: @mark_line; }
 QPushButton[strip="true"] {
     color: @accent; background: @selected; border: none; border-bottom: 1px solid @line; border-radius: 0; padding: 7px;
 }
-QPushButton[strip="true"]:focus { border-bottom: 1px solid @accent; }
+QPushButton[strip="true"]:focus { border: none; border-bottom: 2px solid @accent; padding: 7px 7px 6px 7px; }
 QScrollArea[plain="true"], QScrollArea[plain="true"] > QWidget > QWidget { background: @window; }
 QToolButton[chip] { padding: 2px 7px; border: 1px solid transparent; color: @muted; }
 QToolButton[chip="require"] { color: @text; border-color: @accent; background: @selected; }
@@ -255,6 +281,7 @@ QToolButton[chip="exclude"] { color: @danger; border-color: @line; background: @
 QToolButton[chip="tool"] { color: @accent; }
 QPushButton[option="true"] { border: 1px solid transparent; color: @text; text-align: left; padding: 2px 4px; }
 QPushButton[option="true"]:checked { color: @text; border-color: @accent; background: @selected; }
+QPushButton[option="true"]:focus { border: 2px solid @accent; padding: 1px 3px; }
 QToolButton[chip]:hover { background: @hover; }
 QToolButton[chip]:focus { border-color: @accent; }
 QTreeWidget { background: @panel; border: none; outline: none; selection-background-color: @selected;
@@ -262,6 +289,9 @@ QTreeWidget { background: @panel; border: none; outline: none; selection-backgro
 QTreeWidget::item { padding: 3px 0; }
 QToolButton[tone="warning"] { color: @warning; padding: 3px 8px; }
 QToolButton[held="true"]:checked { color: @warning; background: transparent; }
+QLabel[letters="score"] { font-size: @score_letters; }
+QLabel[letters="figure"] { font-size: @figure_letters; }
+QPlainTextEdit[letters="message"] { font-size: @message_letters; }
 QLabel[tone="muted"] { color: @muted; }
 QLabel[tone="accent"] { color: @accent; font-weight: 600; }
 QLabel[tone="danger"], QLabel[tone="error"] { color: @danger; }

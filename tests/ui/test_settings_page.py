@@ -55,6 +55,10 @@ class Screen:
     def editor(self) -> QPlainTextEdit:
         return next(each for each in self.page.findChildren(QPlainTextEdit) if each.isVisible())
 
+    @property
+    def seconds(self) -> QSpinBox:
+        return next(box for box in self.page.findChildren(QSpinBox) if box.accessibleName().startswith("Seconds"))
+
     def field(self, name: str) -> QLineEdit:
         return next(each for each in self.page.findChildren(QLineEdit) if each.accessibleName() == name)
 
@@ -85,7 +89,7 @@ def test_the_grace_time_is_kept_within_its_bounds(run: Run, tmp_path: Path) -> N
     async def work() -> None:
         screen = Screen(tmp_path, REVIEW)
         async with shown(screen.given, screen.page):
-            seconds = screen.page.findChildren(QSpinBox)[0]
+            seconds = screen.seconds
             assert seconds.value() == 5
             seconds.setValue(99)
             assert screen.preferences.current.review.grace_seconds == 30
@@ -104,7 +108,7 @@ def test_a_setting_that_cannot_be_kept_is_told_and_taken_back(
 
         monkeypatch.setattr(screen.preferences, "set", refuse)
         async with shown(screen.given, screen.page):
-            seconds = screen.page.findChildren(QSpinBox)[0]
+            seconds = screen.seconds
             seconds.setValue(7)
             assert len(screen.given.told) == 1
             assert seconds.value() == 5

@@ -1,5 +1,6 @@
 """Contrast, and figures that stand still."""
 
+import re
 from itertools import product
 
 import pytest
@@ -38,6 +39,17 @@ def test_every_text_colour_holds_aa_where_it_stands(chosen: Tokens) -> None:
 def test_what_shows_focus_and_evidence_can_be_told_from_its_ground(chosen: Tokens) -> None:
     assert contrast(chosen.accent, chosen.panel) >= AA_SHAPE
     assert contrast(chosen.mark_line, chosen.panel) >= AA_SHAPE
+    for ground in ("window", "selected", "hover"):
+        assert contrast(chosen.accent, getattr(chosen, ground)) >= AA_SHAPE
+
+
+@pytest.mark.parametrize("chosen", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_flashing_button_can_be_read(chosen: Tokens) -> None:
+    rule = re.search(r'QPushButton\[flash="true"\] \{([^}]*)\}', style_sheet(chosen))
+    assert rule is not None
+    worn = dict(part.strip().split(": ") for part in rule[1].split(";") if part.strip())
+    assert contrast(worn["color"], worn["background"]) >= AA_TEXT
+    assert contrast(worn["border-color"], worn["background"]) >= AA_SHAPE
 
 
 def test_the_style_sheet_names_no_colour_of_its_own() -> None:

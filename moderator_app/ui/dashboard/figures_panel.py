@@ -1,14 +1,11 @@
 """Shows the totals of a period as a row of calm figures."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from moderator_app.domain.statistics import Overview
 from moderator_app.language import _, format_number, format_percent
 from moderator_app.ui.theme import GRID, tabular
-
-FIGURE_SCALE = 1.9
 
 
 class FiguresPanel(QFrame):
@@ -50,9 +47,8 @@ class _Figure(QWidget):
         self._name.setProperty("tone", "muted")
         self._note.setProperty("tone", "muted")
         self._count.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        font = tabular(QFont(self.font()))
-        font.setPointSizeF(font.pointSizeF() * FIGURE_SCALE)
-        self._count.setFont(font)
+        self._count.setFont(tabular(self._count.font()))
+        self._count.setProperty("letters", "figure")
         number = QHBoxLayout()
         number.setSpacing(GRID)
         number.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBaseline)

@@ -148,7 +148,7 @@ class _ActionButton(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
-        painter.setPen(tokens(self.palette()).color("muted"))
+        painter.setPen(tokens(self.palette()).color("text" if self.property("flash") else "muted"))
         edge = self.rect().adjusted(0, 0, -GRID - 2, 0)
         painter.drawText(edge, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._key)
         painter.end()

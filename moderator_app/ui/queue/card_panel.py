@@ -177,9 +177,8 @@ class CardPanel(QStackedWidget):
         return remarks
 
     def _lay_out(self) -> None:
-        font = tabular(self._score.font())
-        font.setPointSizeF(font.pointSizeF() * 1.6)
-        self._score.setFont(font)
+        self._score.setFont(tabular(self._score.font()))
+        self._score.setProperty("letters", "score")
         self._score.setAlignment(Qt.AlignmentFlag.AlignRight)
         who, head = QVBoxLayout(), QHBoxLayout()
         who.setSpacing(2)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from moderator_app.domain.queue import QueueRow
 from moderator_app.language import _, explain_note, format_number, rule_name
+from moderator_app.settings import Density
 from moderator_app.ui.names import named
 from moderator_app.ui.queue import wording
 from moderator_app.ui.queue.evidence import Span, in_utf16, joined, percent, printable
@@ -34,9 +35,23 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _CENTER = Qt.AlignmentFlag.AlignCenter
 
 
-def row_height(font: QFont) -> int:
-    """Two lines and their margins, on the grid."""
-    return -(-(2 * QFontMetrics(font).height() + 2 * GRID) // GRID) * GRID
+# Above and below the two lines of a row together.
+_MARGINS = {Density.COMPACT: 4, Density.NORMAL: 2 * GRID, Density.LARGE: 4 * GRID}
+COVER = "•"
+
+
+def row_height(font: QFont, density: Density = Density.NORMAL) -> int:
+    """Two lines and their margins; on the grid, but where rows are to be as low as can be."""
+    height = 2 * QFontMetrics(font).height() + _MARGINS[density]
+    return height if density is Density.COMPACT else -(-height // GRID) * GRID
+
+
+def covered(text: str, spans: tuple[Span, ...]) -> str:
+    """`text` with every letter inside `spans` covered, as long as before."""
+    letters = list(text)
+    for first, last in spans:
+        letters[first:last] = [letter if letter.isspace() else COVER for letter in letters[first:last]]
+    return "".join(letters)
 
 
 def score_width(font: QFont) -> int:
@@ -47,6 +62,8 @@ def score_width(font: QFont) -> int:
 class QueueDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # Whether profanity is covered in the rows that the hand is not on.
+        self.masks = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(40 * GRID, row_height(option.font))
@@ -59,18 +76,19 @@ class QueueDelegate(QStyledItemDelegate):
             painter.save()
             # Marks piled up on letters would stand in the neighbouring rows.
             painter.setClipRect(option.rect)
-            _RowPainter(painter, option, entry).paint()
+            _RowPainter(painter, option, entry, masks=self.masks).paint()
             painter.restore()
 
 
 class _RowPainter:
-    def __init__(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
+    def __init__(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry, *, masks: bool = False) -> None:
         self.painter = painter
         self.option = option
         self.entry = entry
         self.row: QueueRow = entry.row
         self.colors: Tokens = tokens(option.palette)
         self.faded = not entry.is_open
+        self.masks = masks and not option.state & QStyle.StateFlag.State_Selected
         self.plain = QFont(option.font)
         self.bold = QFont(option.font)
         self.bold.setWeight(QFont.Weight.DemiBold)
@@ -79,7 +97,9 @@ class _RowPainter:
 
     def paint(self) -> None:
         self._background()
-        area = self.option.rect.adjusted(GRID, GRID - 2, -GRID, -(GRID - 2))
+        free = self.option.rect.height() - 2 * QFontMetrics(self.plain).height()
+        margin = max(1, free // 2 - 2)
+        area = self.option.rect.adjusted(GRID, margin, -GRID, -margin)
         half = area.height() // 2
         score = score_width(self.bold)
         self._score(QRect(area.left(), area.top(), score, area.height()))
@@ -191,7 +211,8 @@ class _RowPainter:
             self._excerpt(rect)
 
     def _excerpt(self, rect: QRect) -> None:
-        text, spans = in_sight(self.row.excerpt, self.row.spans)
+        excerpt = covered(self.row.excerpt, self.row.profane) if self.masks else self.row.excerpt
+        text, spans = in_sight(excerpt, self.row.spans)
         shown = QFontMetrics(self.plain).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         limit = len(shown) if shown == text else len(shown) - 1
         cut = [(first, min(last, limit)) for first, last in spans if first < limit]

@@ -8,6 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from moderator_app.language import _
+from moderator_app.settings import Density
 from moderator_app.ui.queue.queue_delegate import QueueDelegate, row_height
 from moderator_app.ui.queue.queue_model import QueueModel
 
@@ -28,7 +29,9 @@ class QueueView(QTableView):
         self._model = model
         self._item = NOTHING
         self.setModel(model)
-        self.setItemDelegate(QueueDelegate(self))
+        self._density = Density.NORMAL
+        self._painting = QueueDelegate(self)
+        self.setItemDelegate(self._painting)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -50,6 +53,14 @@ class QueueView(QTableView):
     @property
     def item(self) -> int:
         return self._item
+
+    def use_look(self, density: Density, *, masks: bool) -> None:
+        """How high the rows are, and whether profanity is covered in those that the hand is not on."""
+        self._painting.masks = masks
+        if density is not self._density:
+            self._density = density
+            self._fit_rows()
+        self.viewport().update()
 
     def select(self, item: int) -> bool:
         """Put the hand on `item`. False where it is not loaded."""
@@ -111,7 +122,7 @@ class QueueView(QTableView):
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(row_height(self.font()))
+        self.verticalHeader().setDefaultSectionSize(row_height(self.font(), self._density))
 
     def _retranslate(self) -> None:
         self.setAccessibleName(_("Messages waiting for a decision"))

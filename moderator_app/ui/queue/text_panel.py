@@ -11,7 +11,6 @@ from moderator_app.ui.theme import GRID, tokens
 from moderator_app.ui.widgets.labels import label
 
 LEAST_LINES, MOST_LINES = 1, 14
-LARGER = 1.1
 _GAP = "\n⋯\n"
 
 
@@ -119,9 +118,7 @@ class _TextField(QPlainTextEdit):
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
-        font = self.font()
-        font.setPointSizeF(font.pointSizeF() * LARGER)
-        self.setFont(font)
+        self.setProperty("letters", "message")
 
     def fit(self, least: int, most: int) -> None:
         lines, block = 0, self.document().firstBlock()

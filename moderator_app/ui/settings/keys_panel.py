@@ -1,7 +1,17 @@
 """Chooses the key of each command, and whether single keys do anything."""
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from moderator_app.language import _
 from moderator_app.settings import Settings
@@ -28,6 +38,7 @@ class KeysPanel(QWidget):
         self._said, self._told = label(tone="muted", wrap=True), label(wrap=True)
         self._lines = {name: _Line() for name, one in zip(NAMES, BINDINGS, strict=True) if one.command not in FIXED}
         area, grid = FormArea(), QGridLayout()
+        self._form = area.content
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID // 2)
         grid.setColumnStretch(0, 1)
@@ -38,6 +49,7 @@ class KeysPanel(QWidget):
             line.key.unknown.connect(lambda: self._tell(_("This key has no part in the console; take another.")))
             line.reset.clicked.connect(lambda _checked=False, name=name: self._put(name, keymap.standard(name)))
         area.content.addLayout(grid)
+        area.content.addStretch(1)
         foot = QHBoxLayout()
         foot.addWidget(self._told, 1)
         foot.addWidget(self._all)
@@ -96,6 +108,11 @@ class KeysPanel(QWidget):
 
     # Qt
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # A form that was never seen reckons with the letters there were when it was made.
+        QTimer.singleShot(0, self, self._form.invalidate)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
@@ -110,7 +127,9 @@ class _Line:
         self.key, self.reset = KeyButton(), QPushButton()
         place = self.reset.sizePolicy()
         place.setRetainSizeWhenHidden(True)
+        place.setVerticalPolicy(QSizePolicy.Policy.Fixed)
         self.reset.setSizePolicy(place)
+        self.key.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def show(self, binding: Binding, *, changed: bool) -> None:
         title = _(binding.title)

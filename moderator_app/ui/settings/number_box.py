@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QSizePolicy, QSpinBox, QWidget
 
 from moderator_app.language import _
 from moderator_app.ui.theme import GRID
@@ -49,6 +49,32 @@ class NumberBox(QDoubleSpinBox):
         written = super().textFromValue(value)
         point = self.locale().decimalPoint()
         return written.rstrip("0").rstrip(point) if point in written else written
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel turned to scroll the form changes no number on its way."""
+        event.ignore()
+
+
+class WholeBox(QSpinBox):
+    """A whole number. `given` carries one set by hand, once it has been typed to its end."""
+
+    given = Signal(int)
+
+    def __init__(self, least: int, most: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(least, most)
+        # "15" is typed as 1 and 5: the setting follows the finished number only.
+        self.setKeyboardTracking(False)
+        self.setMinimumWidth(WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.lineEdit().setTextMargins(TEXT_MARGIN, 0, 0, 0)
+        self.valueChanged.connect(self.given)
+
+    def show_value(self, value: int) -> None:
+        with QSignalBlocker(self):
+            self.setValue(value)
+
+    # Qt
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel turned to scroll the form changes no number on its way."""

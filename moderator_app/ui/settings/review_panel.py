@@ -1,4 +1,4 @@
-"""Chooses how a decision is made: how long it can be taken back, when it is asked again, what digits say of it."""
+"""Chooses how a decision is made, taken back and asked again, what digits say of it, and when to rest."""
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 from moderator_app.language import _, ngettext
 from moderator_app.settings import Settings
 from moderator_app.ui.settings.canned_panel import CannedPanel
-from moderator_app.ui.settings.number_box import TEXT_MARGIN
+from moderator_app.ui.settings.number_box import TEXT_MARGIN, WholeBox
 from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.labels import label
 
 GRACE_KEY = "review.grace_seconds"
+REST_KEY = "care.break_minutes"
+MOST_REST_MINUTES = 480
 MOST_GRACE_SECONDS = 30
 MOST_KEY = "review.confirm_over"
 MOST_UNASKED = 100_000
@@ -30,13 +32,15 @@ class ReviewPanel(QWidget):
         self._seconds.setKeyboardTracking(False)
         self._seconds.setMinimumWidth(12 * GRID)
         self._seconds.lineEdit().setTextMargins(TEXT_MARGIN, 0, 0, 0)
-        self._most_title, self._most_said = label(title=True), label(tone="muted", wrap=True)
+        self._most_title, self._most_said = label(title=True, wrap=True), label(tone="muted", wrap=True)
         self._most = QSpinBox()
         self._most.setRange(1, MOST_UNASKED)
         self._most.setKeyboardTracking(False)
         self._most.setMinimumWidth(12 * GRID)
         self._most.lineEdit().setTextMargins(TEXT_MARGIN, 0, 0, 0)
         self.canned = CannedPanel()
+        self._rest_title, self._rest_said = label(title=True), label(tone="muted", wrap=True)
+        self._minutes = WholeBox(0, MOST_REST_MINUTES)
         row = QHBoxLayout()
         row.addWidget(self._seconds)
         row.addStretch(1)
@@ -53,11 +57,15 @@ class ReviewPanel(QWidget):
         most_row.addStretch(1)
         box.addLayout(most_row)
         box.addWidget(self._most_said)
+        box.addSpacing(2 * GRID)
+        for part in (self._rest_title, self._minutes, self._rest_said):
+            box.addWidget(part)
         box.addWidget(self.canned)
         box.addStretch(1)
         self.canned.chosen.connect(self.chosen)
         self._most.valueChanged.connect(lambda most: self.chosen.emit(MOST_KEY, str(most)))
         self._seconds.valueChanged.connect(self._choose)
+        self._minutes.given.connect(lambda minutes: self.chosen.emit(REST_KEY, str(minutes)))
         self._retranslate()
 
     def show_settings(self, settings: Settings) -> None:
@@ -66,6 +74,7 @@ class ReviewPanel(QWidget):
         with QSignalBlocker(self._most):
             self._most.setValue(settings.review.confirm_over)
         self.canned.show_settings(settings)
+        self._minutes.show_value(settings.care.break_minutes)
         self._retranslate()
 
     def _choose(self, seconds: int) -> None:
@@ -85,6 +94,16 @@ class ReviewPanel(QWidget):
             _(
                 "So long nothing leaves this machine: Esc or Ctrl+Z takes the decision back as if it had not been "
                 "made. With 0 every action is carried out at once. Applies to the next decision."
+            )
+        )
+        self._rest_title.setText(_("A rest now and then"))
+        self._minutes.setSpecialValueText(_("never"))
+        self._minutes.setSuffix(" " + _("min"))
+        self._minutes.setAccessibleName(_("Minutes of work after which a rest is suggested"))
+        self._rest_said.setText(
+            _(
+                "After so much work at a stretch a line at the lower edge suggests a rest. It counts on this machine "
+                "while the window is open, and nothing of it is kept or shown to anybody."
             )
         )
 
