@@ -124,37 +124,6 @@ def test_a_confirmation_is_given_by_going_on(run: Run, tmp_path: Path) -> None:
             one.server.faults.fail("wall.deleteComment", 24, 9, confirmation_text="Точно удалить?", **unconfirmed)
             await one.at.app.review.decide([item], Choice.DELETE, grace=0)
             await until(lambda: one.panel.isVisible())
-            assert says(one.panel, "VK asks whether a human is at work")
-            assert says(one.panel, f"{one.server.address}/not_robot_captcha")
-            assert button(one.panel, "Open in the browser").isVisible()
-            await until(lambda: any(not each.pixmap().isNull() for each in one.panel.findChildren(QLabel)))
-            await one.until_states(ActionState.WAITING, ActionState.WAITING)
-            field = one.panel.findChildren(QLineEdit)[0]
-            field.setFocus()
-            QTest.keyClicks(field, "wrong")
-            QTest.keyClick(field, Qt.Key.Key_Return)
-            # Another one is asked.
-            await until(lambda: one.server.arrived["wall.deleteComment"] == 2)
-            await until(lambda: one.panel.isVisible() and one.panel.isEnabled() and not field.text())
-            field.setFocus()
-            QTest.keyClicks(field, KEY)
-            QTest.keyClick(field, Qt.Key.Key_Return)
-            await one.until_states(ActionState.DONE, ActionState.DONE)
-            await until(lambda: not one.panel.isVisible())
-            assert one.server.captchas.solved == 1
-            assert len(one.world.done("delete")) == 2
-
-    run(scenario())
-
-
-def test_a_confirmation_is_given_by_going_on(run: Run, tmp_path: Path) -> None:
-    async def scenario() -> None:
-        async with live(tmp_path) as one:
-            (item,) = await one.items(INSULT)
-            unconfirmed = {"confirmation_text": "Точно удалить?", "when": lambda given, _: given.get("confirm") != "1"}
-            one.server.faults.fail("wall.deleteComment", 24, times=9, **unconfirmed)
-            await one.at.app.review.decide([item], Choice.DELETE, grace=0)
-            await until(lambda: one.panel.isVisible())
             assert says(one.panel, "Точно удалить?")
             assert not one.panel.findChildren(QLineEdit)[0].isVisible()
             button(one.panel, "Go on").click()
