@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from moderator_app import paths
+from moderator_app.choice_names import NAMES
 from moderator_app.domain.ai import SpamKind, Which
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note, signing_rule
 from moderator_app.domain.errors import ModeratorError
@@ -20,10 +21,12 @@ from moderator_app.domain.message import Platform
 from moderator_app.domain.ports import SourceState, SourceStatus
 from moderator_app.domain.statistics import Period
 from moderator_app.domain.verdict import Finding, Label, Parameter
+from moderator_app.file_sentences import FAULTS
+from moderator_app.finding_sentences import COUNTED, COUNTED_OUT
 from moderator_app.marking import N_ as N_
 from moderator_app.marking import N_plural as N_plural
 from moderator_app.marking import Sentence
-from moderator_app.sentences import COUNTED, COUNTED_OUT, FAULTS, NAMES, POLICY, RULES, TOXICITY
+from moderator_app.rule_names import POLICY, RULES, TOXICITY
 from moderator_app.sentences import SENTENCES as SENTENCES
 
 LANGUAGES = ("en", "ru")

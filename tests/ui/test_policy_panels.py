@@ -25,7 +25,7 @@ from moderator_app.language import policy_key_name
 from moderator_app.moderation.changes import Change
 from moderator_app.moderation.policies import KeptPolicies
 from moderator_app.moderation.preferences import Preferences
-from moderator_app.sentences import POLICY
+from moderator_app.rule_names import POLICY
 from moderator_app.ui.settings.policy_panel import PolicyPanel
 from moderator_app.ui.settings.rules_model import Column
 from moderator_app.ui.settings.rules_table import RulesTable
