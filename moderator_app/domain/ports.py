@@ -80,6 +80,8 @@ class Kept:
 
     message: str
     edited: datetime | None
+    text: str = ""
+    thread: str = ""
 
 
 class Archive(Protocol):

@@ -68,7 +68,7 @@ def store(connection: Connection, messages: Sequence[Message], now: datetime, *,
 def kept(connection: Connection, place: CommunityKey, since: datetime, most: int) -> tuple[Kept, ...]:
     """The messages of a community that are not known to be gone: the newest written after `since`, and what waits."""
     here = (community.c.platform == place.platform, community.c.community == place.community, ~message.c.deleted)
-    brief = select(message.c.id, message.c.message, message.c.edited).join_from(message, community).where(*here)
+    brief = select(*_BRIEF).join_from(message, community).where(*here)
     recent = brief.where(message.c.date > since).order_by(message.c.date.desc(), message.c.id.desc()).limit(most)
     rows = {row.id: row for row in connection.execute(recent)}
     waiting = brief.join(item, item.c.message_id == message.c.id).where(item.c.state == OPEN)
@@ -78,7 +78,12 @@ def kept(connection: Connection, place: CommunityKey, since: datetime, most: int
     # The index knows of no message sent alone.
     together = brief.where(IS_PART, message.c.album.in_(sent))
     rows |= {row.id: row for row in connection.execute(together)}
-    return tuple(Kept(row.message, row.edited) for row in rows.values())
+    return tuple(
+        Kept(row.message, row.edited, row.text, str((row.details or {}).get("thread", ""))) for row in rows.values()
+    )
+
+
+_BRIEF = (message.c.id, message.c.message, message.c.edited, message.c.text, message.c.details)
 
 
 def newest_id(connection: Connection) -> int:

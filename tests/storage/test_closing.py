@@ -216,7 +216,7 @@ async def test_kept_are_the_newest_since_a_time_and_whatever_waits(database: Dat
     async def kept(most: int) -> set[Kept]:
         return set(await database.read(messages.kept, YARD, NOON, most))
 
-    assert await kept(2) == {Kept("1", NOON), Kept("4", None), Kept("3", None)}
+    assert await kept(2) == {Kept("1", NOON, "раз"), Kept("4", None, "два"), Kept("3", None, "два")}
     assert len(await kept(100)) == 4
     assert await database.read(messages.kept, CommunityKey(Platform.VK, "100"), NOON, 5) == ()
 

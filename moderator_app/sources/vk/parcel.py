@@ -59,9 +59,14 @@ class Parcel:
             # Neither its text nor its people belong into the log.
             log.exception("an event of VK could not be read")
 
-    def show(self, place: Place, shown: Mapping[str, Any]) -> None:
+    def show(self, place: Place, shown: Mapping[str, Any], *, edited: bool = False) -> None:
         """A comment or message that was found by reading."""
-        self._messages.append(message_of(place, shown, self._group, self._known))
+        when = self._now if edited else None
+        self._messages.append(message_of(place, shown, self._group, self._known, when))
+
+    def miss(self, place: Place) -> None:
+        """A stored message that is not there any more; by whom it was deleted nobody tells."""
+        self._remove(place, None)
 
     def delivery(self, cursor: str) -> Delivery:
         return Delivery(

@@ -27,13 +27,14 @@ _FIELDS = "screen_name"
 
 
 class Reading:
-    """`unread` holds, afterwards, what no token may read."""
+    """`unread` holds, afterwards, what no token may read; `cut` tells that something was too long to be read whole."""
 
     def __init__(self, means: Means, group: int, since: datetime, threads: Collection[str], most: int) -> None:
         self._means, self._group, self._since = means, group, since
         self._places = [place for thread in threads if (place := _thread(thread)) is not None]
         self._left = most
         self.unread: set[Kind] = set()
+        self.cut = False
 
     async def pages(self) -> AsyncIterator[Page]:
         """At most so many messages as wanted. Raises TryLater and SignInNeeded."""
@@ -53,6 +54,22 @@ class Reading:
             except Refused as error:
                 log.info("%s cannot be read: %s", kind or "wall", error)
                 self.unread.add(kind)
+
+    async def under(self, kind: Kind, thing: int) -> AsyncIterator[Page]:
+        """All comments on a post, photo, video, item or topic. Raises Refused, TryLater and SignInNeeded."""
+        if kind is Kind.WALL:
+            pages = self._post(thing)
+        elif kind is Kind.TOPIC:
+            pages = self._found(kind, self._paged("board.getComments", group_id=self._group, topic_id=thing), thing)
+        else:
+            method = f"{_SECTION[kind]}.getComments"
+            pages = self._found(kind, self._comments(method, **{_NAME[kind]: thing}), thing)
+        async for page in pages:
+            yield page
+
+    async def _found(self, kind: Kind, pages: "_Pages", thing: int) -> AsyncIterator[Page]:
+        async for items, answer in pages:
+            yield _comments_in(kind, items, **{_NAME[kind]: thing}), answer
 
     def _is_new(self, shown: Mapping[str, Any]) -> bool:
         date = moment(shown.get("date"))
@@ -91,11 +108,10 @@ class Reading:
                 return
 
     async def _under(self, kind: Kind) -> AsyncIterator[Page]:
-        name = {Kind.VIDEO: "video_id", Kind.MARKET: "item_id"}[kind]
         for place in self._places:
             if place.kind is kind:
-                async for items, answer in self._comments(f"{_SECTION[kind]}.getComments", **{name: place.thing}):
-                    yield _comments_in(kind, items, **{name: place.thing}), answer
+                async for page in self.under(kind, place.thing):
+                    yield page
 
     async def _topics(self) -> AsyncIterator[Page]:
         answer = record(await self._means.ask("board.getTopics", group_id=self._group, order=1, count=_PAGE))
@@ -127,12 +143,10 @@ class Reading:
             if items and not any(map(self._is_new, items)):
                 return
 
-    def _comments(self, method: str, **values: Any) -> AsyncIterator[tuple[list[Mapping[str, Any]], Mapping[str, Any]]]:
+    def _comments(self, method: str, **values: Any) -> "_Pages":
         return self._paged(method, owner_id=-self._group, preview_length=0, **values)
 
-    async def _paged(
-        self, method: str, sort: str | None = "desc", **values: Any
-    ) -> AsyncIterator[tuple[list[Mapping[str, Any]], Mapping[str, Any]]]:
+    async def _paged(self, method: str, sort: str | None = "desc", **values: Any) -> "_Pages":
         """Until a page is empty: what VK counts is not what it gives."""
         for number_ in range(_MOST_PAGES):
             answer = record(
@@ -144,9 +158,13 @@ class Reading:
             if not items:
                 return
             yield items, answer
+        self.cut = True
 
 
-_SECTION = {Kind.VIDEO: "video", Kind.MARKET: "market"}
+_Pages = AsyncIterator[tuple[list[Mapping[str, Any]], Mapping[str, Any]]]
+
+_SECTION = {Kind.PHOTO: "photos", Kind.VIDEO: "video", Kind.MARKET: "market"}
+_NAME = {Kind.PHOTO: "photo_id", Kind.VIDEO: "video_id", Kind.MARKET: "item_id", Kind.TOPIC: "topic_id"}
 
 
 def _comments_in(kind: Kind, listed: Iterable[Mapping[str, Any]], **where: int) -> list[Found]:

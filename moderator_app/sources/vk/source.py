@@ -27,6 +27,7 @@ from moderator_app.sources.vk.people import People
 from moderator_app.sources.vk.places import Kind, community_key, place_of
 from moderator_app.sources.vk.questions import Questions
 from moderator_app.sources.vk.reading import Reading
+from moderator_app.sources.vk.rereading import Rereading
 from moderator_app.sources.vk.state import Progress
 from moderator_app.sources.vk.transport import Route, fetched
 
@@ -246,11 +247,32 @@ class VkSource:
             for place, shown in found:
                 parcel.show(place, shown)
             yield parcel.delivery("")
+        async for delivery in self._reread(reading, people, progress):
+            yield delivery
         progress.gap = None
         if Kind.WALL in reading.unread:
             self._lost = self._loss(gap.since, gap.until, progress.threads.all())
         yield Delivery(cursor=progress.dump())
         self._trouble(None)
+
+    async def _reread(self, reading: Reading, people: People, progress: Progress) -> AsyncGenerator[Delivery, None]:
+        """What became meanwhile of messages that are stored."""
+        assert self._standing is not None
+        assert self._means is not None
+        group, now, bounds = self._standing.group, datetime.now(UTC), self._bounds()
+        since = now - timedelta(days=bounds.days)
+        kept = await self._archive.kept(self._standing.community.key, since, bounds.messages)
+        texts = {place: each.text for each in kept if (place := place_of(each.message, each.thread)) is not None}
+        async for changes in Rereading(self._means, group, reading, texts).changes():
+            for answer in changes.answers:
+                people.learn(answer)
+            known = await people.known(id for _, shown in changes.edited if (id := number(shown.get("from_id"))))
+            parcel = Parcel(group, known, now, progress)
+            for place, shown in changes.edited:
+                parcel.show(place, shown, edited=True)
+            for place in changes.gone:
+                parcel.miss(place)
+            yield parcel.delivery("")
 
     def _loss(self, since: datetime, until: datetime, threads: Collection[str]) -> SourceStatus:
         assert self._standing is not None

@@ -26,9 +26,19 @@ class Shelf:
         self.gone: set[MessageKey] = set()
 
     async def kept(self, community: CommunityKey, since: datetime, most: int) -> tuple[Kept, ...]:
-        raise NotImplementedError
+        there = [one for one in self.messages.values() if one.key not in self.gone and one.date and one.date > since]
+        return tuple(Kept(one.key.message, one.edited, one.text, one.thread) for one in there[-most:])
 
     async def peers(self, source: str) -> tuple[Peer, ...]:
+        raise NotImplementedError
+
+    async def numbered_by(self, community: CommunityKey) -> str:
+        raise NotImplementedError
+
+    async def take_over(self, community: CommunityKey, source: str, former: str) -> bool:
+        raise NotImplementedError
+
+    async def read_by_others(self, community: CommunityKey) -> datetime | None:
         raise NotImplementedError
 
     async def thread(self, key: MessageKey) -> str:
