@@ -292,7 +292,9 @@ def _show(name: str, value: Parameter) -> str:
         return value
     if name in _MOMENTS:
         return format_moment(datetime.fromtimestamp(value, UTC))
-    return str(value) if isinstance(value, int) and abs(value) < 1000 else format_number(value)
+    # The number of an error is a name, and is searched for as it stands.
+    plain = isinstance(value, int) and (abs(value) < 1000 or name == "code")
+    return str(value) if plain else format_number(value)
 
 
 def _count(parameters: Mapping[str, Parameter]) -> int:
