@@ -73,6 +73,13 @@ class MainWindow(QWidget):
     def shows(self, page: Command) -> bool:
         return page in self._pages and self._stack.currentIndex() == self._index_of(page)
 
+    def come_forward(self) -> None:
+        """Somebody called for the window."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def give_up(self, title: str, text: str) -> None:
         """There will be no pages: say why in their place."""
         self._before.say(title, text)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from moderator_app.language import _, format_number, ngettext
 from moderator_app.settings import Settings
 from moderator_app.ui.ai_status import AiStatusLine
+from moderator_app.ui.alerts import Alerts
 from moderator_app.ui.dashboard.statistics_page import StatisticsPage
 from moderator_app.ui.history.history_page import HistoryPage
 from moderator_app.ui.holding import Holding
@@ -30,6 +31,7 @@ from moderator_app.ui.settings.ai_server_panel import AiServerPanel
 from moderator_app.ui.settings.settings_page import SECTIONS, SettingsPage
 from moderator_app.ui.source_lamps import SourceLamps
 from moderator_app.ui.tasks import Tasks
+from moderator_app.ui.tray import Tray
 from moderator_app.ui.unanswered import UnansweredCount
 from moderator_app.ui.widgets.help_dialog import HelpDialog
 from moderator_app.ui.widgets.import_panel import ImportPanel
@@ -105,24 +107,27 @@ class Session(QObject):
         window.status.add(self.importing)
         window.status.add(self._ai.label)
         window.status.add(self._lamps_panel)
-        self._lamps = SourceLamps(app.states, notices, self)
+        self.lamps = SourceLamps(app.states, notices, self)
         self._holding = Holding(app, tasks, self)
         self._questions = Questions(lambda: app.sources, app.outbox, window.question, tasks, self)
         self._keys = KeyFilter(window, lambda: window.shows(Command.QUEUE))
         self._key_choice = KeyChoice(notices, self)
         self._palette = Palette(window, self.do, self._why_not, self._places)
         self._rest = Rest(self)
+        self._tray = Tray(window)
+        self._alerts = Alerts(app.review, app.changes, self._tray, tasks, window.isActiveWindow, self)
         self.zen = Zen(self.queue, window.top)
         self._connect()
         app.preferences.subscribe(self._dress)
         self._dress(app.preferences.current)
 
     def begin(self, holds: bool, files: Iterable[Path]) -> None:
-        self._lamps.begin()
+        self.lamps.begin()
         self._questions.begin()
         if not holds:
             self._holding.ask()
         self.queue.begin()
+        self._alerts.begin()
         self._unanswered.begin()
         self._ai.ask()
         self._welcome()
@@ -154,9 +159,9 @@ class Session(QObject):
 
     def _connect(self) -> None:
         window, queue = self._window, self.queue
-        self._lamps.changed.connect(self._lamps_panel.show_states)
-        self._lamps.changed.connect(queue.communities.show_sources)
-        self._lamps.came.connect(self._welcome)
+        self.lamps.changed.connect(self._lamps_panel.show_states)
+        self.lamps.changed.connect(queue.communities.show_sources)
+        self.lamps.came.connect(self._welcome)
         self._holding.held_by.connect(window.status.show_holder)
         self._holding.taken.connect(self._take_over)
         self._keys.heard.connect(self.do)
@@ -165,6 +170,7 @@ class Session(QObject):
         window.top.wished.connect(self.do)
         window.dropped.connect(self.importing.take)
         window.close_wished.connect(self._leaving.leave)
+        self._leaving.ended.connect(self._tray.close_down)
         self._leaving.ended.connect(self.ended)
         window.status.hold_wished.connect(self._hold)
         window.status.answer_wished.connect(self._ask_for_answers)
@@ -177,11 +183,16 @@ class Session(QObject):
         queue.import_wished.connect(self.importing.choose)
         self.importing.ended.connect(self._welcome)
         queue.counted.connect(window.status.show_waiting)
+        queue.counted.connect(self._tray.show_waiting)
+        self._tray.opened.connect(window.come_forward)
+        self.lamps.died.connect(self._alerts.tell_source)
         queue.pending_changed.connect(window.status.show_pending)
 
     def _dress(self, chosen: Settings) -> None:
         self._key_choice.use(chosen.keys)
         self._rest.use(chosen.care.break_minutes)
+        self._tray.use(chosen.notifications.tray)
+        self._alerts.use(chosen.notifications)
         self.queue.view.use_look(chosen.appearance.density, masks=chosen.appearance.mask)
         self.queue.card.pictures.use_veil(chosen.appearance.blur)
         self.queue.show_canned()

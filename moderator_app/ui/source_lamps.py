@@ -11,10 +11,14 @@ from moderator_app.ui.source_words import source_name
 
 
 class SourceLamps(QObject):
-    """`changed` carries the newest status of each source by its name; `came`: there is one that was not there."""
+    """`changed` carries the newest status of each source by its name; `came`: there is one that was not there.
+
+    `died` carries what needs somebody's hand before a source goes on.
+    """
 
     changed = Signal(object)
     came = Signal()
+    died = Signal(str)
 
     def __init__(self, states: SourceStates, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)
@@ -46,7 +50,9 @@ class SourceLamps(QObject):
             self._told.add((status.source, what))
             tone = Tone.WARNING if status.state is SourceState.SIGNED_OUT else Tone.ERROR
             name = source_name(status.source, self._states.current)
-            self._notices.tell(_("{source}: {news}").format(source=name, news=news), tone)
+            text = _("{source}: {news}").format(source=name, news=news)
+            self._notices.tell(text, tone)
+            self.died.emit(text)
 
 
 def _news(status: SourceStatus) -> str:

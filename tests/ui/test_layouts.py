@@ -24,7 +24,9 @@ MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
 PATIENCE = 30.0
 
 # Keycodes of X11: places on the board, not letters.
-A, D, J, R, Z, SLASH, SEVEN, BACKSPACE = 38, 40, 44, 27, 52, 61, 16, 22
+LETTERS = {"d": 40, "i": 31, "s": 39, "m": 58}
+A, D, J, K, R, X, Z, SLASH, SEVEN, BACKSPACE = 38, 40, 44, 45, 27, 53, 52, 61, 16, 22
+ONE, TWO, THREE = 10, 11, 12
 
 pytestmark = pytest.mark.skipif(
     bool(MISSING) and os.environ.get("CI") != "true", reason=f"not installed: {', '.join(MISSING)}"
@@ -64,6 +66,9 @@ class Console:
     def decided(self) -> list[Choice]:
         """What stands decided in the database, oldest first."""
         return asyncio.run(_standing(self.profile / DATABASE))
+
+    def reasons(self) -> list[str]:
+        return asyncio.run(_reasons(self.profile / DATABASE))
 
     def comes_to(self, *choices: Choice) -> None:
         until(lambda: self.decided() == list(choices), f"{self.decided()} instead of {choices}")
@@ -153,6 +158,44 @@ def test_a_question_mark_opens_the_keys_where_the_layout_has_it(console: Console
     assert console.decided() == []
 
 
+def test_the_palette_opens_finds_and_decides_under_every_layout(console: Console) -> None:
+    screen, commands = console.screen, "^Commands$"
+    # The window has loaded once a decision could be made.
+    screen.strike_until(lambda: console.decided() == [Choice.DELETE], D)
+    screen.strike_until(lambda: screen.windows(commands), f"ctrl+{K}")
+    screen.run("xdotool", "windowfocus", "--sync", screen.windows(commands)[0])
+    # Typed by the places of the letters: under a Russian layout these are others, and found all the same.
+    screen.strike(*(LETTERS[letter] for letter in "dismiss"))
+    screen.strike("Return")
+    until(lambda: not screen.windows(commands), "the palette does not close")
+    screen.run("xdotool", "windowfocus", "--sync", screen.windows("Moderator's console")[0])
+    console.comes_to(Choice.DELETE, Choice.DISMISS)
+    screen.strike(f"ctrl+{Z}")
+    console.comes_to(Choice.DELETE)
+    screen.strike_until(lambda: screen.windows(commands), f"ctrl+{K}")
+    screen.run("xdotool", "windowfocus", "--sync", screen.windows(commands)[0])
+    screen.strike("Escape")
+    until(lambda: not screen.windows(commands), "the palette does not close")
+
+
+def test_digits_choose_reasons_and_pages_and_a_selection_is_decided_as_one(console: Console) -> None:
+    screen = console.screen
+    screen.strike_until(lambda: console.decided() == [Choice.DELETE], D)
+    screen.strike(TWO)
+    until(lambda: console.reasons() == ["Advertising"], f"{console.reasons()}")
+    # Another page and back: letters decide nothing there.
+    screen.strike(f"ctrl+{THREE}")
+    screen.strike(A)
+    screen.strike(f"ctrl+{ONE}")
+    screen.strike(X)
+    screen.strike(f"shift+{J}")
+    time.sleep(0.3)
+    screen.strike(A)
+    console.comes_to(Choice.DELETE, Choice.DISMISS, Choice.DISMISS)
+    screen.strike(f"ctrl+{Z}")
+    console.comes_to(Choice.DELETE)
+
+
 def until(condition: Callable[[], object], complaint: str) -> None:
     end = time.monotonic() + PATIENCE
     while not condition():
@@ -167,3 +210,12 @@ async def _standing(path: Path) -> list[Choice]:
     finally:
         database.close()
     return [line.decision.choice for line in reversed(lines) if line.decision.undone is None]
+
+
+async def _reasons(path: Path) -> list[str]:
+    database = Database(path)
+    try:
+        lines = await History(database).page()
+    finally:
+        database.close()
+    return [line.decision.reason for line in lines if line.decision.undone is None]

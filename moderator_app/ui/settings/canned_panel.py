@@ -24,7 +24,7 @@ class CannedPanel(QWidget):
         super().__init__(parent)
         self.fields = {key: _Lines() for key in _NAMES}
         self._labels = {key: label() for key in _NAMES}
-        self._title, self._said = label(title=True), label(tone="muted", wrap=True)
+        self._title, self._said = label(title=True, wrap=True), label(tone="muted", wrap=True)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 2 * GRID, 0, 0)
         grid.setVerticalSpacing(GRID)

@@ -30,6 +30,7 @@ from moderator_app.ui.settings.appearance_panel import AppearancePanel
 from moderator_app.ui.settings.donors_panel import DonorsPanel
 from moderator_app.ui.settings.keys_panel import KeysPanel
 from moderator_app.ui.settings.lines_panel import LinesPanel
+from moderator_app.ui.settings.notifications_panel import NotificationsPanel
 from moderator_app.ui.settings.policy_panel import PolicyPanel
 from moderator_app.ui.settings.review_panel import ReviewPanel
 from moderator_app.ui.settings.rules_panel import RulesPanel
@@ -43,13 +44,14 @@ from moderator_app.vk_communities import VkCommunities
 
 WIDEST = 110 * GRID
 
-APPEARANCE, KEYS, ACCOUNTS, REVIEW, RULES, VIOLATIONS, AI, FIRST_LIST = range(8)
+APPEARANCE, KEYS, NOTIFICATIONS, ACCOUNTS, REVIEW, RULES, VIOLATIONS, AI, FIRST_LIST = range(9)
 
 LISTS = (ListKind.STOP_WORDS, *(kind for kind in ListKind if kind is not ListKind.STOP_WORDS))
 
 SECTIONS: tuple[Callable[[], str], ...] = (
     lambda: _("Appearance"),
     lambda: _("Keys"),
+    lambda: _("Notifications"),
     lambda: _("Accounts"),
     lambda: _("Review"),
     lambda: _("Rules"),
@@ -92,7 +94,8 @@ class SettingsPage(QWidget):
         self._preferences, self._lists, self._policies, self._statistics = preferences, lists, policies, statistics
         self._tasks, self._notices = tasks, notices
         self._appearance, self._keys, self._review = AppearancePanel(), KeysPanel(), ReviewPanel()
-        self._of_machine = (self._appearance, self._keys, self._review)
+        self._notifications = NotificationsPanel()
+        self._of_machine = (self._appearance, self._keys, self._notifications, self._review)
         telegram = AccountsPanel(accounts, preferences, tasks, notices)
         self._accounts = AccountsTabs(telegram, VkPanel(vk, tasks, notices))
         self._of_policies: tuple[PolicyPanel, ...] = (RulesPanel(), ViolationsPanel(), AiPanel(ai_server))
@@ -137,7 +140,7 @@ class SettingsPage(QWidget):
         return [place for place, panel in sorted(self._panels.items()) if panel.unsaved]
 
     def _lay_out(self) -> None:
-        for panel in (self._appearance, self._keys, self._accounts, self._review):
+        for panel in (self._appearance, self._keys, self._notifications, self._accounts, self._review):
             self._body.addWidget(panel)
         for _place, saved in sorted(self._panels.items()):
             self._body.addWidget(self._donors if saved is self._lines[ListKind.DONORS] else saved)
