@@ -7,7 +7,7 @@ import weakref
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from moderator_app.ui.garbage import ALL_EVERY, Garbage
+from moderator_app.ui.garbage import ALL_EVERY, MOST_NEW, Garbage
 
 
 class Looped(QObject):
@@ -36,6 +36,21 @@ def test_python_collects_again_afterwards(qtbot: QtBot) -> None:
     assert gc.isenabled()
     if not before:
         gc.disable()
+
+
+def test_what_comes_in_masses_is_gone_through_once(qtbot: QtBot) -> None:
+    garbage = Garbage()
+    try:
+        freed = weakref.ref(Looped())
+        before = gc.get_freeze_count()
+        kept = [[number] for number in range(2 * MOST_NEW)]
+        garbage.collect()
+        assert gc.get_freeze_count() - before >= len(kept)
+        assert freed() is None
+        garbage.collect()
+        assert gc.get_count()[2] > 0
+    finally:
+        garbage.stop()
 
 
 def test_the_oldest_garbage_is_looked_for_after_many_rounds_but_not_while_somebody_does_without(qtbot: QtBot) -> None:
