@@ -88,7 +88,7 @@ class Live:
         pressed.click()
 
     def box(self) -> QCheckBox:
-        return next(each for each in self.panel.rows[0].findChildren(QCheckBox) if each.isVisible())
+        return next(each for each in self.panel.listed.rows[0].findChildren(QCheckBox) if each.isVisible())
 
     async def sign_in(self) -> None:
         """Through the panel, by keys of the application, phone number and code."""
@@ -101,7 +101,7 @@ class Live:
         self.type("Phone number", self.moderator.phone)
         await until(lambda: self.asks("Code"))
         self.type("Code", self.server.sign_ins.code(self.moderator))
-        await until(lambda: self.panel.rows)
+        await until(lambda: self.panel.listed.rows)
 
     async def connected(self) -> None:
         await until(lambda: self.state is SourceState.CONNECTED)
@@ -162,7 +162,7 @@ def test_signing_out_stops_the_source_without_a_word_of_a_fault(run: Run, tmp_pa
             await on.connected()
             on.press("Sign out")
             on.press("Really sign out")
-            await until(lambda: not on.panel.rows)
+            await until(lambda: not on.panel.listed.rows)
             assert (on.server.keys_of(on.moderator), on.state, on.at.app.sources) == ([], None, ())
             assert [name for _service, name in ring.kept if name.startswith(Secret.TELEGRAM_SESSION)] == []
             assert [notice.text for notice in on.at.said] == ["Anna is signed in.", "Anna is signed out."]

@@ -84,7 +84,7 @@ class Screen:
         done = await sign_in.give_code(self.server.sign_ins.code(user))
         assert isinstance(done, SignedIn)
         await self.accounts.keep(KEYS, done)
-        await until(lambda: self.panel.rows and self.panel.rows[0].isVisible())
+        await until(lambda: self.panel.listed.rows and self.panel.listed.rows[0].isVisible())
 
 
 @asynccontextmanager
@@ -114,7 +114,7 @@ def test_a_scanned_code_signs_in(run: Run, tmp_path: Path, ring: MemoryKeyring) 
             owner = at.server.world.add_user("Анна", phone="79001234567")
             await at.begin()
             at.server.accept_login_token(_token(at), owner)
-            await until(lambda: at.panel.rows)
+            await until(lambda: at.panel.listed.rows)
             assert [notice.text for notice in at.given.told] == ["Анна is signed in."]
             assert says(at.panel, "+79•••67")
             assert not says(at.panel, "No account is signed in")
@@ -162,7 +162,7 @@ def test_phone_code_and_password_sign_in_past_every_slip(run: Run, tmp_path: Pat
             at.type(password, "wrong horse")
             await until(lambda: says(at.panel, "This is not the password"))
             at.type(password, "correct horse")
-            await until(lambda: at.panel.rows)
+            await until(lambda: at.panel.listed.rows)
             assert [account.name for account in at.accounts.known()] == ["Борис"]
 
     run(work())
@@ -183,7 +183,7 @@ def test_another_code_can_be_asked_for_when_its_time_has_come(run: Run, tmp_path
             another.click()
             await until(lambda: says(at.panel, "Telegram sent a code by SMS"))
             at.type("Code", at.server.sign_ins.code(owner))
-            await until(lambda: at.panel.rows)
+            await until(lambda: at.panel.listed.rows)
 
     run(work())
 
@@ -285,7 +285,7 @@ def test_a_sign_out_is_asked_for_twice_and_ends_the_session(run: Run, tmp_path: 
             at.press("Stay signed in")
             at.press("Sign out")
             at.press("Really sign out")
-            await until(lambda: not at.panel.rows)
+            await until(lambda: not at.panel.listed.rows)
             assert at.server.keys_of(owner) == []
             assert at.accounts.known() == ()
             assert says(at.panel, "No account is signed in")
@@ -301,7 +301,7 @@ def test_a_sign_out_that_fails_is_told_on_its_row(run: Run, tmp_path: Path, ring
             await at.server.stop()
             at.press("Sign out")
             at.press("Really sign out")
-            await until(lambda: says(at.panel.rows[0], "Telegram does not answer"), 20)
+            await until(lambda: says(at.panel.listed.rows[0], "Telegram does not answer"), 20)
             assert button(at.panel, "Sign out").isEnabled()
             assert [account.name for account in at.accounts.known()] == ["Анна"]
 

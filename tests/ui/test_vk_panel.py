@@ -90,8 +90,8 @@ def test_a_community_is_added_with_both_tokens_and_removed(run: Run, tmp_path: P
             assert not any(line.startswith("✗") for line in seen.lines())
             assert not button(seen.panel, "Switch on what is missing").isVisible()
             seen.press("Add the community")
-            await until(lambda: seen.panel.rows)
-            assert [row.account.name for row in seen.panel.rows] == ["Cooking"]
+            await until(lambda: seen.panel.listed.rows)
+            assert [row.account.name for row in seen.panel.listed.rows] == ["Cooking"]
             assert "Anna A moderates there" in seen.given.told[-1].text
             id = seen.cooking.id
             kept = {name: token for (_service, name), token in ring.kept.items()}
@@ -103,7 +103,7 @@ def test_a_community_is_added_with_both_tokens_and_removed(run: Run, tmp_path: P
             seen.press("Remove")
             seen.press("Really remove")
             await until(lambda: not seen.communities.known())
-            await until(lambda: not seen.panel.rows)
+            await until(lambda: not seen.panel.listed.rows)
             assert ring.kept == {}
 
     run(scenario())

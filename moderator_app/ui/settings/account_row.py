@@ -1,24 +1,40 @@
-"""One account that is signed in: its name, whether it only reads, and the way out."""
+"""One account, of a person or a community: its name, whether it only reads, and the way out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from moderator_app.domain.accounts import Account
-from moderator_app.language import _
 from moderator_app.ui.names import named
 from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.labels import foreign, label
 
 
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """What a platform calls it. `watch` and `leave` are short, `told` says what leaving means, `left` names {name}."""
+
+    watch: str
+    only_watch: str
+    leave: str
+    told: str
+    sure: str
+    stay: str
+    left: str
+
+
 class AccountRow(QWidget):
-    """Each signal carries the account; a sign-out is asked for twice."""
+    """Each signal carries the account; leaving is asked for twice."""
 
     read_only_wanted = Signal(object, bool)
-    sign_out_wanted = Signal(object)
+    leaving_wanted = Signal(object)
 
-    def __init__(self, account: Account, parent: QWidget | None = None) -> None:
+    def __init__(self, account: Account, words: Callable[[], RowWords], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.account = account
+        self._words = words
         self._name = foreign(title=True, most=100)
         self._phone, self._told, self._wrong = label(tone="muted"), label(wrap=True), label(tone="danger", wrap=True)
         self._read_only, self._out = QCheckBox(), QPushButton()
@@ -71,16 +87,16 @@ class AccountRow(QWidget):
 
     def _leave(self) -> None:
         self.setEnabled(False)
-        self.sign_out_wanted.emit(self.account)
+        self.leaving_wanted.emit(self.account)
 
     def _retranslate(self) -> None:
-        name = self._name.text()
-        self._read_only.setText(_("Only read with this account: nothing is carried out"))
-        self._out.setText(_("Sign out"))
-        self._told.setText(_("The session ends at Telegram. What is stored here stays."))
-        self._sure.setText(_("Really sign out"))
-        self._stay.setText(_("Stay signed in"))
-        for widget, what in ((self._read_only, _("Only read")), (self._out, _("Sign out"))):
+        name, words = self._name.text(), self._words()
+        self._read_only.setText(words.only_watch)
+        self._out.setText(words.leave)
+        self._told.setText(words.told)
+        self._sure.setText(words.sure)
+        self._stay.setText(words.stay)
+        for widget, what in ((self._read_only, words.watch), (self._out, words.leave)):
             widget.setAccessibleName(f"{what}: {name}")
 
     # Qt

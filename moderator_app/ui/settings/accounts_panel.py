@@ -1,17 +1,16 @@
 """The accounts with which the console reads and acts: those that are signed in, and a sign-in."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from moderator_app.accounts import TelegramAccounts
 from moderator_app.domain.accounts import Account
-from moderator_app.domain.errors import ModeratorError
 from moderator_app.language import _
 from moderator_app.moderation.preferences import Preferences
 from moderator_app.sign_in_words import safety
-from moderator_app.ui.notices import Notices, Tone, explain
-from moderator_app.ui.settings.account_row import AccountRow
+from moderator_app.ui.notices import Notices, Tone
+from moderator_app.ui.settings.account_row import RowWords
+from moderator_app.ui.settings.account_rows import AccountRows
 from moderator_app.ui.settings.form_area import FormArea
 from moderator_app.ui.settings.proxy_panel import ProxyPanel
 from moderator_app.ui.settings.sign_in_panel import SignInPanel
@@ -32,17 +31,15 @@ class AccountsPanel(QWidget):
         super().__init__(parent)
         self._accounts, self._tasks, self._notices = accounts, tasks, notices
         self._title, self._given = label(title=True), label(tone="warning", wrap=True)
-        self._none, self._begin = label(tone="muted", wrap=True), QPushButton()
+        self._begin = QPushButton()
         self._safety = [label(tone="muted", wrap=True) for _paragraph in safety()]
-        self._rows = QVBoxLayout()
-        self.rows: list[AccountRow] = []
+        self.listed = AccountRows(accounts, accounts.sign_out, _words, tasks, notices)
         self.sign_in, self.proxy = SignInPanel(accounts, tasks), ProxyPanel(preferences, accounts, tasks)
         self._body = QStackedWidget()
         self._lay_out()
         self._begin.clicked.connect(self._start)
         self.sign_in.signed_in.connect(self._welcome)
         self.sign_in.given_up.connect(self._show_list)
-        accounts.subscribe(self._read)
         self._retranslate()
 
     def _lay_out(self) -> None:
@@ -50,9 +47,8 @@ class AccountsPanel(QWidget):
         bar = QHBoxLayout()
         bar.addWidget(self._begin)
         bar.addStretch(1)
-        for widget in (self._given, self._none):
-            listed.content.addWidget(widget)
-        listed.content.addLayout(self._rows)
+        listed.content.addWidget(self._given)
+        listed.content.addWidget(self.listed)
         listed.content.addLayout(bar)
         for part in (rule(), self.proxy, rule()):
             listed.content.addSpacing(GRID)
@@ -83,52 +79,10 @@ class AccountsPanel(QWidget):
         self._show_list()
         self._notices.tell(_("{name} is signed in.").format(name=account.name), Tone.GOOD)
 
-    def _read(self) -> None:
-        try:
-            accounts = self._accounts.known()
-        except ModeratorError as error:
-            self._notices.report(error)
-            return
-        if [account.id for account in accounts] == [row.account.id for row in self.rows]:
-            for row, account in zip(self.rows, accounts, strict=True):
-                row.show_account(account)
-            return
-        for row in self.rows:
-            self._rows.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = [self._row(account) for account in accounts]
-        self._none.setVisible(not accounts)
-
-    def _row(self, account: Account) -> AccountRow:
-        row = AccountRow(account)
-        row.read_only_wanted.connect(self._set_read_only)
-        row.sign_out_wanted.connect(lambda leaving: self._tasks.start(self._sign_out(row, leaving)))
-        self._rows.addWidget(row)
-        return row
-
-    def _set_read_only(self, account: Account, read_only: bool) -> None:
-        try:
-            self._accounts.set_read_only(account, read_only)
-        except ModeratorError as error:
-            self._notices.report(error)
-            next(row for row in self.rows if row.account == account).show_wrong(explain(error))
-
-    async def _sign_out(self, row: AccountRow, account: Account) -> None:
-        try:
-            await self._accounts.sign_out(account)
-        except ModeratorError as error:
-            row.show_wrong(explain(error))
-            return
-        except Exception:
-            row.show_wrong("")
-            raise
-        self._notices.tell(_("{name} is signed out.").format(name=account.name))
-
     def _retranslate(self) -> None:
         self._title.setText(_("Telegram accounts"))
         self._begin.setText(_("Sign in to Telegram"))
-        self._none.setText(_("No account is signed in. Until then chats can be imported from files only."))
+        self.listed.none.setText(_("No account is signed in. Until then chats can be imported from files only."))
         self._given.setText(
             _("The session given in the environment is used in this run; the accounts listed here rest meanwhile.")
         )
@@ -138,12 +92,19 @@ class AccountsPanel(QWidget):
 
     # Qt
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._none.setVisible(not self.rows)
-        self._read()
-
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+
+def _words() -> RowWords:
+    return RowWords(
+        watch=_("Only read"),
+        only_watch=_("Only read with this account: nothing is carried out"),
+        leave=_("Sign out"),
+        told=_("The session ends at Telegram. What is stored here stays."),
+        sure=_("Really sign out"),
+        stay=_("Stay signed in"),
+        left=_("{name} is signed out."),
+    )
