@@ -111,6 +111,8 @@ class Classifying:
         self._changed = asyncio.Event()
         self._tools = Tools(database, book, clock, picture, ProfileChecks(database, profile, clock), together)
         self.status = AiStatus()
+        # Until it is tried again.
+        self._is_spent = False
         self._listeners: list[Callable[[AiStatus], None]] = []
 
     def subscribe(self, listener: Callable[[AiStatus], None]) -> None:
@@ -195,8 +197,7 @@ class Classifying:
     async def _choose(self) -> None:
         """Choose of the offered messages those that AI is to be asked about; none while there is no budget."""
         while found := await self._database.read(ai_candidates.offered, PAGE):
-            spent = self.status.mood is Mood.SPENT
-            wanted = [each.id for each in found if not spent and self._wants(each)]
+            wanted = [each.id for each in found if not self._is_spent and self._wants(each)]
             unwanted = {each.id for each in found}.difference(wanted)
             await self._database.insist(ai_checks.choose, wanted, unwanted)
 
@@ -240,7 +241,9 @@ class Classifying:
         else:
             spent = isinstance(error, BudgetSpent)
             self._tell(AiStatus(Mood.SPENT if spent else Mood.FAULT, error))
+            self._is_spent = spent
             await self._wait(SPENT_SECONDS if spent else FAULT_SECONDS)
+            self._is_spent = False
 
     async def _wait(self, seconds: float | None) -> None:
         """So long or until the settings change; without a number of seconds until something is offered, too."""

@@ -184,6 +184,25 @@ async def test_the_budget_ends_a_run_and_nothing_is_sent_beyond_it(ai: AiDesk) -
     assert (await ai.classify()).use.requests == 4
 
 
+async def test_a_new_budget_counts_also_where_nothing_waits_for_it_any_more(ai: AiDesk) -> None:
+    ai.wish()
+    ai.limits = replace(PLENTY, requests_per_day=0)
+    async with running(ai):
+        await ai.arrive(message("первое", id="1"))
+        await until(lambda: _spent(ai))
+        ai.limits = PLENTY
+        other = ai.another()
+        assert (await other.classify(Which.ALL)).asked == 1
+        await other.close()
+        await ai.classifying.use_new_settings()
+        await ai.arrive(message("второе", id="2"))
+        await until(lambda: answered(ai, 2))
+
+
+async def _spent(ai: AiDesk) -> bool:
+    return ai.classifying.status.mood is Mood.SPENT
+
+
 async def test_what_was_booked_is_corrected_to_what_it_took(ai: AiDesk) -> None:
     await ai.arrive(*messages("один", "два", "три"))
     done = await ai.classify()
