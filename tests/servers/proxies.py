@@ -7,6 +7,7 @@ from asyncio import StreamReader, StreamWriter
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 
 class Proxy:
@@ -44,6 +45,10 @@ class Proxy:
     async def welcome(self, writer: StreamWriter) -> None:
         raise NotImplementedError
 
+    def said_first(self, _writer: StreamWriter) -> bytes:
+        """What was read of the client that is meant for where it is led to."""
+        return b""
+
     def _accept(self, reader: StreamReader, writer: StreamWriter) -> None:
         task = asyncio.get_running_loop().create_task(self._serve(reader, writer))
         self._tasks.add(task)
@@ -60,6 +65,7 @@ class Proxy:
                 far_reader, far_writer = await asyncio.open_connection(*target)
                 try:
                     await self.welcome(writer)
+                    far_writer.write(self.said_first(writer))
                     await asyncio.gather(_pump(reader, far_writer), _pump(far_reader, writer))
                 finally:
                     far_writer.close()
@@ -99,21 +105,35 @@ class Socks5Proxy(Proxy):
 
 
 class HttpProxy(Proxy):
-    """The method CONNECT."""
+    """The method CONNECT; and requests for plain addresses, which are passed on as they are."""
 
     scheme = "http"
 
+    def __init__(self, user: str = "", password: str = "") -> None:
+        super().__init__(user, password)
+        self._plain: dict[StreamWriter, bytes] = {}
+
     async def greet(self, reader: StreamReader, writer: StreamWriter) -> tuple[str, int] | None:
-        request = (await reader.readuntil(b"\r\n\r\n")).decode()
+        head = await reader.readuntil(b"\r\n\r\n")
+        request = head.decode()
         wanted = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
         if self.user and f"Basic {wanted}" not in request:
             writer.write(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")
             return None
-        host, _, port = request.split()[1].rpartition(":")
+        method, where, *_ = request.split()
+        if method != "CONNECT":
+            self._plain[writer] = head
+            parts = urlsplit(where)
+            return parts.hostname or "", parts.port or 80
+        host, _, port = where.rpartition(":")
         return host, int(port)
 
     async def welcome(self, writer: StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        if writer not in self._plain:
+            writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+
+    def said_first(self, writer: StreamWriter) -> bytes:
+        return self._plain.pop(writer, b"")
 
 
 async def _pump(reader: StreamReader, writer: StreamWriter) -> None:

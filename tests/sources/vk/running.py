@@ -104,6 +104,7 @@ def make_source(
     bans_per_day: int = 200,
     name: str = "vk:1",
     read_only: bool = False,
+    proxy: str = "",
 ) -> VkSource:
     world = server.world
     made = world.community_token(community), world.user_token(moderator) if moderator is not None else ""
@@ -111,8 +112,9 @@ def make_source(
     async def exempt(managers: Collection[AuthorKey]) -> None:
         seen.managers |= set(managers)
 
+    route = Route(server.address, proxy, answer_seconds=answer_seconds)
     return VkSource(
-        name, tokens or made, Route(server.address, answer_seconds=answer_seconds), seen.shelf, seen.statuses.append,
+        name, tokens or made, route, seen.shelf, seen.statuses.append,
         bans=Bans(folder / "bans.json", lambda: bans_per_day), gap=lambda: 0.0, bounds=lambda: Bounds(7, 2000),
         managers=exempt, read_only=read_only, wait_seconds=2,
     )  # fmt: skip

@@ -2,15 +2,17 @@
 
 import asyncio
 import time
+from pathlib import Path
 
 import pytest
 
 from moderator_app.domain.errors import ModeratorError, Refused, SignInNeeded, TryLater
 from moderator_app.sources.vk.api import MOST_TOO_FAST, MOST_TRIES, Api, Token, normalised
 from moderator_app.sources.vk.transport import Route
-from tests.servers.proxies import Socks5Proxy
+from tests.servers.proxies import HttpProxy, Proxy, Socks5Proxy
 from tests.servers.vk import VkServer
 from tests.sources.vk.conftest import Scene
+from tests.sources.vk.running import Seen, make_source, running
 
 
 def api(server: VkServer, token: str, kind: Token = Token.COMMUNITY, seconds: float = 1.0) -> Api:
@@ -153,13 +155,38 @@ async def test_an_address_may_have_a_path(server: VkServer, scene: Scene) -> Non
     assert caught.value.parameters["code"] == 404
 
 
-async def test_a_proxy_leads_there_and_knows_its_user(server: VkServer, scene: Scene) -> None:
+@pytest.mark.parametrize("kind", [Socks5Proxy, HttpProxy])
+async def test_a_proxy_leads_there_and_knows_its_user(server: VkServer, scene: Scene, kind: type[Proxy]) -> None:
     token = server.world.community_token(scene.community)
-    async with Socks5Proxy("anna", "a:b@c") as proxy:
+    async with kind("anna", "a:b@c") as proxy:
         well = Route(server.address, proxy.address, "anna:a:b@c", 2.0)
         assert await Api(Token.COMMUNITY, token, well).call("groups.getById")
         assert proxy.led_to == [("127.0.0.1", server.port)]
         badly = Route(server.address, proxy.address, "anna:wrong", 2.0)
-        with pytest.raises(TryLater) as caught:
+        with pytest.raises((TryLater, Refused)) as caught:
             await Api(Token.COMMUNITY, token, badly).call("groups.getById")
         assert "wrong" not in str(caught.value)
+        assert proxy.refused == 1
+
+
+async def test_https_goes_through_a_tunnel_of_the_proxy(server: VkServer, scene: Scene) -> None:
+    token = server.world.community_token(scene.community)
+    async with HttpProxy("anna", "a:b@c") as proxy:
+        secure = server.address.replace("http://", "https://")
+        with pytest.raises(TryLater):
+            # The server knows no TLS: what counts is that it was led to, and that the token was told to nobody.
+            await Api(Token.COMMUNITY, token, Route(secure, proxy.address, "anna:a:b@c", 2.0)).call("groups.getById")
+        assert proxy.led_to == [("127.0.0.1", server.port)]
+    assert not server.arrived["groups.getById"]
+
+
+async def test_events_come_through_the_proxy_too(server: VkServer, scene: Scene, tmp_path: Path) -> None:
+    seen = Seen()
+    async with HttpProxy() as proxy:
+        source = make_source(server, scene.community, tmp_path, seen, proxy=proxy.address)
+        async with running(source, seen):
+            await seen.connected()
+            server.world.comment(scene.post, scene.guest, "через прокси")
+            await seen.until(lambda: "через прокси" in seen.texts)
+    assert set(proxy.led_to) == {("127.0.0.1", server.port)}
+    assert len(proxy.led_to) >= 2
