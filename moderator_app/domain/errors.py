@@ -28,6 +28,10 @@ class TryLater(ModeratorError):
         self.seconds = seconds
 
 
+class TryThisLater(TryLater):
+    """Nothing but this one request has to wait."""
+
+
 class Refused(ModeratorError):
     """The platform, or this program, will not do it, now or later."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from moderator_app.domain.decision import ActionKind, Note
-from moderator_app.domain.errors import AnswerNeeded, ModeratorError, SignInNeeded, TryLater
+from moderator_app.domain.errors import AnswerNeeded, ModeratorError, SignInNeeded, TryLater, TryThisLater
 from moderator_app.domain.message import CommunityKey
 from moderator_app.domain.ports import AskingSource, BulkSource, Source
 from moderator_app.moderation.changes import Change, Changes
@@ -172,6 +172,8 @@ class Outbox:
                 await insist(actions.put_back, concerned)
             case EditedSince() as error:
                 await insist(actions.disarm, concerned, _note(error))
+            case TryThisLater() as error:
+                await insist(actions.wait, concerned, self._until(error.seconds), _note(error))
             case TryLater() as error:
                 await insist(actions.postpone, concerned, self._until(error.seconds), _note(error), source.name, kind)
             case AnswerNeeded() as error:

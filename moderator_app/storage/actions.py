@@ -66,8 +66,13 @@ def postpone(
     connection: Connection, actions: Collection[int], until: datetime, note: Note, source: str, kind: str
 ) -> None:
     """running -> waiting, because the platform asks for it: for no more of that kind, of whichever message."""
-    _leave_running(connection, actions, ActionState.WAITING, note, due=until)
+    wait(connection, actions, until, note)
     hold_kind(connection, source, kind, until, note)
+
+
+def wait(connection: Connection, actions: Collection[int], until: datetime, note: Note) -> None:
+    """running -> waiting, and nothing else with them."""
+    _leave_running(connection, actions, ActionState.WAITING, note, due=until)
 
 
 def fail(connection: Connection, actions: Collection[int], note: Note) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, update
 
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Order
-from moderator_app.domain.errors import ConsentNeeded, ModeratorError, Refused, SignInNeeded, TryLater
+from moderator_app.domain.errors import ConsentNeeded, ModeratorError, Refused, SignInNeeded, TryLater, TryThisLater
 from moderator_app.domain.message import CommunityKey, Message, MessageKey, Platform
 from moderator_app.domain.ports import BulkSource, Delivery, Sighting
 from moderator_app.moderation.outbox import Outbox
@@ -192,6 +192,21 @@ async def test_every_kind_is_carried_by_its_order_and_stands_in_the_history(desk
 
 def _make_it(connection: Connection, kind: ActionKind) -> None:
     connection.execute(update(action).values(kind=kind))
+
+
+# Of several tokens one may be refused.
+
+
+async def test_what_waits_alone_keeps_nothing_else_waiting(desk: Desk) -> None:
+    source = FakeSource(YARD)
+    items = await posted(desk, source, 2)
+    await desk.review.decide(items, Choice.DELETE, grace=0)
+    source.answers = [TryThisLater("source.internal", 60.0)]
+    await desk.carry_out(source)
+    assert await desk.states() == [WAITING, DONE]
+    desk.clock.move(seconds=61)
+    await desk.carry_out(source)
+    assert await desk.states() == [DONE, DONE]
 
 
 # Deletions together.

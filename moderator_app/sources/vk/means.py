@@ -1,12 +1,12 @@
 """What the tokens of a community can do: known beforehand where VK documents it, and learned from its refusals."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from moderator_app.domain.decision import ActionKind, Note
-from moderator_app.domain.errors import ModeratorError, Refused, SignInNeeded
+from moderator_app.domain.errors import ModeratorError, Refused, SignInNeeded, TryThisLater
 from moderator_app.domain.rights import Obstacles
 from moderator_app.sources.vk import errors
 from moderator_app.sources.vk.api import Api, Token
@@ -25,6 +25,9 @@ class Needs:
     community: str | None
     user: str | None
 
+
+# Whether there is another token by now; VK is not asked.
+_RETRY_SECONDS = 60.0
 
 _SECTIONS = {Kind.WALL: "wall", Kind.PHOTO: "photos", Kind.VIDEO: "video", Kind.MARKET: "market", Kind.TOPIC: "board"}
 
@@ -97,6 +100,14 @@ class Means:
         # VK ID's tokens read a little, and do nothing.
         self._idle: set[Token] = set()
         self._refused: dict[Token, SignInNeeded] = {}
+        # Called when a token was refused that was well before.
+        self.changed: Callable[[], None] = lambda: None
+
+    @property
+    def refusal(self) -> ModeratorError | None:
+        """Of the user token, while the community's works."""
+        refused = self._refused.get(Token.USER)
+        return None if refused is None else _waits_for_a_token(refused)
 
     @property
     def is_manager(self) -> bool:
@@ -145,9 +156,11 @@ class Means:
 
     def learn_refused(self, token: Token, error: SignInNeeded) -> None:
         """What only this token can do waits for another one."""
-        if token not in self._refused:
-            log.warning("VK does not accept the token any more (%s): %s", token, error)
+        is_news = token not in self._refused
         self._refused[token] = error
+        if is_news:
+            log.warning("VK does not accept the token any more (%s): %s", token, error)
+            self.changed()
 
     async def _with(self, method: str, values: Mapping[str, Any], *, asking: bool) -> Any:
         last: ModeratorError = Refused("vk.not_for_this_token", code=errors.GROUP_AUTH, reason="")
@@ -165,6 +178,9 @@ class Means:
                 if not self._passes_over(token, method, error):
                     raise
                 last = error
+        if isinstance(last, SignInNeeded) and Token.COMMUNITY not in self._refused:
+            # The community's token goes on with all that it may.
+            raise _waits_for_a_token(last)
         raise last
 
     def _passes_over(self, token: Token, method: str, error: Refused) -> bool:
@@ -191,3 +207,7 @@ class Means:
         if needs.user is None or self._manages is False:
             return False
         return self._scopes is None or needs.user in self._scopes
+
+
+def _waits_for_a_token(error: SignInNeeded) -> TryThisLater:
+    return TryThisLater("vk.user_token_refused", _RETRY_SECONDS, code=errors.code_of(error))

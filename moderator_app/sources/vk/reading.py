@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from moderator_app.domain.errors import Refused
+from moderator_app.domain.errors import Refused, TryThisLater
 from moderator_app.sources.vk.convert import chat_place, comment_place
 from moderator_app.sources.vk.fields import moment, number, record, records
 from moderator_app.sources.vk.means import Means
@@ -51,7 +51,8 @@ class Reading:
                         yield shown, answer
                     if self._left <= 0:
                         return
-            except Refused as error:
+            except (Refused, TryThisLater) as error:
+                # A user's token that is refused must not keep the community's from going on.
                 log.info("%s cannot be read: %s", kind or "wall", error)
                 self.unread.add(kind)
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from moderator_app.domain.errors import Refused
+from moderator_app.domain.errors import Refused, TryThisLater
 from moderator_app.domain.ports import SightingState
 from moderator_app.sources.vk.convert import message_of
 from moderator_app.sources.vk.fields import number, record, records
@@ -44,7 +44,7 @@ class Rereading:
         for (kind, thing), places in _by_thing(self._texts).items():
             try:
                 changes = await (self._in_chat(places) if kind is Kind.CHAT else self._under(kind, thing, places))
-            except Refused as error:
+            except (Refused, TryThisLater) as error:
                 log.info("%s %s cannot be read again: %s", kind or "post", thing, error)
                 continue
             if changes.edited or changes.gone:

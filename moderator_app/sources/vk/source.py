@@ -9,7 +9,7 @@ from typing import Any
 
 from moderator_app.domain.decision import ActionKind, Note, Order
 from moderator_app.domain.donors import DonorReading
-from moderator_app.domain.errors import ModeratorError, Refused, TryLater
+from moderator_app.domain.errors import ModeratorError, Refused, TryLater, TryThisLater
 from moderator_app.domain.message import AuthorKey, CommunityKey, MessageKey, Platform
 from moderator_app.domain.ports import Archive, Delivery, Question, Report, Sighting, SourceState, SourceStatus
 from moderator_app.domain.profile import Profile
@@ -83,7 +83,7 @@ class VkSource:
         self._bounds, self._managers = bounds, managers
         self._read_only, self._wait_seconds = read_only, wait_seconds
         self._bans, self._gap = bans, gap
-        self._questions = Questions(self._tell_question)
+        self._questions = Questions(self._tell_again)
         self._state = SourceState.CONNECTING
         self._standing: Standing | None = None
         self._means: Means | None = None
@@ -194,6 +194,7 @@ class VkSource:
     ) -> AsyncGenerator[Delivery, None]:
         standing = await connect(community, user)
         means = standing.means(community, user)
+        means.changed = self._tell_again
         progress = progress.of(standing.group)
         people = self._people = People(community)
         self._standing, self._means = standing, means
@@ -285,7 +286,7 @@ class VkSource:
     async def _exempt_managers(self) -> None:
         assert self._standing is not None
         assert self._means is not None
-        with suppress(Refused):
+        with suppress(Refused, TryThisLater):
             answer = await self._means.ask("groups.getMembers", group_id=self._standing.group, filter="managers")
             ids = [number(each.get("id")) for each in records(record(answer).get("items"))]
             await self._managers([AuthorKey(Platform.VK, str(id)) for id in ids if id])
@@ -298,19 +299,20 @@ class VkSource:
         elif (asked := self._questions.open) is not None:
             where = (("address", asked.address or asked.picture),) if asked.address or asked.picture else ()
             self._tell(SourceState.CONNECTED, detail=asked.text_id, parameters=(*asked.parameters, *where))
-        elif self._lost is not None:
+        elif self._lost is not None and (self._means is None or self._means.refusal is None):
             self._report(self._lost)
         else:
             self._tell(SourceState.CONNECTED, **self._remark())
 
-    def _tell_question(self) -> None:
-        """What is asked is told along with the state; what keeps events away is graver."""
+    def _tell_again(self) -> None:
+        """What is asked or refused is told along with the state; what keeps events away is graver."""
         if self._state is SourceState.CONNECTED:
             self._trouble(None)
 
     def _remark(self) -> dict[str, Any]:
         assert self._standing is not None
-        error = next(self._standing.remarks(), None)
+        refusal = self._means.refusal if self._means is not None else None
+        error = refusal or next(self._standing.remarks(), None)
         return {} if error is None else {"detail": error.text_id, "parameters": tuple(error.parameters.items())}
 
     def _tell(self, state: SourceState, **details: Any) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from moderator_app.domain.decision import ActionKind
-from moderator_app.domain.errors import AnswerNeeded, ModeratorError, Refused, SignInNeeded, TryLater
+from moderator_app.domain.errors import AnswerNeeded, ModeratorError, Refused, TryLater, TryThisLater
 from moderator_app.domain.ports import SightingState
 from tests.servers.vk import KEY, Kind, Role, VkServer
 from tests.sources.vk.acting import Enter, entering
@@ -246,7 +246,7 @@ async def test_an_answer_that_never_comes_ends_in_time(acting: Enter, server: Vk
     ("code", "wanted"),
     [
         (1, TryLater), (10, TryLater), (6, None), (9, TryLater), (29, TryLater), (7, Refused), (100, Refused),
-        (15, Refused), (104, None), (19, None), (18, Refused), (103, Refused), (5, SignInNeeded), (1117, SignInNeeded),
+        (15, Refused), (104, None), (19, None), (18, Refused), (103, Refused), (5, TryThisLater), (1117, TryThisLater),
         (17, AnswerNeeded), (24, AnswerNeeded), (4242, Refused),
     ],
 )  # fmt: skip
@@ -404,7 +404,8 @@ async def test_what_a_refused_users_token_is_needed_for_waits(acting: Enter, ser
         comment, message = await hand.comment()
         server.world.revoke(hand.tokens[1])
         for _ in range(2):
-            assert isinstance(await hand.refused(ActionKind.DELETE, message), SignInNeeded)
+            assert type(await hand.refused(ActionKind.DELETE, message)) is TryThisLater
+        assert hand.seen.states().count("connected vk.user_token_refused") == 1
         assert server.arrived["wall.deleteComment"] == 1
         _, chatted = await hand.in_chat()
         await hand.do(ActionKind.DELETE, chatted)

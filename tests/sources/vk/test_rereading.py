@@ -86,3 +86,20 @@ async def test_nothing_is_gone_where_nothing_may_be_read(server: VkServer, scene
     server.faults.fail("messages.getByConversationMessageId", 917, times=9)
     await after_the_gap(server, scene, source, seen)
     assert gone(seen) == set()
+
+
+async def test_a_refused_users_token_does_not_stop_the_feed(server: VkServer, scene: Scene, tmp_path: Path) -> None:
+    world, seen = server.world, Seen()
+    tokens = world.community_token(scene.community), world.user_token(scene.anna)
+    source = make_source(server, scene.community, tmp_path, seen, tokens=tokens)
+    async with running(source, seen):
+        await seen.connected()
+        world.comment(scene.post, scene.guest, "раньше")
+        await seen.until(lambda: "раньше" in seen.texts)
+    world.revoke(tokens[1])
+    world.write(scene.chat, scene.guest, "в чате")
+    await after_the_gap(server, scene, source, seen)
+    assert seen.error is None
+    assert "в чате" in seen.texts
+    assert seen.states()[-1] == "connected vk.user_token_refused"
+    assert gone(seen) == set()
