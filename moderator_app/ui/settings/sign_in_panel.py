@@ -3,7 +3,7 @@
 import asyncio
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from moderator_app.accounts import TelegramAccounts
 from moderator_app.domain.accounts import Account, ApplicationKeys, CodeSent, PasswordAsked, QrShown, SignedIn
@@ -14,8 +14,8 @@ from moderator_app.language import _
 from moderator_app.ui.notices import explain
 from moderator_app.ui.settings.sign_in_step import SignInStep
 from moderator_app.ui.settings.sign_in_steps import Answer, CodeStep, KeysStep, Kind, PasswordStep, WayStep
+from moderator_app.ui.settings.step_stack import StepStack
 from moderator_app.ui.tasks import Tasks
-from moderator_app.ui.theme import GRID
 
 # Another pair is asked for.
 _OF_KEYS = frozenset({"telegram.api_keys", "telegram.api_keys_public", "telegram.no_api_keys"})
@@ -31,22 +31,11 @@ class SignInPanel(QWidget):
         super().__init__(parent)
         self._accounts, self._tasks = accounts, tasks
         self._running: asyncio.Task[None] | None = None
-        self._answer: asyncio.Future[Answer | ApplicationKeys] | None = None
         self.keys, self.way, self.code, self.password = KeysStep(), WayStep(), CodeStep(), PasswordStep()
-        self._steps, self._nothing, self._cancel = QStackedWidget(), QWidget(), QPushButton()
+        self._steps = StepStack[Answer | ApplicationKeys](self.keys, self.way, self.code, self.password)
+        self._nothing, self._cancel = QWidget(), QPushButton()
         self._steps.addWidget(self._nothing)
-        for step in (self.keys, self.way, self.code, self.password):
-            self._steps.addWidget(step)
-            step.answered.connect(self._take)
-        bar = QHBoxLayout()
-        bar.addWidget(self._cancel)
-        bar.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2 * GRID)
-        box.addWidget(self._steps)
-        box.addLayout(bar)
-        box.addStretch(1)
+        self._steps.lay_out_in(self, self._cancel)
         self._cancel.clicked.connect(self.give_up)
         self._retranslate()
 
@@ -83,7 +72,7 @@ class SignInPanel(QWidget):
             except ModeratorError as error:
                 # No keyring, or other keys are needed: both are mended before a next try.
                 kept = False
-                self._show(self.keys)
+                self._steps.show_step(self.keys)
                 self.keys.show_wrong(explain(error))
 
     async def _sign_in(self, keys: ApplicationKeys) -> Account:
@@ -95,8 +84,8 @@ class SignInPanel(QWidget):
 
     async def _asked_keys(self) -> ApplicationKeys:
         if self._steps.currentWidget() is not self.keys or not self.keys.wrong.text():
-            self._show(self.keys)
-        answer = await self._asked(self.keys)
+            self._steps.show_step(self.keys)
+        answer = await self._steps.asked(self.keys)
         assert isinstance(answer, ApplicationKeys)
         return answer
 
@@ -124,13 +113,13 @@ class SignInPanel(QWidget):
         elif isinstance(step, PasswordAsked):
             self.password.show_asked(step)
             shown = self.password
-        self._show(shown)
+        self._steps.show_step(shown)
         return shown
 
     async def _next(self, sign_in: SignIn, shown: SignInStep) -> Step | None:
         if shown is self.way:
             return await self._by_either_way(sign_in)
-        answer = await self._asked(shown)
+        answer = await self._steps.asked(shown)
         assert isinstance(answer, Answer)
         match answer.kind:
             case Kind.CODE:
@@ -144,7 +133,7 @@ class SignInPanel(QWidget):
     async def _by_either_way(self, sign_in: SignIn) -> Step | None:
         """Whichever comes first: a QR code that was scanned, or a phone number."""
         scanning = self._tasks.start(self._scanned(sign_in), failed=lambda _error: None)
-        asking = self._tasks.start(self._asked(self.way), failed=lambda _error: None)
+        asking = self._tasks.start(self._steps.asked(self.way), failed=lambda _error: None)
         try:
             await asyncio.wait({scanning, asking}, return_when=asyncio.FIRST_COMPLETED)
             if scanning.done():
@@ -176,23 +165,6 @@ class SignInPanel(QWidget):
                 await asyncio.Event().wait()
             else:
                 return step
-
-    async def _asked(self, step: SignInStep) -> Answer | ApplicationKeys:
-        """What the person answers."""
-        step.wait(False)
-        self._answer = asyncio.get_running_loop().create_future()
-        answer = await self._answer
-        step.wait(True)
-        step.show_wrong("")
-        return answer
-
-    def _take(self, answer: Answer | ApplicationKeys) -> None:
-        if self._answer is not None and not self._answer.done():
-            self._answer.set_result(answer)
-
-    def _show(self, step: SignInStep) -> None:
-        self._steps.setCurrentWidget(step)
-        step.begin()
 
     def _retranslate(self) -> None:
         self._cancel.setText(_("Cancel"))

@@ -3,15 +3,14 @@
 import asyncio
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from moderator_app.domain.errors import ModeratorError
 from moderator_app.language import _
 from moderator_app.ui.notices import explain
-from moderator_app.ui.settings.sign_in_step import SignInStep
+from moderator_app.ui.settings.step_stack import StepStack
 from moderator_app.ui.settings.vk_steps import CommunityTokenStep, ResultStep, UserTokenStep
 from moderator_app.ui.tasks import Tasks
-from moderator_app.ui.theme import GRID
 from moderator_app.vk_communities import Checked, VkCommunities, VkTokens, require_token
 from moderator_app.vk_words import remarks
 
@@ -29,22 +28,11 @@ class VkWizard(QWidget):
         super().__init__(parent)
         self._communities, self._tasks = communities, tasks
         self._running: asyncio.Task[None] | None = None
-        self._answer: asyncio.Future[str] | None = None
         self.community, self.person, self.result = CommunityTokenStep(), UserTokenStep(), ResultStep()
-        self._steps, self._cancel = QStackedWidget(), QPushButton()
-        for step in (self.community, self.person, self.result):
-            self._steps.addWidget(step)
-            step.answered.connect(self._take)
-        self.result.events_wanted.connect(lambda: self._take(_EVENTS))
-        bar = QHBoxLayout()
-        bar.addWidget(self._cancel)
-        bar.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2 * GRID)
-        box.addWidget(self._steps)
-        box.addLayout(bar)
-        box.addStretch(1)
+        self._steps = StepStack[str](self.community, self.person, self.result)
+        self._cancel = QPushButton()
+        self.result.events_wanted.connect(lambda: self._steps.take(_EVENTS))
+        self._steps.lay_out_in(self, self._cancel)
         self._cancel.clicked.connect(self.give_up)
         self._retranslate()
 
@@ -77,10 +65,10 @@ class VkWizard(QWidget):
         tokens, checked = await self._asked_community()
         self.person.show_community(checked.account.name)
         tokens, checked = await self._asked_person(tokens)
-        self._show(self.result)
+        self._steps.show_step(self.result)
         while True:
             self.result.show_checked(checked)
-            answer = await self._asked(self.result)
+            answer = await self._steps.asked(self.result)
             try:
                 if answer != _EVENTS:
                     await self._communities.keep(checked.account, tokens)
@@ -91,9 +79,9 @@ class VkWizard(QWidget):
                 self.result.show_wrong(explain(error))
 
     async def _asked_community(self) -> tuple[VkTokens, Checked]:
-        self._show(self.community)
+        self._steps.show_step(self.community)
         while True:
-            typed = await self._asked(self.community)
+            typed = await self._steps.asked(self.community)
             try:
                 # Before anything is sent: a token that cannot be kept need not be checked.
                 await self._communities.require_keyring()
@@ -103,9 +91,9 @@ class VkWizard(QWidget):
                 self.community.show_wrong(explain(error))
 
     async def _asked_person(self, tokens: VkTokens) -> tuple[VkTokens, Checked]:
-        self._show(self.person)
+        self._steps.show_step(self.person)
         while True:
-            typed = await self._asked(self.person)
+            typed = await self._steps.asked(self.person)
             try:
                 both = VkTokens(tokens.community, require_token(typed) if typed else "")
                 checked = await self._communities.check(both)
@@ -118,22 +106,6 @@ class VkWizard(QWidget):
             if not wrong:
                 return both, checked
             self.person.show_wrong(wrong[0])
-
-    async def _asked(self, step: SignInStep) -> str:
-        step.wait(False)
-        self._answer = asyncio.get_running_loop().create_future()
-        answer = await self._answer
-        step.wait(True)
-        step.show_wrong("")
-        return answer
-
-    def _take(self, answer: str) -> None:
-        if self._answer is not None and not self._answer.done():
-            self._answer.set_result(answer)
-
-    def _show(self, step: SignInStep) -> None:
-        self._steps.setCurrentWidget(step)
-        step.begin()
 
     def _retranslate(self) -> None:
         self._cancel.setText(_("Cancel"))
