@@ -145,15 +145,19 @@ def weigh(finding: Finding, policy: Policy) -> Finding | None:
 
 
 def suggest(verdict: Verdict, policy: Policy) -> Choice:
-    """The gravest choice among those the rules with the strongest evidence suggest."""
+    """The gravest choice among those that the rules with the strongest evidence, and aggravating ones, suggest."""
     if not verdict.verdicts:
         return Choice.DISMISS
     counted = [finding for finding in verdict.findings if finding.label in verdict.verdicts]
     if not counted:
         return Choice.DISMISS
     strongest = max(finding.score for finding in counted)
-    suggested = [policy.rule(finding.rule).suggested for finding in counted if finding.score >= strongest - 0.1]
-    return max(suggested, key=lambda choice: choice.gravity)
+    speaking = [each.rule for each in counted if each.score >= strongest - 0.1 or _aggravates(each.rule)]
+    return max([policy.rule(rule).suggested for rule in speaking], key=lambda choice: choice.gravity)
+
+
+def _aggravates(rule: str) -> bool:
+    return rule in RULES and RULES[rule].aggravates
 
 
 def climb(suggested: Choice, violations_before: int, ladder: Ladder) -> Choice:

@@ -51,7 +51,8 @@ class Rule:
     """What is declared of a rule; a policy may change all but its id and label.
 
     `reaches_back`: what it finds concerns the earlier messages of the sequence as much as the one that completes it.
-    `threshold`: what counts less is dropped.
+    `threshold`: what counts less is dropped. `aggravates`: it speaks only beside other rules, and what it suggests counts
+    however strong their evidence is.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Rule:
     numbers: Mapping[str, Number] = field(default_factory=dict)
     reaches_back: bool = False
     threshold: float = 0.0
+    aggravates: bool = False
 
 
 WHITELIST = "whitelist"
@@ -122,6 +124,7 @@ _RULES = (
     Rule(
         "newcomer", Label.BEHAVIOUR, Choice.DELETE_BAN,
         {"seconds": _seconds(_DAY), "raid_joins": _count(10, least=2), "raid_seconds": _seconds(60, 3600)},
+        aggravates=True,
     ),
     Rule("reported", Label.BEHAVIOUR),
 )  # fmt: skip

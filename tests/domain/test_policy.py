@@ -57,6 +57,12 @@ def test_of_equal_evidence_the_gravest_choice_is_suggested() -> None:
     assert suggest(equal, policy) is Choice.BAN
 
 
+def test_what_aggravates_counts_beside_stronger_evidence() -> None:
+    newcomer = found("newcomer", 0.6, Label.BEHAVIOUR)
+    spam = judge([found("learned_spam", 0.95, Label.SPAM), newcomer], Policy())
+    assert suggest(spam, Policy()) is Choice.DELETE_BAN
+
+
 def test_what_is_below_the_threshold_suggests_nothing() -> None:
     policy = Policy()
     assert suggest(judge([found("blacklist", 0.2, Label.LIST)], policy), policy) is Choice.DISMISS
