@@ -2,8 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from moderator_app import log, paths, settings
@@ -13,8 +12,6 @@ from moderator_app.cli.output import say
 from moderator_app.cli.report_commands import say_overview
 from moderator_app.credentials import Credentials
 from moderator_app.domain.errors import ModeratorError, Unreadable
-from moderator_app.domain.lists import ListKind
-from moderator_app.domain.ports import Delivery
 from moderator_app.domain.statistics import Period
 from moderator_app.language import _, explain_finding, explain_note, ngettext
 from moderator_app.settings import Appearance
@@ -74,29 +71,22 @@ def demo() -> int:
 
 
 def _demo_in_window(profile: Path) -> int:
-    from moderator_app.sources.sample_chat import SampleChat, history
+    from moderator_app import sample_profile
+    from moderator_app.sources.sample_chat import SampleChat
     from moderator_app.ui import start
 
-    folder = paths.resources() / "demo"
-    past = history(folder, datetime.now(UTC))
-
-    async def opened() -> App:
-        app = await App.open(profile, explain_finding, explain_note)
-        await _fill(app, folder, past, source=SampleChat.name)
-        return app
-
-    return start.run(opened, profile, Appearance(), sources=[SampleChat(folder, past)])
+    past = sample_profile.past()
+    chat = SampleChat(sample_profile.folder(), past)
+    return start.run(lambda: sample_profile.opened(profile, past), profile, Appearance(), sources=[chat])
 
 
 async def _demo_in_text(profile: Path) -> int:
     """Something useful without a screen: the head of the queue and the day's figures."""
-    from moderator_app.sources.sample_chat import SampleChat, history
+    from moderator_app import sample_profile
 
     say(_how_to_see())
-    folder = paths.resources() / "demo"
-    app = await App.open(profile, explain_finding, explain_note)
+    app = await sample_profile.opened(profile, sample_profile.past())
     try:
-        await _fill(app, folder, history(folder, datetime.now(UTC)), source=SampleChat.name)
         page = await app.review.page(limit=SHOWN)
         count = await app.review.waiting()
         waiting = ngettext("{n} message is waiting for review.", "{n} messages are waiting for review.", count)
@@ -108,18 +98,6 @@ async def _demo_in_text(profile: Path) -> int:
     finally:
         await app.stop()
     return 0
-
-
-async def _fill(app: App, folder: Path, past: Sequence[Delivery], source: str) -> None:
-    from moderator_app.sources.sample_chat import lists
-
-    known = lists(folder)
-    await app.lists.set_authors(ListKind.WHITELIST, known.whitelist)
-    await app.lists.set_authors(ListKind.BLACKLIST, known.blacklist)
-    await app.lists.set_stop_words(known.stop_words)
-    await app.use_new_rules()
-    for delivery in past:
-        await app.intake.accept(delivery, source)
 
 
 def _how_to_see() -> str:

@@ -31,6 +31,7 @@ from moderator_app.ui.settings.ai_server_panel import AiServerPanel
 from moderator_app.ui.settings.settings_page import SECTIONS, SettingsPage
 from moderator_app.ui.source_lamps import SourceLamps
 from moderator_app.ui.tasks import Tasks
+from moderator_app.ui.tour import Tours, is_possible
 from moderator_app.ui.tray import Tray
 from moderator_app.ui.unanswered import UnansweredCount
 from moderator_app.ui.widgets.help_dialog import HelpDialog
@@ -57,19 +58,7 @@ class Session(QObject):
     def __init__(self, app: "App", window: MainWindow, tasks: Tasks, notices: Notices) -> None:
         super().__init__(window)
         self._app, self._window, self._tasks, self._notices = app, window, tasks, notices
-        self.queue = ReviewPage(
-            app.review,
-            app.pictures,
-            app.profiles,
-            app.author_notes,
-            app.changes,
-            tasks,
-            notices,
-            app.views,
-            canned=app.canned,
-            snoozing=app.snoozing,
-            sweeping=app.sweeping,
-        )
+        self.queue = review_page(app, tasks, notices)
         self.importing = ImportPanel(app.import_file, tasks, notices)
         self.settings = SettingsPage(
             app.preferences,
@@ -116,6 +105,7 @@ class Session(QObject):
         self._rest = Rest(self)
         self._tray = Tray(window)
         self._alerts = Alerts(app.review, app.changes, self._tray, tasks, window.isActiveWindow, self)
+        self.tours = Tours(review_page, self._keys, self)
         self.zen = Zen(self.queue, window.top)
         self._connect()
         app.preferences.subscribe(self._dress)
@@ -180,6 +170,7 @@ class Session(QObject):
         self.search.queue_wanted.connect(self._show_in_queue)
         self.search.history_wanted.connect(self._show_in_history)
         self.search.left.connect(lambda: window.show_page(Command.QUEUE))
+        queue.list.tour_wished.connect(self.take_tour)
         queue.import_wished.connect(self.importing.choose)
         self.importing.ended.connect(self._welcome)
         queue.counted.connect(window.status.show_waiting)
@@ -213,6 +204,7 @@ class Session(QObject):
                 for place, (name, _count) in enumerate(self.queue.filtering.panel.lines[: len(VIEWS)])
             ),
             *((partial(_section, name), partial(self._show_section, place), "") for place, name in enumerate(SECTIONS)),
+            *([(_tour, self.take_tour, "")] if is_possible() else []),
         ]
 
     def _show_view(self, view: Command) -> None:
@@ -276,12 +268,39 @@ class Session(QObject):
         self._window.show_page(Command.HISTORY)
         self._history.show_item(item)
 
+    def take_tour(self) -> None:
+        """Teach the keys on sample chats; nothing of this profile is touched."""
+        self._tasks.start(self.tours.take())
+
     def _show_keys(self) -> None:
-        HelpDialog(self._window).open()
+        sheet = HelpDialog(self._window, tour=is_possible())
+        sheet.tour_wished.connect(self.take_tour)
+        sheet.open()
+
+
+def review_page(app: "App", tasks: Tasks, notices: Notices) -> ReviewPage:
+    """The queue of an opened profile."""
+    return ReviewPage(
+        app.review,
+        app.pictures,
+        app.profiles,
+        app.author_notes,
+        app.changes,
+        tasks,
+        notices,
+        app.views,
+        canned=app.canned,
+        snoozing=app.snoozing,
+        sweeping=app.sweeping,
+    )
 
 
 def _view(name: str) -> str:
     return _("View: {name}").format(name=name)
+
+
+def _tour() -> str:
+    return _("Tour of the keys, three minutes")
 
 
 def _section(name: Callable[[], str]) -> str:

@@ -12,11 +12,15 @@ from moderator_app.ui.widgets.empty_panel import EmptyPanel
 
 
 class ListPanel(QStackedWidget):
-    """`again_wished`: read the queue once more. `import_wished`: bring in a chat. `all_wished`: without a filter."""
+    """`again_wished`: read the queue once more. `import_wished`: bring in a chat. `all_wished`: without a filter.
+
+    `tour_wished`: learn the keys first.
+    """
 
     again_wished = Signal()
     import_wished = Signal()
     all_wished = Signal()
+    tour_wished = Signal()
 
     def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +32,7 @@ class ListPanel(QStackedWidget):
         self.addWidget(self.view)
         self.addWidget(self._words)
         self._words.button.clicked.connect(self._pressed)
+        self._words.other.clicked.connect(self.tour_wished)
         model.rowsInserted.connect(self._show)
         model.rowsRemoved.connect(self._show)
         self._show()
@@ -73,6 +78,7 @@ class ListPanel(QStackedWidget):
                     "moderator-app --demo: it opens sample chats and leaves your data alone."
                 ),
                 _("Import a chat…"),
+                _("Learn the keys in three minutes"),
             )
         else:
             self._words.say(

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSystemTrayIcon, QTimeEdit
 
 from moderator_app.language import _
 from moderator_app.settings import Settings
-from moderator_app.ui.settings.number_box import WholeBox
+from moderator_app.ui.settings.number_box import TEXT_MARGIN, WholeBox
 from moderator_app.ui.theme import GRID
 from moderator_app.ui.widgets.labels import label
 
@@ -36,6 +36,7 @@ class NotificationsPanel(QWidget):
         for name, edit in self.times.items():
             edit.setDisplayFormat(_FORM)
             edit.setKeyboardTracking(False)
+            edit.lineEdit().setTextMargins(TEXT_MARGIN, 0, 0, 0)
             edit.timeChanged.connect(lambda time, name=name: self.chosen.emit(f"{GROUP}.{name}", time.toString(_FORM)))
             hours.addWidget(edit)
         hours.addStretch(1)

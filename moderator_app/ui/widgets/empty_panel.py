@@ -13,7 +13,7 @@ _JOINER = "\N{WORD JOINER}"
 
 
 class EmptyPanel(QWidget):
-    """`button` is hidden until it is given a text."""
+    """`button` and `other` are hidden until they are given a text."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,22 +24,23 @@ class EmptyPanel(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setWordWrap(True)
-        self.button = QPushButton()
+        self.button, self.other = QPushButton(), QPushButton()
         box = QVBoxLayout(self)
         box.setSpacing(GRID)
         box.addStretch(1)
-        for widget in (self._title, self._text, self.button):
+        for widget in (self._title, self._text, self.button, self.other):
             box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(2)
         self.setProperty("panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
-    def say(self, title: str, text: str, button: str = "") -> None:
+    def say(self, title: str, text: str, button: str = "", other: str = "") -> None:
         self._title.setText(title)
         # The name of an option is no place to break a line.
         self._text.setText(breakable(text).replace("--", f"-{_JOINER}-{_JOINER}"))
-        self.button.setText(button)
-        self.button.setVisible(bool(button))
+        for shown, words in ((self.button, button), (self.other, other)):
+            shown.setText(words)
+            shown.setVisible(bool(words))
         self._fit()
 
     def _fit(self) -> None:

@@ -1,6 +1,6 @@
 """The sheet that shows every key, made from the same table the keys are heard by."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from moderator_app.language import _
@@ -10,7 +10,11 @@ from moderator_app.ui.widgets.labels import label
 
 
 class HelpDialog(QDialog):
-    def __init__(self, parent: QWidget) -> None:
+    """`tour_wished`: somebody wants to be taken round; offered with `tour`."""
+
+    tour_wished = Signal()
+
+    def __init__(self, parent: QWidget, *, tour: bool = False) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Keys"))
@@ -27,6 +31,10 @@ class HelpDialog(QDialog):
         note = label(_note(), tone="muted", wrap=True)
         closing = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         closing.rejected.connect(self.reject)
+        if tour:
+            taking = closing.addButton(_("Tour…"), QDialogButtonBox.ButtonRole.ActionRole)
+            taking.clicked.connect(self.reject)
+            taking.clicked.connect(self.tour_wished)
         keys = QWidget()
         keys.setLayout(grid)
         area = QScrollArea()
