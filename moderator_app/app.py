@@ -42,6 +42,7 @@ from moderator_app.moderation.pictures import Pictures
 from moderator_app.moderation.policies import PolicyKeeping
 from moderator_app.moderation.preferences import Preferences
 from moderator_app.moderation.profiles import Profiles
+from moderator_app.moderation.queue_reading import QueueReading
 from moderator_app.moderation.records import Explain, ExplainNote
 from moderator_app.moderation.review import Review
 from moderator_app.moderation.rights import RightsKeeping
@@ -105,6 +106,7 @@ class App:
         self.ai_preview = Preview(database, lambda: self.judges.book, self._budget)
         self.intake = Intake(database, self.judges, self.changes, judged=self.classifying.offer)
         self.importing = Importing(self.intake, self.judges)
+        self.queue = QueueReading(database)
         self.review = Review(
             database,
             self.changes,

@@ -44,8 +44,8 @@ async def queue_of(app: App, size: int) -> tuple[int, ...]:
     """The items of the queue once it has `size` of them."""
     async with asyncio.timeout(10):
         while True:
-            if await app.review.waiting() == size:
-                return tuple(row.item for row in (await app.review.page()).rows)
+            if await app.queue.waiting() == size:
+                return tuple(row.item for row in (await app.queue.page()).rows)
             await asyncio.sleep(0.01)
 
 
@@ -70,7 +70,7 @@ async def test_a_message_is_stored_judged_queued_decided_and_carried_out(tmp_pat
     async with running(tmp_path, source) as app:
         source.post(*messages("Всем доброе утро", "да пошёл ты нахуй", "Кто потерял ключи?"), cursor="3")
         (item,) = await queue_of(app, 1)
-        card = await app.review.card(item)
+        card = await app.queue.card(item)
         assert card.message.text == "да пошёл ты нахуй"
         assert [card.message.text[start:end] for start, end in card.verdict.findings[0].spans] == ["нахуй"]
 
@@ -124,7 +124,7 @@ async def test_a_refused_action_returns_the_item_with_the_reason(tmp_path: Path)
         await app.review.decide([item], Choice.DELETE, grace=0)
         await ended(app, ActionState.FAILED)
 
-        (row,) = (await app.review.page()).rows
+        (row,) = (await app.queue.page()).rows
         assert row.failure is not None
         assert row.failure.text_id == "action.no_right"
 
@@ -165,7 +165,7 @@ async def test_what_others_see_to_in_the_chat_leaves_the_queue_and_says_so(tmp_p
         penalty = Penalty(YARD, AuthorKey(Platform.TELEGRAM, "43"), ActionKind.BAN, moderator, NOON)
         source.deliveries.put_nowait(Delivery(removals=(Removal(gone.key, moderator, NOON),), penalties=(penalty,)))
         assert await queue_of(app, 0) == ()
-        closed = {each.note and explain_note(each.note).split(" on ")[0] for each in await app.review.closed(items)}
+        closed = {each.note and explain_note(each.note).split(" on ")[0] for each in await app.queue.closed(items)}
         assert closed == {"Борис deleted the message", "Борис banned the author"}
         overview = await app.statistics.overview(Period.ALL)
         assert (overview.messages, overview.flagged, overview.decided) == (2, 2, 0)
@@ -255,7 +255,7 @@ async def test_new_rules_judge_what_is_stored_and_leave_decided_items_alone(tmp_
         await app.review.decide([dismissed], Choice.DISMISS, grace=0)
         await app.lists.set_stop_words([StopWord("казино")])
         (flagged,) = await queue_of(app, 1)
-        assert (await app.review.card(flagged)).message.key.message == "2"
+        assert (await app.queue.card(flagged)).message.key.message == "2"
 
         await app.lists.set_authors(ListKind.WHITELIST, [message().author.key])  # type: ignore[union-attr]
         assert await queue_of(app, 0) == ()
@@ -270,7 +270,7 @@ async def test_what_a_sequence_showed_stays_when_the_rules_change(tmp_path: Path
         (item,) = await queue_of(app, 1)
         await app.lists.set_stop_words([StopWord("котята")])
         await queue_of(app, 2)
-        rules = {finding.rule for finding in (await app.review.card(item)).verdict.findings}
+        rules = {finding.rule for finding in (await app.queue.card(item)).verdict.findings}
         assert rules == {"repeated_text", "stop_words"}
 
 
@@ -283,7 +283,7 @@ async def test_a_dismissed_message_comes_back_when_it_is_edited(tmp_path: Path) 
         await queue_of(app, 0)
         source.post(replace(insult(), text="да пошёл ты нахуй, и дом твой тоже", edited=NOON))
         assert await queue_of(app, 1) == (item,)
-        assert (await app.review.card(item)).reopened is not None
+        assert (await app.queue.card(item)).reopened is not None
 
 
 async def test_walking_back_says_once_what_cannot_be_undone_and_goes_on_behind_it(tmp_path: Path) -> None:

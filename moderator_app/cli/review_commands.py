@@ -18,7 +18,7 @@ async def queue(app: App, chosen: argparse.Namespace) -> int:
     """Print the queue, a page at a time."""
     after, left = None, chosen.limit
     while left is None or left > 0:
-        entries = await app.review.entries(PAGE if left is None else min(PAGE, left), after)
+        entries = await app.queue.entries(PAGE if left is None else min(PAGE, left), after)
         if not entries:
             break
         for entry in entries:

@@ -87,8 +87,8 @@ async def _demo_in_text(profile: Path) -> int:
     say(_how_to_see())
     app = await sample_profile.opened(profile, sample_profile.past())
     try:
-        page = await app.review.page(limit=SHOWN)
-        count = await app.review.waiting()
+        page = await app.queue.page(limit=SHOWN)
+        count = await app.queue.waiting()
         waiting = ngettext("{n} message is waiting for review.", "{n} messages are waiting for review.", count)
         say("\n" + waiting.format(n=count))
         for row in page.rows:

@@ -1,38 +1,21 @@
-"""The review: what a moderator reads, decides and takes back."""
+"""The review: what a moderator decides and takes back."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from moderator_app.domain.context import Context, Spoken
 from moderator_app.domain.decision import ActionKind, ActionState, Choice, Note
 from moderator_app.domain.errors import Refused, TryLater
 from moderator_app.domain.history import OwnCase
-from moderator_app.domain.message import AuthorKey, Platform
-from moderator_app.domain.queue import (
-    AuthorRecord,
-    Card,
-    Closed,
-    CommunityQueue,
-    Conversation,
-    QueueEntry,
-    QueuePage,
-    QueueRow,
-)
-from moderator_app.domain.reach import Reach
-from moderator_app.domain.traits import EVERYTHING, QueueFilter
+from moderator_app.domain.message import Platform
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.clock import Clock, now
 from moderator_app.storage import (
     actions,
     amending,
-    authors,
     campaigns,
-    context,
     decisions,
     own_cases,
-    queue,
-    reach,
     reopening,
 )
 from moderator_app.storage.database import Database
@@ -66,9 +49,7 @@ MOST_UNASKED = 20
 
 
 class Review:
-    """Reading and deciding.
-
-    `grace` gives the seconds before an action may run, `warnings` the canned warnings in each language; `moderator`
+    """`grace` gives the seconds before an action may run, `warnings` the canned warnings in each language; `moderator`
     stands in the history. `most_unasked` is how many messages a decision may reach without a confirmation.
     """
 
@@ -91,65 +72,6 @@ class Review:
         self._most_unasked = most_unasked
         # Cases of which this process has said that they cannot be undone.
         self._stays: set[int] = set()
-
-    async def page(
-        self,
-        after: tuple[float, int] | None = None,
-        limit: int = 200,
-        revision: int | None = None,
-        wanted: QueueFilter = EVERYTHING,
-    ) -> QueuePage:
-        """The open items behind `after` that are wanted; with a `revision`, only those that had entered by then."""
-        return await self._database.read(queue.page, after, limit, revision, wanted)
-
-    async def waiting(self) -> int:
-        """The number of open items."""
-        return await self._database.read(queue.waiting)
-
-    async def entries(self, limit: int, after: tuple[float, int] | None = None) -> tuple[QueueEntry, ...]:
-        """The open items behind `after` with whole texts and findings."""
-        return await self._database.read(queue.entries, limit, after)
-
-    async def rows(self, items: Collection[int]) -> tuple[QueueRow, ...]:
-        """The rows of those of `items` that are still open, whether or not they stand for their campaigns."""
-        return await self._database.read(queue.rows_of, items)
-
-    async def standing_for(self, items: Collection[int] = (), campaigns: Collection[int] = ()) -> tuple[QueueRow, ...]:
-        """The rows of the queue that stand for open ones of `items`, and for `campaigns` of which something is open."""
-        return await self._database.read(queue.standing_for, items, campaigns)
-
-    async def closed(self, items: Collection[int]) -> tuple[Closed, ...]:
-        """Who decided what about those of `items` that have left the queue by a decision."""
-        return await self._database.read(queue.closed, items)
-
-    async def newer(self, revision: int, wanted: QueueFilter = EVERYTHING) -> int:
-        """The number of wanted open items that entered after the revision."""
-        return await self._database.read(queue.newer, revision, wanted)
-
-    async def communities(self) -> tuple[CommunityQueue, ...]:
-        """The communities in which something waits, the fullest first."""
-        return await self._database.read(queue.by_community)
-
-    async def card(self, item: int) -> Card:
-        """Everything about an item. Raises Refused for an unknown one."""
-        card = await self._database.read(queue.card, item)
-        if card is None:
-            raise Refused("queue.unknown_item", item=str(item))
-        return card
-
-    async def conversation(self, item: int, before: int = 5, after: int = 5) -> Conversation:
-        """What was said around an item. Raises Refused for an unknown one."""
-        conversation = await self._database.read(queue.conversation, item, before, after)
-        if conversation is None:
-            raise Refused("queue.unknown_item", item=str(item))
-        return conversation
-
-    async def reach(self, items: Collection[int]) -> Reach:
-        """Whom a decision on `items` and their campaigns would reach."""
-        return await self._database.read(reach.of_open, items)
-
-    async def author(self, key: AuthorKey) -> AuthorRecord:
-        return await self._database.read(authors.record_of, key)
 
     async def decide(
         self,
@@ -218,17 +140,6 @@ class Review:
         stored = await self._database.write(reopening.decide, messages, wanted)
         self._changes.wake()
         return Decided(stored.case, stored.taken, due, stored.note, stored.left)
-
-    async def context(self, item: int, before: int = 20, after: int = 20) -> Context:
-        """What was said around an item, with what became of each message. Raises Refused for an unknown one."""
-        found = await self._database.read(context.around, item, before, after)
-        if found is None:
-            raise Refused("queue.unknown_item", item=str(item))
-        return found
-
-    async def group(self, item: int) -> tuple[Spoken, ...]:
-        """The open messages of an item's campaign, those that stand apart at the end."""
-        return await self._database.read(context.group, item)
 
     async def tick(self, items: Collection[int], together: bool) -> None:
         """Have items of a campaign decided together with the others, or not."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from moderator_app.domain.queue import QueueRow
 from moderator_app.language import _, format_number, ngettext
 from moderator_app.moderation.changes import Change, Changes
-from moderator_app.moderation.review import Review
+from moderator_app.moderation.queue_reading import QueueReading
 from moderator_app.settings import Notifications
 from moderator_app.ui.names import named, shortened
 from moderator_app.ui.queue.evidence import percent, printable
@@ -33,7 +33,7 @@ class Alerts(QObject):
 
     def __init__(
         self,
-        review: Review,
+        queue: QueueReading,
         changes: Changes,
         teller: Teller,
         tasks: Tasks,
@@ -42,7 +42,7 @@ class Alerts(QObject):
         clock: Callable[[], datetime] = datetime.now,
     ) -> None:
         super().__init__(parent)
-        self._review, self._teller, self._tasks = review, teller, tasks
+        self._queue, self._teller, self._tasks = queue, teller, tasks
         self._looks, self._clock = looks, clock
         self._chosen = Notifications()
         self._since: int | None = None
@@ -68,7 +68,7 @@ class Alerts(QObject):
         self._tell(_("A source needs you"), text)
 
     async def _take_stock(self) -> None:
-        self._since = (await self._review.page(limit=1)).revision
+        self._since = (await self._queue.page(limit=1)).revision
 
     def _hear(self, change: Change) -> None:
         if change.items and self._since is not None and self._wants:
@@ -83,7 +83,7 @@ class Alerts(QObject):
 
     async def _tell_new(self) -> None:
         items, self._items = self._items, set()
-        rows = await self._review.rows(items)
+        rows = await self._queue.rows(items)
         since = self._since or 0
         fresh = [row for row in rows if row.entered > since]
         self._since = max([since, *(row.entered for row in fresh)])

@@ -104,7 +104,7 @@ class Session(QObject):
         self._palette = Palette(window, self.do, self._why_not, self._places)
         self._rest = Rest(self)
         self._tray = Tray(window)
-        self._alerts = Alerts(app.review, app.changes, self._tray, tasks, window.isActiveWindow, self)
+        self._alerts = Alerts(app.queue, app.changes, self._tray, tasks, window.isActiveWindow, self)
         self.tours = Tours(review_page, self._keys, self)
         self.zen = Zen(self.queue, window.top)
         self._connect()
@@ -281,6 +281,7 @@ class Session(QObject):
 def review_page(app: "App", tasks: Tasks, notices: Notices) -> ReviewPage:
     """The queue of an opened profile."""
     return ReviewPage(
+        app.queue,
         app.review,
         app.pictures,
         app.profiles,

@@ -22,7 +22,7 @@ from moderator_app.language import explain_finding, explain_note
 
 async def decide_and_die(profile):
     app = await App.open(profile, explain_finding, explain_note)
-    (row, *_) = (await app.review.page()).rows
+    (row, *_) = (await app.queue.page()).rows
     await app.review.decide([row.item], Choice.DISMISS)
     os._exit(0)
 

@@ -17,6 +17,7 @@ from moderator_app.moderation.importing import Importing
 from moderator_app.moderation.intake import Intake
 from moderator_app.moderation.judges import Judges
 from moderator_app.moderation.outbox import Outbox
+from moderator_app.moderation.queue_reading import QueueReading
 from moderator_app.moderation.review import Review
 from moderator_app.storage import statistics
 from moderator_app.storage.database import Database
@@ -35,12 +36,13 @@ class Desk:
         self.judges = Judges(RuleBook(), workers=1)
         self.intake = Intake(self.database, self.judges, self.changes, self.clock)
         self.importing = Importing(self.intake, self.judges)
+        self.queue = QueueReading(self.database)
         self.review = Review(self.database, self.changes, lambda: 5.0, "anna", self.clock, lambda: WARNINGS)
         self.outbox = Outbox(self.database, self.changes, self.clock)
         self.history = History(self.database, self.clock)
 
     async def items(self) -> tuple[int, ...]:
-        return tuple(row.item for row in (await self.review.page()).rows)
+        return tuple(row.item for row in (await self.queue.page()).rows)
 
     async def flagged(self, *messages: Message) -> tuple[int, ...]:
         """The items of messages that a source delivers."""

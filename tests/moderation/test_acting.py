@@ -195,7 +195,7 @@ async def test_in_the_running_app_a_rule_decides_and_its_action_is_carried_out(t
     try:
         source.post(*(insult(str(n), date=now, author=author(str(n))) for n in range(LEAST_DECIDED)))
         await until(_waiting(app, LEAST_DECIDED))
-        await app.review.decide([row.item for row in (await app.review.page()).rows], Choice.DELETE, grace=3600)
+        await app.review.decide([row.item for row in (await app.queue.page()).rows], Choice.DELETE, grace=3600)
         await app.policies.change(ACTS)
         await until(_acts(app))
         source.post(insult("100", date=now, author=author("100")))
@@ -208,7 +208,7 @@ async def test_in_the_running_app_a_rule_decides_and_its_action_is_carried_out(t
 
 def _waiting(app: App, count: int) -> Callable[[], Awaitable[bool]]:
     async def reached() -> bool:
-        return await app.review.waiting() == count
+        return await app.queue.waiting() == count
 
     return reached
 

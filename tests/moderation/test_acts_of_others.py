@@ -55,7 +55,7 @@ async def test_an_own_deletion_leaves_the_decision_and_names_nobody(desk: Desk) 
     source.before_answer = tell
     await desk.review.decide([item], Choice.DELETE, grace=0)
     await desk.carry_out(source)
-    (closed,) = await desk.review.closed([item])
+    (closed,) = await desk.queue.closed([item])
     assert (closed.choice, closed.by, closed.note) == (Choice.DELETE, "anna", None)
     (line,) = await desk.history.page()
     assert [(action.state, action.note) for action in line.decision.actions] == [(ActionState.DONE, None)]
@@ -67,7 +67,7 @@ async def test_what_arrives_together_with_the_penalty_for_it_does_not_wait(desk:
     others = insult("2", author=author("43"))
     await desk.intake.accept(Delivery((insult("1"), others), penalties=(penalty,)), "fake")
     (left,) = await desk.items()
-    assert (await desk.review.card(left)).message.key == others.key
+    assert (await desk.queue.card(left)).message.key == others.key
 
 
 async def test_the_archive_tells_sources_what_is_kept_of_their_past(desk: Desk) -> None:

@@ -31,10 +31,10 @@ async def performed(desk: Desk, source: FakeSource) -> list[tuple[ActionKind, st
 
 async def test_it_is_one_row_with_the_caption_and_the_number_of_its_messages(desk: Desk) -> None:
     (item,) = await desk.flagged(*ALBUM)
-    (row,) = (await desk.review.page()).rows
+    (row,) = (await desk.queue.page()).rows
     assert (row.item, row.count, row.album, row.key.message) == (item, 1, 3, "1")
     assert row.excerpt == captioned("1").text
-    card = await desk.review.card(item)
+    card = await desk.queue.card(item)
     assert [each.key.message for each in card.album] == ["2", "3"]
     assert card.message.key.message == "1"
 
@@ -67,7 +67,7 @@ async def test_one_undo_takes_all_of_it_back(desk: Desk) -> None:
 async def test_the_captioned_one_stands_for_it_though_another_came_first(desk: Desk) -> None:
     (item,) = await flag(desk.database, part("1"))
     assert await flag(desk.database, captioned("2")) == (item,)
-    (row,) = (await desk.review.page()).rows
+    (row,) = (await desk.queue.page()).rows
     assert (row.item, row.key.message, row.excerpt) == (item, "2", captioned("2").text)
     # What further parts are like does not matter any more.
     assert await flag(desk.database, part("3")) == ()
@@ -76,14 +76,14 @@ async def test_the_captioned_one_stands_for_it_though_another_came_first(desk: D
 async def test_a_part_without_words_shows_the_caption_of_another(desk: Desk) -> None:
     await desk.intake.accept(Delivery((part("1", "Наш двор"),)), "fake")
     await flag(desk.database, part("2"))
-    (row,) = (await desk.review.page()).rows
+    (row,) = (await desk.queue.page()).rows
     assert (row.key.message, row.excerpt) == ("2", "Наш двор")
 
 
 async def test_two_flagged_messages_of_it_are_one_item(desk: Desk) -> None:
     assert len(await desk.flagged(captioned("1"), captioned("2"))) == 1
     await desk.flagged(captioned("3"))
-    (row,) = (await desk.review.page()).rows
+    (row,) = (await desk.queue.page()).rows
     assert (row.key.message, row.album, row.count) == ("1", 3, 1)
 
 
@@ -91,7 +91,7 @@ async def test_a_late_part_joins_what_waits_and_what_was_decided(desk: Desk) -> 
     source = FakeSource(YARD, messages=ALBUM)
     (item,) = await desk.flagged(ALBUM[0], ALBUM[1])
     await desk.flagged(ALBUM[2])
-    (row,) = (await desk.review.page()).rows
+    (row,) = (await desk.queue.page()).rows
     assert row.album == 3
     await desk.review.decide([item], Choice.DELETE, grace=5)
     late, later = part("4"), captioned("5")
@@ -132,11 +132,11 @@ async def test_it_leaves_the_queue_when_all_of_it_is_gone(desk: Desk) -> None:
         key = message(id=gone).key
         await desk.intake.accept(Delivery(removals=(Removal(key),)), "fake")
         assert await desk.items() == left
-    (closed,) = await desk.review.closed([item])
+    (closed,) = await desk.queue.closed([item])
     assert closed.note is not None
     assert closed.note.text_id == "queue.gone"
 
 
 async def test_an_album_of_another_community_is_another_one(desk: Desk) -> None:
     await flag(desk.database, captioned("1"), insult("1", community="200", album="900"))
-    assert [row.album for row in (await desk.review.page()).rows] == [1, 1]
+    assert [row.album for row in (await desk.queue.page()).rows] == [1, 1]

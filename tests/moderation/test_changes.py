@@ -81,14 +81,14 @@ async def test_a_decision_of_a_command_beside_the_window_reaches_the_window(tmp_
     app.start()
     try:
         await app.intake.accept(Delivery((insult(),)), "fake")
-        (row,) = (await app.review.page()).rows
+        (row,) = (await app.queue.page()).rows
         heard = Heard(app.changes)
         command = [sys.executable, "-m", "moderator_app", "--profile", str(tmp_path), "decide", str(row.item)]
         process = await asyncio.create_subprocess_exec(*command, "--action", "ban", stdout=subprocess.PIPE)
         await heard.until_heard(row.item, decisions=1)
         said, _ = await process.communicate()
         assert said == b"1 item decided.\n"
-        assert await app.review.waiting() == 0
+        assert await app.queue.waiting() == 0
     finally:
         await app.stop()
 
@@ -103,7 +103,7 @@ async def test_new_lists_of_a_command_are_judged_by_in_the_window(tmp_path: Path
         process = await asyncio.create_subprocess_exec(*command, "settings", "set", "lists.whitelist", "telegram:42")
         await heard.until_heard(lists=True)
         async with asyncio.timeout(10):
-            while await app.review.waiting() or app.judges.book.lists.whitelist == frozenset():
+            while await app.queue.waiting() or app.judges.book.lists.whitelist == frozenset():
                 await asyncio.sleep(0.01)
         assert await process.wait() == 0
     finally:

@@ -56,7 +56,7 @@ async def test_an_answer_becomes_findings_that_the_queue_shows(ai: AiDesk) -> No
     (finding,) = (each for each in await ai.findings(1) if each.of_ai)
     assert (finding.rule, finding.label, finding.score, finding.of_ai) == ("spam_text", Label.SPAM, 0.97, True)
     (item,) = await ai.desk.items()
-    assert (await ai.desk.review.card(item)).verdict.score >= 0.97
+    assert (await ai.desk.queue.card(item)).verdict.score >= 0.97
     assert await ai.findings(2) == ()
     assert await answered(ai, 2)
 

@@ -31,10 +31,10 @@ def spam(number: int, **overrides: Any) -> Message:
 
 async def test_variants_that_a_source_delivers_fold_into_one(desk: Desk) -> None:
     items = await desk.flagged(*map(spam, range(1, 4)), insult("9"))
-    (group,) = (row for row in (await desk.review.page()).rows if row.count > 1)
+    (group,) = (row for row in (await desk.queue.page()).rows if row.count > 1)
     assert group.count == 3
     assert len(items) == 4
-    assert await desk.review.waiting() == 4
+    assert await desk.queue.waiting() == 4
 
 
 async def test_a_decision_is_one_case_with_a_line_each_and_one_undo(desk: Desk) -> None:
@@ -48,7 +48,7 @@ async def test_a_decision_is_one_case_with_a_line_each_and_one_undo(desk: Desk) 
     undone = await desk.review.undo()
     assert sorted(undone.items) == sorted(items)
     assert await decided_messages(desk.database) == 0
-    assert [row.count for row in (await desk.review.page()).rows] == [3]
+    assert [row.count for row in (await desk.queue.page()).rows] == [3]
 
 
 async def decided_messages(database: Database) -> int:
@@ -77,11 +77,11 @@ async def test_what_cannot_be_carried_out_comes_back_alone_and_is_decided_alone_
     source.answers = [None, Refused("outbox.no_right"), Refused("outbox.no_right")]
     await desk.review.decide([first], Choice.DELETE, grace=0)
     await desk.carry_out(source)
-    assert [row.count for row in (await desk.review.page()).rows] == [2]
+    assert [row.count for row in (await desk.queue.page()).rows] == [2]
     failed = next(line for line in await desk.history.page() if line.decision.actions[0].state is ActionState.FAILED)
     again = await desk.review.decide_again(failed.decision.decision)
     assert again.items == (failed.decision.item,)
-    assert [row.count for row in (await desk.review.page()).rows] == [1]
+    assert [row.count for row in (await desk.queue.page()).rows] == [1]
 
 
 async def test_screens_hear_of_the_campaign_that_grew(desk: Desk) -> None:
@@ -91,7 +91,7 @@ async def test_screens_hear_of_the_campaign_that_grew(desk: Desk) -> None:
     try:
         await desk.flagged(spam(1))
         await until(lambda: _told(heard))
-        (row,) = (await desk.review.page()).rows
+        (row,) = (await desk.queue.page()).rows
         heard.clear()
         await desk.flagged(spam(2))
         await until(lambda: _told(heard))
@@ -108,4 +108,4 @@ async def test_an_import_and_a_live_feed_share_their_campaigns(desk: Desk) -> No
     await desk.flagged(spam(1))
     judgement = await desk.judges.judge([spam(2, community="200")])
     await desk.intake.store_judged(Delivery((spam(2, community="200"),)), judgement, desk.intake.memory())
-    assert [row.count for row in (await desk.review.page()).rows] == [2]
+    assert [row.count for row in (await desk.queue.page()).rows] == [2]

@@ -97,7 +97,7 @@ async def test_cancelling_keeps_what_is_stored_and_the_rest_is_judged_later(desk
     await desk.intake.judge_waiting()
     kept = await desk.database.read(_stored)
     assert 60 <= kept < 2000
-    assert await desk.review.waiting() == kept
+    assert await desk.queue.waiting() == kept
 
 
 async def test_without_judging_messages_wait_for_the_next_start(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ async def test_a_message_of_a_megabyte_and_ten_thousand_emoji_are_judged(desk: D
     odd = "\u202eтекст\u200b\u00ad на\u200bхуй\0"
     found = await desk.flagged(*(message(text, id=str(n)) for n, text in enumerate((long, emoji, odd))))
     assert len(found) == 3
-    cards = [await desk.review.card(item) for item in found]
+    cards = [await desk.queue.card(item) for item in found]
     spoken = [(card, found) for card in cards for found in card.verdict.findings if found.rule == "profanity"]
     assert {_hit(card.message, found.spans) for card, found in spoken} == {"нахуй", "на\u200bхуй"}
 
@@ -170,7 +170,7 @@ async def main():
     app = await App.open(Path(sys.argv[1]), explain_finding, explain_note)
     app.start([source])
     source.post(message("да пошёл ты нахуй"))
-    while not (rows := (await app.review.page()).rows):
+    while not (rows := (await app.queue.page()).rows):
         await asyncio.sleep(0.01)
     await app.review.decide([rows[0].item], Choice.WARN, grace=0, consent=True)
     await asyncio.Event().wait()

@@ -141,7 +141,7 @@ async def test_a_fault_of_ours_is_logged_and_gives_the_item_back(desk: Desk, cap
     assert "in the source" in caplog.text
     assert "Traceback" in caplog.text
     assert await desk.states() == [ActionState.FAILED]
-    (row,) = (await desk.review.page()).rows
+    (row,) = (await desk.queue.page()).rows
     assert row.failure is not None
     assert row.failure.text_id == "action.internal"
 

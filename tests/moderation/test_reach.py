@@ -46,7 +46,7 @@ async def test_an_admin_is_never_hit_unasked(desk: Desk) -> None:
     with pytest.raises(ConfirmationNeeded) as asked:
         await desk.review.decide([item], Choice.MUTE)
     assert asked.value.reach.admins == ("Главная",)
-    assert (await desk.review.reach([item])).admins == ("Главная",)
+    assert (await desk.queue.reach([item])).admins == ("Главная",)
     await desk.review.decide([item], Choice.DISMISS)
 
 
@@ -55,7 +55,7 @@ async def test_what_cannot_be_done_somewhere_is_left_there_with_the_reason(desk:
     decided = await desk.review.decide([here, there], Choice.DELETE_BAN, partly=True)
     assert decided.items == (here,)
     assert decided.left == ((there, Note("right.restrict")),)
-    (row,) = (await desk.review.page()).rows
+    (row,) = (await desk.queue.page()).rows
     assert (row.item, row.failure) == (there, Note("right.restrict"))
 
 

@@ -119,7 +119,7 @@ async def test_a_shared_ban_that_is_refused_gives_every_item_back_with_the_reaso
     await desk.review.decide(items, Choice.BAN, grace=0)
     await desk.carry_out(source)
     assert len(source.performed) == 1
-    rows = (await desk.review.page()).rows
+    rows = (await desk.queue.page()).rows
     assert {row.item for row in rows} == set(items)
     assert {row.failure and row.failure.text_id for row in rows} == {"right.restrict"}
 
@@ -461,7 +461,7 @@ async def test_what_the_account_may_not_do_is_refused_before_anything_is_decided
     (item,) = await posted(desk, source, 1)
     source.forbidden[YARD] = frozenset({ActionKind.BAN})
     await RightsKeeping(desk.database, desk.changes).keep([source])
-    assert (await desk.review.card(item)).obstacles[0][0] is ActionKind.BAN
+    assert (await desk.queue.card(item)).obstacles[0][0] is ActionKind.BAN
     for choice in (Choice.BAN, Choice.DELETE_BAN):
         with pytest.raises(Refused) as caught:
             await desk.review.decide([item], choice)
@@ -478,10 +478,10 @@ async def test_rights_that_are_given_open_the_way(desk: Desk) -> None:
     keeping = RightsKeeping(desk.database, desk.changes)
     source.forbidden[YARD] = frozenset(ActionKind)
     await keeping.keep([source])
-    assert len((await desk.review.card(item)).obstacles) == len(ActionKind)
+    assert len((await desk.queue.card(item)).obstacles) == len(ActionKind)
     source.forbidden.clear()
     await keeping.keep([source])
-    assert (await desk.review.card(item)).obstacles == ()
+    assert (await desk.queue.card(item)).obstacles == ()
 
 
 async def test_a_right_that_was_taken_away_meanwhile_sends_nothing(desk: Desk) -> None:
@@ -491,7 +491,7 @@ async def test_a_right_that_was_taken_away_meanwhile_sends_nothing(desk: Desk) -
     source.forbidden[YARD] = frozenset({ActionKind.DELETE})
     await desk.carry_out(source)
     assert source.performed == []
-    (row,) = (await desk.review.page()).rows
+    (row,) = (await desk.queue.page()).rows
     assert row.failure is not None
     assert row.failure.text_id == "right.delete"
 
@@ -521,7 +521,7 @@ async def test_of_two_accounts_in_a_community_the_one_that_may_does_it(desk: Des
     strong.shown = weak.shown
     weak.forbidden[YARD] = frozenset({ActionKind.BAN})
     await RightsKeeping(desk.database, desk.changes).keep([weak, strong])
-    assert (await desk.review.card(item)).obstacles == ()
+    assert (await desk.queue.card(item)).obstacles == ()
     await desk.review.decide([item], Choice.DELETE_BAN, grace=0)
     serving = asyncio.ensure_future(desk.outbox.run([weak, strong]))
     try:

@@ -41,7 +41,7 @@ async def cards(desk: Desk) -> dict[str, Card]:
     """What waits in the queue, by the platform's message id."""
     found = {}
     for number in await desk.database.read(_open_items):
-        card = await desk.review.card(number)
+        card = await desk.queue.card(number)
         assert card is not None
         found[card.message.key.message] = card
     return found
@@ -291,9 +291,9 @@ async def test_a_report_is_edited_away_after_a_restart(tmp_path: Path) -> None:
 
 async def test_a_report_adds_to_what_rules_found(desk: Desk) -> None:
     (insulting,) = await desk.flagged(insult("1", author=author("1")))
-    before = await desk.review.card(insulting)
+    before = await desk.queue.card(insulting)
     await reported(desk, "2")
-    after = await desk.review.card(insulting)
+    after = await desk.queue.card(insulting)
     assert before is not None
     assert after is not None
     assert {each.rule for each in after.verdict.findings} >= {"profanity", "reported"}

@@ -82,12 +82,12 @@ async def test_what_is_deleted_meanwhile_does_not_come_back(desk: Desk) -> None:
 async def test_a_second_opinion_is_seen_on_the_card_and_filtered_by(desk: Desk) -> None:
     first, second = await desk.flagged(insult("1"), insult("2"))
     assert await snoozing(desk).ask_opinion([first])
-    assert (await desk.review.card(first)).opinion == Opinion("anna", NOON)
+    assert (await desk.queue.card(first)).opinion == Opinion("anna", NOON)
     wanted = QueueFilter(frozenset({SECOND_OPINION}))
-    assert [row.item for row in (await desk.review.page(wanted=wanted)).rows] == [first]
-    assert [row.second_opinion for row in await desk.review.rows([first, second])].count(True) == 1
+    assert [row.item for row in (await desk.queue.page(wanted=wanted)).rows] == [first]
+    assert [row.second_opinion for row in await desk.queue.rows([first, second])].count(True) == 1
     assert not await snoozing(desk).ask_opinion([first])
-    assert (await desk.review.page(wanted=wanted)).rows == ()
+    assert (await desk.queue.page(wanted=wanted)).rows == ()
 
 
 async def test_the_wish_for_a_second_opinion_outlasts_a_new_verdict(desk: Desk) -> None:
@@ -95,4 +95,4 @@ async def test_the_wish_for_a_second_opinion_outlasts_a_new_verdict(desk: Desk) 
     await snoozing(desk).ask_opinion([item])
     await desk.intake.accept(Delivery((replace(insult(), text="иди нахуй отсюда", edited=NOON),)), "fake")
     wanted = QueueFilter(frozenset({SECOND_OPINION}))
-    assert [row.item for row in (await desk.review.page(wanted=wanted)).rows] == [item]
+    assert [row.item for row in (await desk.queue.page(wanted=wanted)).rows] == [item]

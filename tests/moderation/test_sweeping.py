@@ -60,7 +60,7 @@ async def test_a_failure_among_many_comes_back_alone_with_its_reason(desk: Desk)
     source.answers = [Refused("outbox.no_right"), None]
     desk.clock.move(seconds=6)
     await desk.carry_out(source)
-    (row,) = (await desk.review.page()).rows
+    (row,) = (await desk.queue.page()).rows
     assert row.failure == Note("outbox.no_right")
 
 

@@ -14,8 +14,8 @@ async def test_the_messages_before_and_after_an_item_stand_in_the_order_of_their
     # Later ids may come first: an import of an older part of the chat.
     await app.intake.accept(Delivery(talk[3:]), "fake")
     await app.intake.accept(Delivery(talk[:3]), "fake")
-    (row,) = (await app.review.page()).rows
-    around = await app.review.conversation(row.item, before=2, after=2)
+    (row,) = (await app.queue.page()).rows
+    around = await app.queue.conversation(row.item, before=2, after=2)
     await app.stop()
     assert [message.text for message in around.before] == ["два", "три"]
     assert [message.text for message in around.after] == ["пять", "шесть"]

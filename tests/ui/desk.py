@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -78,21 +79,18 @@ async def desk(
 ) -> AsyncIterator[Desk]:
     notices, watch, window = Notices(), Watch(), MainWindow(folder)
     tasks = Tasks(notices)
-    shown = pictures or FakePictures()
-    told, kept = profiles or FakeProfiles(), notes or FakeNotes()
-    page = ReviewPage(
-        review,
-        shown,
-        told,
-        kept,
-        review.changes,
-        tasks,
-        notices,
-        FakeViews(review),
-        clock=watch,
-        snoozing=FakeSnoozing(),
-        sweeping=FakeSweeping(),
-    )  # type: ignore[arg-type]
+    # Fakes stand at the use cases here: a slow, failing or late one is what these tests are about.
+    parts: dict[str, Any] = {
+        "queue": review,
+        "review": review,
+        "pictures": pictures or FakePictures(),
+        "profiles": profiles or FakeProfiles(),
+        "notes": notes or FakeNotes(),
+        "views": FakeViews(review),
+        "snoozing": FakeSnoozing(),
+        "sweeping": FakeSweeping(),
+    }
+    page = ReviewPage(changes=review.changes, tasks=tasks, notices=notices, clock=watch, **parts)
     window.show_pages({Command.QUEUE: page}, {})
     keys = KeyFilter(window, lambda: True)
     keys.heard.connect(page.do)

@@ -110,7 +110,7 @@ class Live:
         """Of a message that is written now."""
         self.world.post(self.group, self.member, text)
         while True:
-            page = await self.at.app.review.page()
+            page = await self.at.app.queue.page()
             found = [row.item for row in page.rows if row.excerpt == text]
             if found:
                 return found[0]

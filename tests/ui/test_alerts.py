@@ -36,7 +36,7 @@ class Heard:
 
 
 def alerts(at: Shop, heard: Heard, chosen: Notifications, *, looks: bool = False, now: datetime = NOON) -> Alerts:
-    made = Alerts(at.app.review, at.app.changes, heard, at.tasks, lambda: looks, at.session, clock=lambda: now)
+    made = Alerts(at.app.queue, at.app.changes, heard, at.tasks, lambda: looks, at.session, clock=lambda: now)
     made.use(chosen)
     made.begin()
     return made

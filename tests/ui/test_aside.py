@@ -119,7 +119,7 @@ def test_a_second_opinion_is_flagged_and_told_on_the_card(run: Run, tmp_path: Pa
             await until(lambda: words in at.session.queue.card.remarks.lower())
             assert at.session.queue.view.item == first
             wanted = QueueFilter(frozenset({SECOND_OPINION}))
-            assert [row.item for row in (await at.app.review.page(wanted=wanted)).rows] == [first]
+            assert [row.item for row in (await at.app.queue.page(wanted=wanted)).rows] == [first]
             strike(at, Key.F, russian=russian)
             await until(lambda: words not in at.session.queue.card.remarks.lower())
 

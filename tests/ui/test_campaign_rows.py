@@ -79,7 +79,7 @@ def test_one_key_decides_all_and_escape_brings_all_back(run: Run, tmp_path: Path
             at.press(Qt.Key.Key_D)
             await until(says(at, "3 messages · deleted. Ctrl+Z takes all of them back."))
             assert await at.standing() == [Choice.DELETE] * 3
-            assert await at.app.review.waiting() == 2
+            assert await at.app.queue.waiting() == 2
             at.press(Qt.Key.Key_Escape)
             await until(says(at, "3 items are back in the queue."))
             assert await at.standing() == []

@@ -38,7 +38,7 @@ async def judged(folder: Path) -> AsyncIterator[tuple[App, Given, int]]:
         source.post(*messages("Всем доброе утро", "да пошёл ты нахуй"))
         items: list[int] = []
         while not items:
-            items = [row.item for row in (await app.review.page()).rows]
+            items = [row.item for row in (await app.queue.page()).rows]
         yield app, Given(changes=app.changes), items[0]
     finally:
         await app.stop()
@@ -71,7 +71,7 @@ def test_a_decision_is_seen_counted_down_and_undone_in_the_history(run: Run, tmp
                 assert str(model.index(0, Column.ACTIONS).data()).startswith("delete · in ")
                 button(page, "Undo").click()
                 await until(lambda: model.index(0, Column.ACTIONS).data() == "delete · cancelled")
-                assert await app.review.waiting() == 1
+                assert await app.queue.waiting() == 1
 
     run(work())
 

@@ -57,7 +57,7 @@ class Live:
         for text in texts:
             self.world.comment(self.post, self.spammer, text)
         while True:
-            page = await self.at.app.review.page()
+            page = await self.at.app.queue.page()
             if len(page.rows) == len(texts):
                 return [row.item for row in page.rows]
             await asyncio.sleep(0.01)

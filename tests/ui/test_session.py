@@ -38,7 +38,7 @@ def test_a_key_decides_in_the_database_and_escape_takes_it_back(run: Run, tmp_pa
             at.press(Qt.Key.Key_Escape)
             await until(lambda: at.session.queue.view.item == first)
             assert await at.standing() == []
-            assert await at.app.review.waiting() == 3
+            assert await at.app.queue.waiting() == 3
 
     run(work())
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from moderator_app.domain.context import Spoken
 from moderator_app.language import _, format_number, ngettext
+from moderator_app.moderation.queue_reading import QueueReading
 from moderator_app.moderation.review import Review
 from moderator_app.ui.keys import Command
 from moderator_app.ui.notices import Notices
@@ -32,6 +33,7 @@ class Aside(QObject):
 
     def __init__(
         self,
+        queue: QueueReading,
         review: Review,
         hand: Hand,
         buttons: ActionsPanel,
@@ -41,8 +43,8 @@ class Aside(QObject):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
-        self._review, self._hand, self._buttons, self._tasks = review, hand, buttons, tasks
-        self._notices, self._clock = notices, clock
+        self._queue, self._review, self._hand, self._buttons = queue, review, hand, buttons
+        self._tasks, self._notices, self._clock = tasks, notices, clock
         self.item, self._kind = 0, Command.CONTEXT
         self._before = self._after = STRETCH
         self._row: int | None = None
@@ -150,7 +152,7 @@ class Aside(QObject):
             self.opened.emit()
 
     async def _read_context(self) -> None:
-        found = await self._review.context(self.item, self._before, self._after)
+        found = await self._queue.context(self.item, self._before, self._after)
         known = {each.row for each in found.around}
         lines = [Shown(each, "↳") for each in found.chain if each.row not in known]
         lines += [Shown(each, here=each.item == self.item) for each in found.around]
@@ -159,7 +161,7 @@ class Aside(QObject):
         self.panel.show_lines(_("Conversation"), hint, lines, self._row if self._row is not None else this)
 
     async def _read_group(self) -> None:
-        group = await self._review.group(self.item)
+        group = await self._queue.group(self.item)
         ticked = sum(not each.apart for each in group)
         title = ngettext("Group of {n} message", "Group of {n} messages", len(group))
         hint = _(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from moderator_app.domain.message import AuthorKey, Message
 from moderator_app.domain.queue import AuthorRecord, Card, Conversation
-from moderator_app.moderation.review import Review
+from moderator_app.moderation.queue_reading import QueueReading
 from moderator_app.ui.tasks import Tasks
 
 KEPT = 64
@@ -35,9 +35,9 @@ class Cards(QObject):
     ready = Signal(int)
     failed = Signal(int, object)
 
-    def __init__(self, review: Review, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, queue: QueueReading, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._review = review
+        self._queue = queue
         self._tasks = tasks
         self._kept: OrderedDict[int, Sight] = OrderedDict()
         self._wanted: list[int] = []
@@ -86,7 +86,7 @@ class Cards(QObject):
         self.ready.emit(item)
 
     async def _read(self, item: int) -> Sight:
-        card = await self._review.card(item)
-        conversation = await self._review.conversation(item)
+        card = await self._queue.card(item)
+        conversation = await self._queue.conversation(item)
         author = card.message.author
-        return Sight(card, conversation, await self._review.author(author.key) if author else None)
+        return Sight(card, conversation, await self._queue.author(author.key) if author else None)

@@ -13,6 +13,7 @@ from moderator_app.domain.errors import Refused
 from moderator_app.domain.message import Platform
 from moderator_app.domain.reach import Reach
 from moderator_app.language import _, choice_name, explain_note, format_moment, format_number, format_time, ngettext
+from moderator_app.moderation.queue_reading import QueueReading
 from moderator_app.moderation.review import Review
 from moderator_app.moderation.snoozing import Snoozing
 from moderator_app.ui.keys import Command
@@ -40,6 +41,7 @@ class Hand(QObject):
 
     def __init__(
         self,
+        queue: QueueReading,
         review: Review,
         snoozing: Snoozing,
         deciding: Deciding,
@@ -61,7 +63,7 @@ class Hand(QObject):
         self._told: set[Note] = set()
         self._composer = Composer()
         self.follow_up = FollowUp(review, deciding, canned, self)
-        self.selection = Selection(review, model, view, tasks, self)
+        self.selection = Selection(queue, model, view, tasks, self)
         self.follow_up.changed.connect(self.show_offer)
         self.follow_up.said.connect(deciding.tell)
         deciding.consent_wanted.connect(self._ask_consent)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
 from moderator_app.domain.queue import QueuePage, QueueRow
 from moderator_app.domain.traits import EVERYTHING, QueueFilter
 from moderator_app.moderation.changes import Change, Changes
-from moderator_app.moderation.review import Review
+from moderator_app.moderation.queue_reading import QueueReading
 from moderator_app.ui.queue.queue_model import QueueModel
 from moderator_app.ui.tasks import Tasks
 
@@ -37,9 +37,9 @@ class Loading(QObject):
     counted = Signal(int, object)
     failed = Signal(object)
 
-    def __init__(self, review: Review, model: QueueModel, changes: Changes, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, queue: QueueReading, model: QueueModel, changes: Changes, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
-        self._review = review
+        self._queue = queue
         self._model = model
         self._tasks = tasks
         self._wanted = EVERYTHING
@@ -98,9 +98,9 @@ class Loading(QObject):
     async def bring_back(self, items: Collection[int]) -> tuple[int, ...]:
         """Put open items, or what stands for them, into their places in the list; returns what can be seen of it."""
         here = self._model.loaded(items)
-        rows = await self._review.rows(here)
+        rows = await self._queue.rows(here)
         shown = {row.campaign for row in rows} - {None}
-        standing = await self._review.standing_for(items=set(items) - here)
+        standing = await self._queue.standing_for(items=set(items) - here)
         rows += tuple(row for row in standing if row.campaign not in shown)
         self._model.show_rows(rows)
         brought = self._model.loaded([row.item for row in rows])
@@ -126,7 +126,7 @@ class Loading(QObject):
 
     async def _page(self, after: tuple[float, int] | None, revision: int | None) -> QueuePage:
         try:
-            return await self._review.page(after, PAGE, revision, self._wanted)
+            return await self._queue.page(after, PAGE, revision, self._wanted)
         finally:
             self._busy = False
             if self._again:
@@ -147,7 +147,7 @@ class Loading(QObject):
             batch = set(islice(self._stale, BATCH))
             self._stale -= batch
             try:
-                rows = await self._review.rows(batch)
+                rows = await self._queue.rows(batch)
                 heirs = await self._heirs(batch, rows)
             except BaseException:
                 self._stale |= batch
@@ -163,11 +163,11 @@ class Loading(QObject):
     async def _heirs(self, batch: Collection[int], rows: Collection[QueueRow]) -> tuple[QueueRow, ...]:
         """What stands now for the campaigns for which items of `batch` stood, and no longer do."""
         left = self._model.campaigns_of(batch) - {row.campaign for row in rows}
-        return await self._review.standing_for(campaigns=left) if left else ()
+        return await self._queue.standing_for(campaigns=left) if left else ()
 
     async def _take_leave(self, gone: Collection[int]) -> None:
         """What somebody else decided, or did on the platform, is shown for a while; what else left goes at once."""
-        closed = [each for each in await self._review.closed(gone) if self._undecided(each.item)]
+        closed = [each for each in await self._queue.closed(gone) if self._undecided(each.item)]
         for each in closed:
             self._model.mark_closed(each)
         decided = {each.item for each in closed}
@@ -183,10 +183,10 @@ class Loading(QObject):
     async def _ask_newer(self) -> None:
         began = time.monotonic()
         try:
-            newer = await self._review.newer(self._revision, self._wanted)
+            newer = await self._queue.newer(self._revision, self._wanted)
             # What came to a campaign of which a row is on the list is told there.
             newer = max(0, newer - self._model.newer_than(self._revision))
-            self.counted.emit(newer, await self._review.communities())
+            self.counted.emit(newer, await self._queue.communities())
         finally:
             self._counting = False
             self._rest.start(max(REST_MS, int(REST_SHARE * 1000 * (time.monotonic() - began))))

@@ -15,6 +15,7 @@ from moderator_app.moderation.author_notes import AuthorNotes
 from moderator_app.moderation.changes import Changes
 from moderator_app.moderation.pictures import Pictures
 from moderator_app.moderation.profiles import Profiles
+from moderator_app.moderation.queue_reading import QueueReading
 from moderator_app.moderation.review import Review, Undone
 from moderator_app.moderation.snoozing import Snoozing
 from moderator_app.moderation.sweeping import Sweeping
@@ -63,6 +64,7 @@ class ReviewPage(QWidget):
 
     def __init__(
         self,
+        queue: QueueReading,
         review: Review,
         pictures: Pictures,
         profiles: Profiles,
@@ -97,10 +99,11 @@ class ReviewPage(QWidget):
         self.communities = CommunitiesPanel()
         self.filtering = Filtering(views, tasks, notices, self)
         self.splitter = QSplitter()
-        self._cards = Cards(review, tasks, self)
-        self._loading = Loading(review, self.model, changes, tasks, self)
+        self._cards = Cards(queue, tasks, self)
+        self._loading = Loading(queue, self.model, changes, tasks, self)
         self._deciding = Deciding(review, snoozing, self.model, self._loading, tasks, self)
         self._hand = Hand(
+            queue,
             review,
             snoozing,
             self._deciding,
@@ -117,7 +120,7 @@ class ReviewPage(QWidget):
         )
         self.looking = LookingBack(review, self._deciding, self.buttons, tasks, notices, self)
         self._sweeps = Sweeps(sweeping, self._deciding, tasks, self)
-        self.aside = Aside(review, self._hand, self.buttons, tasks, notices, self, clock)
+        self.aside = Aside(queue, review, self._hand, self.buttons, tasks, notices, self, clock)
         self._right = QStackedWidget()
         self._closed = ClosedRows(self.model, lambda: self.view.item, self)
         self._lay_out()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from moderator_app.domain.reach import Reach
-from moderator_app.moderation.review import Review
+from moderator_app.moderation.queue_reading import QueueReading
 from moderator_app.ui.queue.queue_model import QueueModel
 from moderator_app.ui.queue.queue_view import QueueView
 from moderator_app.ui.tasks import Tasks
@@ -15,10 +15,10 @@ class Selection(QObject):
     changed = Signal(int, object)
 
     def __init__(
-        self, review: Review, model: QueueModel, view: QueueView, tasks: Tasks, parent: QObject | None = None
+        self, queue: QueueReading, model: QueueModel, view: QueueView, tasks: Tasks, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._review, self._model, self._view, self._tasks = review, model, view, tasks
+        self._queue, self._model, self._view, self._tasks = queue, model, view, tasks
         self._shown: tuple[int, ...] = ()
         self._counting = False
         model.dataChanged.connect(self._look)
@@ -69,7 +69,7 @@ class Selection(QObject):
         try:
             while self._shown and counted != self._shown:
                 counted = self._shown
-                reach = await self._review.reach(counted)
+                reach = await self._queue.reach(counted)
         finally:
             self._counting = False
         if self._shown:

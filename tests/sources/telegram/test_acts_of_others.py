@@ -12,7 +12,7 @@ INSULT = "да пошёл ты нахуй"
 
 async def closed(feeding: Feeding, item: int) -> tuple[str, str]:
     """Why an item was closed, and the name that is told."""
-    for one in await feeding.desk.review.closed([item]):
+    for one in await feeding.desk.queue.closed([item]):
         if one.note is not None:
             return one.note.text_id, str(dict(one.note.parameters).get("by", ""))
     return "", ""

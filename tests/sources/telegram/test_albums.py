@@ -17,7 +17,7 @@ def post_album(server: TelegramServer, chat: Chat, author: User, *captions: str,
 
 
 async def rows(feeding: Feeding) -> list[tuple[str, int]]:
-    return [(row.excerpt, row.album) for row in (await feeding.desk.review.page()).rows]
+    return [(row.excerpt, row.album) for row in (await feeding.desk.queue.page()).rows]
 
 
 async def carry_out(feeding: Feeding) -> None:

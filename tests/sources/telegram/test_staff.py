@@ -35,7 +35,7 @@ async def test_nothing_of_admins_nor_of_the_linked_channel_enters_the_queue(tmp_
                 return len(await feeding.stored()) == 8 and bool(await feeding.desk.items())
 
             await until(one)
-            rows = (await feeding.desk.review.page()).rows
+            rows = (await feeding.desk.queue.page()).rows
             assert [row.excerpt for row in rows] == [INSULT + " 7"]
 
 

@@ -110,7 +110,7 @@ async def test_a_basic_group_is_read_by_one_and_taken_over_when_that_is_gone(
             pass
         assert sorted(await both.desk.states()) == [ActionState.DONE, ActionState.FAILED]
         assert (two.deleted, three.deleted) == (False, True)
-        (row,) = (await both.desk.review.page()).rows
+        (row,) = (await both.desk.queue.page()).rows
         assert row.failure is not None
         assert row.failure.text_id == "telegram.other_account"
         await both.desk.review.decide([row.item], Choice.BAN, grace=0)

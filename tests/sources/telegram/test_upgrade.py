@@ -91,7 +91,7 @@ async def test_an_upgrade_during_a_stop_is_followed_and_what_was_missed_is_read(
         async with fed(server, owner, tmp_path, session=session) as feeding:
             await waits_for(feeding, f"{INSULT} корова", f"{INSULT} лампа")
             assert [place for place, _text in await stored(feeding)] == [str(new.id)] * 3
-            assert {row.community_name for row in (await feeding.desk.review.page()).rows} == {"Family"}
+            assert {row.community_name for row in (await feeding.desk.queue.page()).rows} == {"Family"}
 
 
 async def test_a_warning_to_a_message_of_before_says_why_it_cannot_be(tmp_path: Path) -> None:
@@ -106,6 +106,6 @@ async def test_a_warning_to_a_message_of_before_says_why_it_cannot_be(tmp_path: 
             await until(lambda: {key.community for key in feeding.source.communities} == {str(new.id)})
             await feeding.desk.review.decide(await feeding.desk.items(), Choice.WARN, grace=0, consent=True)
             assert await carry_out(feeding) == [ActionState.FAILED]
-            (row,) = (await feeding.desk.review.page()).rows
+            (row,) = (await feeding.desk.queue.page()).rows
             assert row.failure is not None
             assert row.failure.text_id == "telegram.before_upgrade"
