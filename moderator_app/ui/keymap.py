@@ -11,7 +11,8 @@ Stroke = tuple[Key, bool, bool, bool]
 
 # The key that takes back is where it is for everybody, and numbers stay on their keys.
 FIXED = frozenset({Command.CANCEL, *DIGITS, *VIEWS})
-DESTRUCTIVE = frozenset({Command.WARN, Command.MUTE, Command.DELETE, Command.DELETE_BAN})
+# What only opens a preview is not among them.
+DESTRUCTIVE = frozenset({Command.WARN, Command.MUTE, Command.DELETE, Command.DELETE_BAN, Command.DELETE_GROUP})
 # Space, which the thumb strikes without a look, and the row of keys above it.
 NEAR_SPACE = frozenset({Key.SPACE, Key.Z, Key.X, Key.C, Key.V, Key.B, Key.N, Key.M})
 # With Ctrl they edit the text that is being typed.

@@ -60,7 +60,9 @@ class Tour(QObject):
         self._tasks = Tasks(notices)
         self.page = page_of(app, self._tasks, notices)
         self.window.show_pages({Command.QUEUE: self.page}, {})
+        # Nothing leaves a tour but its own sample chats: there is nothing to hold back.
         self.window.top.hide()
+        self.window.status.show_hold(False)
         self.guide = GuidePanel(len(ORDER))
         column = self.window.layout()
         if isinstance(column, QBoxLayout):

@@ -32,7 +32,7 @@ def test_a_conflict_is_refused_with_the_name_of_the_other_command() -> None:
 
 
 @pytest.mark.parametrize("key", [Key.SPACE, Key.B, Key.M, Key.C])
-@pytest.mark.parametrize("name", ["delete", "delete_ban", "mute", "warn"])
+@pytest.mark.parametrize("name", ["delete", "delete_ban", "delete_group", "mute", "warn"])
 def test_what_acts_on_people_stays_away_from_the_space_bar(name: str, key: Key) -> None:
     freed = read("skip=Y zen=U note=L").bindings
     assert "space bar" in why_not(freed, name, (key, False, False, False))

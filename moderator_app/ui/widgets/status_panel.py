@@ -69,6 +69,10 @@ class StatusPanel(QWidget):
         self._pending, self._seconds = pending, seconds
         self._retranslate()
 
+    def show_hold(self, shown: bool) -> None:
+        """Whether the actions can be held from here."""
+        self._hold.setVisible(shown)
+
     def show_held(self, held: bool) -> None:
         self._held = held
         self._retranslate()
