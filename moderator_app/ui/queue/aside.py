@@ -17,9 +17,9 @@ from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
 from moderator_app.ui.queue.deciding import Wish
 from moderator_app.ui.queue.hand import Hand
 from moderator_app.ui.queue.messages_panel import MessagesPanel, Shown
+from moderator_app.ui.queue.showing import ARM_SECONDS
 from moderator_app.ui.tasks import Tasks
 
-ARM_SECONDS = 0.15
 # So many messages before and after; as many again when the hand comes to an end.
 STRETCH = 20
 _MOST = 2000

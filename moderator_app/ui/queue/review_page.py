@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from moderator_app.domain.canned import Canned
-from moderator_app.domain.message import AuthorKey, Message
+from moderator_app.domain.message import Message
 from moderator_app.domain.queue import CommunityQueue
 from moderator_app.domain.traits import EVERYTHING
 from moderator_app.language import _, explain_note, format_number, ngettext
@@ -21,7 +21,7 @@ from moderator_app.moderation.snoozing import Snoozing
 from moderator_app.moderation.sweeping import Sweeping
 from moderator_app.moderation.views import Views
 from moderator_app.ui.keys import DIGITS, VIEWS, Command
-from moderator_app.ui.notices import Notices, explain
+from moderator_app.ui.notices import Notices
 from moderator_app.ui.queue import opening, panes
 from moderator_app.ui.queue.actions_panel import CHOICES, ActionsPanel
 from moderator_app.ui.queue.aside import Aside
@@ -43,14 +43,13 @@ from moderator_app.ui.queue.new_strip import NewStrip
 from moderator_app.ui.queue.queue_model import QueueModel
 from moderator_app.ui.queue.queue_view import NOTHING
 from moderator_app.ui.queue.selection_strip import SelectionStrip
+from moderator_app.ui.queue.showing import Showing
 from moderator_app.ui.queue.sweeps import Sweeps
-from moderator_app.ui.queue.thumbnails import Thumbnails, places
+from moderator_app.ui.queue.thumbnails import Thumbnails
 from moderator_app.ui.queue.wording import spoken
 from moderator_app.ui.tasks import Tasks
 from moderator_app.ui.widgets.scrolled import scrolled
 
-ARM_SECONDS = 0.15
-AHEAD = 5
 # The next page is asked for when the hand comes this near to the end of what is loaded.
 NEAR_END = 40
 
@@ -83,15 +82,13 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self._notices = notices
         self._notes = AuthorNoting(notes, tasks, self)
-        self._clock = clock
-        self._armed_at = 0.0
         self._waiting = 0
         self._campaign: set[int] = set()
         self.model = QueueModel(spoken, self)
         self.list = ListPanel(self.model)
         self.view = self.list.view
-        self._thumbnails = Thumbnails(pictures, tasks, self)
-        self.card = CardPanel(self._thumbnails, AuthorProfiles(profiles, tasks, self))
+        thumbnails = Thumbnails(pictures, tasks, self)
+        self.card = CardPanel(thumbnails, AuthorProfiles(profiles, tasks, self))
         self.buttons = ActionsPanel()
         self.strip = NewStrip()
         self.digits = DigitsPanel()
@@ -99,9 +96,13 @@ class ReviewPage(QWidget):
         self.communities = CommunitiesPanel()
         self.filtering = Filtering(views, tasks, notices, self)
         self.splitter = QSplitter()
-        self._cards = Cards(queue, tasks, self)
+        cards = Cards(queue, tasks, self)
         self._loading = Loading(queue, self.model, changes, tasks, self)
         self._deciding = Deciding(review, snoozing, self.model, self._loading, tasks, self)
+        self.looking = LookingBack(review, self._deciding, self.buttons, tasks, notices, self)
+        self._showing = Showing(
+            cards, self.card, thumbnails, self.buttons, self.model, self.view, self.looking, clock, self
+        )
         self._hand = Hand(
             queue,
             review,
@@ -109,16 +110,15 @@ class ReviewPage(QWidget):
             self._deciding,
             self.model,
             self.view,
-            self._cards,
+            cards,
             self.buttons,
             self.digits,
             canned,
-            lambda: self.is_armed,
+            lambda: self._showing.is_armed,
             tasks,
             notices,
             self,
         )
-        self.looking = LookingBack(review, self._deciding, self.buttons, tasks, notices, self)
         self._sweeps = Sweeps(sweeping, self._deciding, tasks, self)
         self.aside = Aside(queue, review, self._hand, self.buttons, tasks, notices, self, clock)
         self._right = QStackedWidget()
@@ -143,7 +143,7 @@ class ReviewPage(QWidget):
     @property
     def is_armed(self) -> bool:
         """Whether a destructive key would act on the card that is shown."""
-        return self.card.item == self.view.item and self._clock() >= self._armed_at
+        return self._showing.is_armed
 
     def show_item(self, item: int) -> None:
         """Put the hand on an open item, or say that it waits further down."""
@@ -202,18 +202,6 @@ class ReviewPage(QWidget):
         if not self.view.step(down) and down:
             self._loading.more()
 
-    def _turned_back(self) -> None:
-        """Show the decision that is looked at, or the queue again."""
-        self.aside.close()
-        case = self.looking.case
-        if case is None:
-            self._show_card(self.view.item)
-        elif (sight := self._cards.get(case.item)) is not None:
-            self.buttons.allow(True)
-            self.card.show_sight(sight, None, self.looking.told)
-        else:
-            self._cards.want([case.item])
-
     def _turn_aside(self, kind: Command) -> None:
         """Show the conversation, or the group, in the place of the card."""
         entry = self.model.entry(self.view.item)
@@ -229,57 +217,14 @@ class ReviewPage(QWidget):
         self._campaign = self.model.campaigns_of([item])
         if item != self.aside.item:
             self.aside.close()
-        self._show_card(item)
-        self._cards.want(self._next_items())
-        self._want_pictures()
+        self._showing.show_item(item)
         if self.model.rowCount() - self.view.currentIndex().row() < NEAR_END:
             self._loading.more()
-
-    def _show_card(self, item: int) -> None:
-        sight, entry = self._cards.get(item), self.model.entry(item)
-        self.buttons.allow(item != NOTHING, sight.card.obstacles if sight is not None else ())
-        if item == NOTHING:
-            self._show_done()
-        elif sight is None:
-            self.card.nothing()
-        else:
-            if self.card.item != item:
-                self._armed_at = self._clock() + ARM_SECONDS
-            self.card.show_sight(sight, entry.row if entry else None)
-
-    def _next_items(self) -> list[int]:
-        line = self.view.currentIndex().row()
-        entries = (self.model.entry_at(place) for place in range(max(line, 0), line + 1 + 2 * AHEAD))
-        wanted = [one.row.item for one in entries if one is not None and one.is_open]
-        here = [self.view.item] if self.view.item not in (NOTHING, *wanted) else []
-        return [*here, *wanted[: AHEAD + 1]]
-
-    def _card_ready(self, item: int) -> None:
-        case = self.looking.case
-        if case is not None and item == case.item:
-            self._turned_back()
-        elif item == self.view.item and case is None:
-            self._show_card(item)
-        self._want_pictures()
-
-    def _want_pictures(self) -> None:
-        """Of the card under the hand, and of the next few."""
-        sights = (self._cards.get(item) for item in self._next_items())
-        live = (sight for sight in sights if sight is not None and sight.card.can_act)
-        self._thumbnails.want([place for sight in live for place in places(sight.parts)])
-
-    def _noted_down(self, author: AuthorKey) -> None:
-        self._cards.forget_author(author)
-        self._cards.want(self._next_items())
-
-    def _card_failed(self, item: int, error: Exception) -> None:
-        if item == self.view.item:
-            self.card.nothing(_("This message cannot be shown"), explain(error))
 
     def _started(self) -> None:
         self.list.show_loaded(filtered=bool(self.filtering.wanted))
         self.strip.show_count(0)
-        self._cards.forget_all()
+        self._showing.read_all_again()
         if not (self.view.select(self.view.item) or self._select_campaign() or self.view.to_undecided()):
             self.view.nothing()
         self._hand_on(self.view.item)
@@ -293,12 +238,8 @@ class ReviewPage(QWidget):
         if self.view.item == NOTHING:
             self.view.to_undecided()
 
-    def _read_again(self, items: Sequence[int]) -> None:
-        self._cards.forget(items)
-        self._cards.want(self._next_items())
-
     def _came_back(self, seen: Sequence[int], undone: Undone) -> None:
-        self._cards.forget(undone.items)
+        self._showing.read_again(undone.items)
         told = []
         if not self.aside.is_open and not any(self.view.select(item) for item in seen):
             told.append(_("Taken back. The message waits further down in the queue."))
@@ -339,29 +280,19 @@ class ReviewPage(QWidget):
 
     def _open(self) -> None:
         """Show the message in the platform's own app."""
-        sight = self._cards.get(self.view.item)
+        sight = self._showing.sight
         if sight is not None:
             opening.open_message(sight.card.message, self._notices)
 
     def _show_links(self) -> None:
-        sight = self._cards.get(self.view.item)
+        sight = self._showing.sight
         if sight is not None:
             LinksDialog(self, addresses_in(sight.parts)).open()
 
     def _about_author(self, open_dialog: Callable[[Message], object]) -> None:
-        sight = self._cards.get(self.view.item)
+        sight = self._showing.sight
         if sight is not None:
             open_dialog(sight.card.message)
-
-    def _records_changed(self) -> None:
-        self._cards.forget_all()
-        self._cards.want(self._next_items())
-
-    def _show_done(self) -> None:
-        if self.model.rowCount():
-            self.card.nothing(_("All decided"), _("Esc takes the newest decision back while it is grey."))
-        else:
-            self.card.nothing()
 
     def _lay_out(self) -> None:
         self._right.addWidget(self.card)
@@ -384,15 +315,13 @@ class ReviewPage(QWidget):
         self.strip.clicked.connect(self._loading.start)
         self.list.again_wished.connect(self._loading.start)
         self.list.import_wished.connect(self.import_wished)
-        self._notes.changed.connect(self._noted_down)
+        self._notes.changed.connect(self._showing.read_author_again)
         self.card.author.note_written.connect(self._notes.add)
         self.card.author.note_removed.connect(self._notes.remove)
         self.card.author.notes.left.connect(self.view.setFocus)
-        self._cards.ready.connect(self._card_ready)
-        self._cards.failed.connect(self._card_failed)
         self._loading.started.connect(self._started)
         self._loading.continued.connect(self._continued)
-        self._loading.changed.connect(self._read_again)
+        self._loading.changed.connect(self._showing.read_again)
         self._loading.closed.connect(self._closed.take)
         self._loading.brought.connect(self._bring_under_hand)
         self._loading.counted.connect(self._counted)
@@ -404,8 +333,8 @@ class ReviewPage(QWidget):
         self.aside.closed.connect(lambda: self._right.setCurrentWidget(self.card))
         self._deciding.stored.connect(self.aside.read_again)
         self._deciding.came_back.connect(self.aside.read_again)
-        self.looking.turned.connect(self._turned_back)
-        self._hand.records_changed.connect(self._records_changed)
+        self._showing.turning.connect(self.aside.close)
+        self._hand.records_changed.connect(self._showing.read_all_again)
         self._hand.selection.changed.connect(self.selected.show_selection)
         self.selected.clicked.connect(self._hand.selection.clear)
         self._deciding.pending_changed.connect(self.pending_changed)
