@@ -5,7 +5,7 @@ from functools import cache
 from moderator_app.ui.physical_keys import RUSSIAN
 
 NO_FIT = 0.0
-_BEGINS_WORD, _FOLLOWS, _ANYWHERE = 3.0, 2.0, 1.0
+_BEGINS_WORD, _FOLLOWS, _ANYWHERE = 3.0, 4.0, 1.0
 
 _TO_RUSSIAN = str.maketrans({key.value.lower(): letter.lower() for key, letter in RUSSIAN.items()})
 _TO_LATIN = str.maketrans({letter.lower(): key.value.lower() for key, letter in RUSSIAN.items()})
@@ -24,7 +24,7 @@ def _readings(typed: str) -> tuple[str, ...]:
 
 
 def _fit(typed: str, name: str) -> float:
-    """Letters at the beginning of a word count most, then those that follow each other."""
+    """Letters that follow each other count most, then those at the beginning of a word."""
     best = NO_FIT
     for start in (place for place, letter in enumerate(name) if not typed or letter == typed[0]):
         best = max(best, _fit_from(typed, name, start))

@@ -50,6 +50,7 @@ def enter(shown: PaletteDialog) -> None:
 
 def test_letters_fit_in_either_layout_and_with_gaps() -> None:
     assert fit("stat", "Page: Statistics") > fit("stat", "Selects what counts: a while, later") > NO_FIT
+    assert fit("stat", "Page: Statistics") > fit("stat", "Flag for a second opinion, or take the flag away", "s t a t")
     # Typed while the other layout was in force.
     assert fit("ыефе", "Page: Statistics") > NO_FIT
     assert fit("cnfn", "Страница: статистика") > NO_FIT

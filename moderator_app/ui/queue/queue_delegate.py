@@ -26,7 +26,7 @@ from moderator_app.ui.queue.queue_model import ENTRY, Entry
 from moderator_app.ui.theme import GRID, Tokens, tabular, tokens
 
 LEAST_SCORE_WIDTH = 4 * GRID
-BADGE_WIDTH = 3 * GRID
+LEAST_BADGE_WIDTH = 3 * GRID
 MOST_CHIPS = 2
 # Evidence farther from the beginning than this is brought into sight, with so many characters before it.
 _FAR, _BEFORE = 40, 16
@@ -57,6 +57,12 @@ def covered(text: str, spans: tuple[Span, ...]) -> str:
 def score_width(font: QFont) -> int:
     """Room for the widest score in `font`, in pixels."""
     return max(LEAST_SCORE_WIDTH, ceil(QFontMetricsF(tabular(font)).horizontalAdvance("100")))
+
+
+def badge_width(font: QFont) -> int:
+    """Room for the widest badge in `font`, in pixels."""
+    metrics = QFontMetrics(font)
+    return max(LEAST_BADGE_WIDTH, *(metrics.horizontalAdvance(badge) + 2 for badge in wording.BADGES.values()))
 
 
 class QueueDelegate(QStyledItemDelegate):
@@ -153,9 +159,10 @@ class _RowPainter:
     def _first_line(self, rect: QRect) -> None:
         right = self._age(rect)
         right = self._chips(rect, right)
-        badge = QRect(rect.left(), rect.top(), BADGE_WIDTH, rect.height())
+        width = badge_width(self.small)
+        badge = QRect(rect.left(), rect.top(), width, rect.height())
         self._write(badge, wording.BADGES[self.row.key.platform], self.small, self.colors.color("muted"))
-        left = rect.left() + BADGE_WIDTH + GRID // 2
+        left = rect.left() + width + GRID // 2
         author = QRect(left, rect.top(), max(0, right - left - GRID), rect.height())
         tone = "muted" if self.faded else "text"
         used = self._write(author, wording.author_of(self.row), self.bold, self.colors.color(tone))

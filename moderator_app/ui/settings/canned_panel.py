@@ -23,7 +23,7 @@ class CannedPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fields = {key: _Lines() for key in _NAMES}
-        self._labels = {key: label() for key in _NAMES}
+        self._labels = {key: label(wrap=True) for key in _NAMES}
         self._title, self._said = label(title=True, wrap=True), label(tone="muted", wrap=True)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 2 * GRID, 0, 0)
