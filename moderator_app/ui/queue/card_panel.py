@@ -38,6 +38,8 @@ class CardPanel(QStackedWidget):
     def __init__(self, thumbnails: Thumbnails, profiles: AuthorProfiles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._profiles = profiles
+        # It looks at this card, and must not outlive it.
+        profiles.setParent(self)
         self._sight: Sight | None = None
         self._row: QueueRow | None = None
         self._past = ""
