@@ -4,8 +4,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
 
 from moderator_app import language
 from moderator_app.domain.message import Message
@@ -14,6 +12,7 @@ from moderator_app.domain.traits import SECOND_OPINION, QueueFilter
 from moderator_app.storage.tables import item
 from moderator_app.ui.physical_keys import Key
 from tests.builders import author, message
+from tests.ui.browser import browser
 from tests.ui.conftest import Run
 from tests.ui.shop import Shop, shop
 from tests.ui.striking import CTRL, armed, items, strike, told
@@ -126,29 +125,13 @@ def test_a_second_opinion_is_flagged_and_told_on_the_card(run: Run, tmp_path: Pa
     run(work())
 
 
-class _Opened(QObject):
-    """Stands where the machine's web browser would."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.addresses: list[str] = []
-
-    @Slot(QUrl)
-    def take(self, url: QUrl) -> None:
-        self.addresses.append(url.toString())
-
-
 def test_a_key_opens_the_message_in_its_app(run: Run, tmp_path: Path) -> None:
     async def work() -> None:
-        opened = _Opened()
-        QDesktopServices.setUrlHandler("https", opened, "take")  # type: ignore[arg-type]
-        try:
+        with browser() as opened:
             async with shop(tmp_path) as at:
                 await arrive(at, 1)
                 strike(at, Key.O, russian=True)
                 assert opened.addresses == ["https://t.me/c/100/1"]
                 assert "https://t.me/c/100/1" in told(at)
-        finally:
-            QDesktopServices.unsetUrlHandler("https")
 
     run(work())

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from moderator_app.domain.message import Attachment, HiddenLink
@@ -11,6 +9,7 @@ from moderator_app.domain.ports import Delivery
 from moderator_app.ui.physical_keys import Key
 from moderator_app.ui.queue.links_dialog import LinksDialog, addresses_in, shown_address
 from tests.builders import message
+from tests.ui.browser import browser
 from tests.ui.conftest import Run
 from tests.ui.given import says
 from tests.ui.shop import shop
@@ -33,21 +32,9 @@ def test_look_alike_letters_show_what_they_are() -> None:
     assert shown_address("https://аpple.com/x") == "https://xn--pple-43d.com/x"
 
 
-class _Opened(QObject):
-    def __init__(self) -> None:
-        super().__init__()
-        self.addresses: list[str] = []
-
-    @Slot(QUrl)
-    def take(self, url: QUrl) -> None:
-        self.addresses.append(url.toString())
-
-
 def test_the_whole_address_is_shown_and_only_its_button_opens_it(run: Run, tmp_path: Path) -> None:
     async def work() -> None:
-        opened = _Opened()
-        QDesktopServices.setUrlHandler("https", opened, "take")  # type: ignore[arg-type]
-        try:
+        with browser() as opened:
             async with shop(tmp_path) as at:
                 said = message("да пошёл ты нахуй", links=(HiddenLink(HIDDEN),))
                 await at.app.intake.accept(Delivery((said,)), "test")
@@ -62,7 +49,5 @@ def test_the_whole_address_is_shown_and_only_its_button_opens_it(run: Run, tmp_p
                 open_it = next(each for each in dialog.findChildren(QPushButton) if each.text() == "Open")
                 open_it.click()
                 assert opened.addresses == [HIDDEN]
-        finally:
-            QDesktopServices.unsetUrlHandler("https")
 
     run(work())
