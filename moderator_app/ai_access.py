@@ -71,9 +71,6 @@ class AiAccess:
         await asyncio.to_thread(self._kept.store, Secret.OPENAI_KEY, key)
         return taken
 
-    async def forget_key(self) -> None:
-        await asyncio.to_thread(self._kept.forget, Secret.OPENAI_KEY)
-
     async def models(self) -> tuple[str, ...]:
         """What the server offers. Raises ModeratorError."""
         classifier = self._made(await self._key(), _Nobody())

@@ -27,8 +27,6 @@ from moderator_app.sources.json_lines import BadLine, Line, lines, read_line
 from moderator_app.storage.lists import rule_book_of
 
 CHUNK = 500
-# In bytes: hundreds of lines of a megabyte must not sit in the memory at once.
-LONGEST_CHUNK = 1_000_000
 
 _NOWHERE = Community(CommunityKey(Platform.TELEGRAM, ""))
 

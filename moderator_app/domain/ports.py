@@ -233,14 +233,13 @@ class PlacedSource(Protocol):
 class Question:
     """What a platform asks a human before it carries out more; `text_id` and `parameters` make its sentence.
 
-    It is answered on the page `address`, in a browser, or by what the `picture` at that address shows (`wants_text`).
+    It is answered on the page `address`, in a browser, or by what the `picture` at that address shows.
     """
 
     text_id: str
     parameters: tuple[tuple[str, str | int | float], ...] = ()
     address: str = field(default="", repr=False)
     picture: str = field(default="", repr=False)
-    wants_text: bool = False
 
 
 @runtime_checkable

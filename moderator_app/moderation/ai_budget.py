@@ -40,8 +40,5 @@ class Budget:
     async def today(self) -> Use:
         return await self._database.read(ai_uses.of_day, self._today())
 
-    async def this_month(self) -> Use:
-        return await self._database.read(ai_uses.of_month, self._today())
-
     def _today(self) -> date:
         return self._clock().astimezone().date()

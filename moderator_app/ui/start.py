@@ -163,7 +163,7 @@ class _Window:
         else:
             log.error("in the event loop: %s", context.get("message"))
 
-    def _uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def _uncaught(self, kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         if isinstance(error, KeyboardInterrupt):
             self._ended.set()
             return

@@ -49,7 +49,6 @@ class Questions:
             tuple(error.parameters.items()),
             address=asked.get("address", ""),
             picture=asked.get("picture", ""),
-            wants_text=bool(asked.get("picture")) and not asked.get("address"),
         )
         self._changed()
 
