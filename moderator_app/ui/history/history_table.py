@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from moderator_app.domain.decision import Choice
 from moderator_app.language import _, choice_name
@@ -11,6 +11,7 @@ from moderator_app.ui.history import wording
 from moderator_app.ui.history.history_model import Column, HistoryModel
 from moderator_app.ui.history.line_delegate import LineDelegate
 from moderator_app.ui.theme import GRID
+from moderator_app.ui.widgets.row_table import RowTable
 
 ROW_PADDING = GRID
 
@@ -28,20 +29,10 @@ _LETTERS = {
 }
 
 
-class HistoryTable(QTableView):
+class HistoryTable(RowTable):
     def __init__(self, model: HistoryModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
+        super().__init__(model, parent)
         self.setItemDelegate(LineDelegate(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().setVisible(False)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._set_sizes()
         model.rowsInserted.connect(self._hold_still)
         self.setAccessibleName(_("Decisions, newest first"))
@@ -52,10 +43,8 @@ class HistoryTable(QTableView):
         return max(0, self.rowAt(0)), last if last >= 0 else self.model().rowCount() - 1
 
     def _set_sizes(self) -> None:
-        metrics, header, rows = self.fontMetrics(), self.horizontalHeader(), self.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(metrics.height() + 2 * ROW_PADDING)
-        header.setMinimumSectionSize(6 * GRID)
+        self.set_row_height(2 * ROW_PADDING)
+        metrics, header = self.fontMetrics(), self.horizontalHeader()
         for column, letters in _LETTERS.items():
             header.resizeSection(column, letters * metrics.averageCharWidth() + 2 * GRID)
         header.resizeSection(Column.TIME, metrics.horizontalAdvance(wording.short_time(_WIDE, _THAT_YEAR)) + 3 * GRID)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QWidget
 
 from moderator_app.domain.search import Hit
 from moderator_app.language import _
@@ -12,6 +12,7 @@ from moderator_app.ui.history.wording import short_time
 from moderator_app.ui.search.hits_model import HIT, Column, HitsModel
 from moderator_app.ui.theme import GRID, tokens
 from moderator_app.ui.widgets.row_delegate import Index, RowDelegate
+from moderator_app.ui.widgets.row_table import RowTable
 
 # A moment as wide as any, seen from another day of its year.
 _WIDE = datetime(2026, 11, 30, 20, 0, tzinfo=UTC)
@@ -21,27 +22,17 @@ _LETTERS = {Column.AUTHOR: 18, Column.COMMUNITY: 18, Column.STATE: 28}
 _MOST_OF_WIDTH = 0.14
 
 
-class HitsTable(QTableView):
+class HitsTable(RowTable):
     """`opened`: somebody wants to go where the current message is. `up`: back to the field above."""
 
     opened = Signal()
     up = Signal()
 
     def __init__(self, model: HitsModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
+        super().__init__(model, parent)
         self.setItemDelegate(RowDelegate(self))
         self._marking = _MarkingDelegate(self)
         self.setItemDelegateForColumn(Column.MESSAGE, self._marking)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().setVisible(False)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
         self._set_sizes()
         self.setAccessibleName(_("Messages found, newest first"))
@@ -53,10 +44,8 @@ class HitsTable(QTableView):
         return found
 
     def _set_sizes(self) -> None:
-        metrics, header, rows = self.fontMetrics(), self.horizontalHeader(), self.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(metrics.height() + 2 * GRID)
-        header.setMinimumSectionSize(6 * GRID)
+        self.set_row_height(2 * GRID)
+        metrics, header = self.fontMetrics(), self.horizontalHeader()
         for column, letters in _LETTERS.items():
             wished = letters * metrics.averageCharWidth() + 2 * GRID
             # Where letters are large, the message keeps its room.
