@@ -1,6 +1,6 @@
 """A process that holds a community and carries out what is decided, until it is killed: `python -m ... FILE`.
 
-FILE is JSON: folder, tokens, api, and base, the moment from which on the outbox' time goes a hundred times as fast.
+FILE is JSON: folder, tokens, api, and base, the moment from which on the outbox' time goes fifty times as fast.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from moderator_app.sources.vk.source import VkSource
 from moderator_app.sources.vk.transport import Route
 from tests.moderation.desk import Desk, opened
 
-SPEED = 100
+SPEED = 50
 PATIENCE = 1.0
 """Seconds after which an answer is not waited for any more."""
 
