@@ -1,14 +1,7 @@
 """300 decisions under waits, failures, lost answers, broken connections and kills: each has its effect exactly once."""
 
-import asyncio
-import json
 import random
-import sqlite3
-import sys
 import time
-from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +11,8 @@ from telethon.tl import types
 from moderator_app.domain.decision import ActionKind, Choice
 from moderator_app.moderation.review import Review
 from tests.servers.telegram import Message, TelegramServer, User
+from tests.sources.killed import killed
+from tests.sources.stored import Stored
 from tests.sources.telegram.acting import Scene
 from tests.sources.telegram.acting_process import fast_clock
 from tests.sources.telegram.feeding import fed, until
@@ -51,7 +46,7 @@ class Trial:
     """`wanted` are the actions decided: the message, and what is done about it."""
 
     def __init__(self, scene: Scene, folder: Path) -> None:
-        self.scene, self.folder = scene, folder
+        self.scene, self.folder, self.stored = scene, folder, Stored(folder)
         self.server, self.world, self.group = scene.server, scene.world, scene.group
         self.session = self.server.session_for(scene.moderator)
         self.base = time.time()
@@ -64,10 +59,10 @@ class Trial:
         written = [self._insult(number) for number in range(sum(count for _, _, count in WANTED))]
         async with fed(self.server, self.scene.moderator, self.folder, session=self.session) as feeding:
             database, desk = feeding.desk.database, feeding.desk
-            await until(lambda: self._counted("SELECT count(*) FROM item", len(written)), 60)
+            await until(lambda: self.stored.waiting == len(written), 60)
             clock, warnings = fast_clock(self.base), {"ru": WARNING, "en": WARNING}
             review = Review(database, desk.changes, lambda: 0.0, "anna", clock, lambda: warnings)
-            items = dict(self._rows("SELECT m.message, i.id FROM item i JOIN message m ON i.message_id = m.id"))
+            items = self.stored.items
             waiting = iter(written)
             for choice, kind, count in WANTED:
                 for message in [next(waiting) for _ in range(count)]:
@@ -76,7 +71,7 @@ class Trial:
                     )
                     self.wanted += [(message, kind or each) for each in choice.kinds]
                     if kind is not None:
-                        self._become(decided.case, kind)
+                        self.stored.become(decided.case, kind)
 
     def plan_faults(self) -> None:
         faults = self.server.faults
@@ -89,21 +84,13 @@ class Trial:
     async def carry_out(self) -> None:
         for _ in range(KILLS):
             limit = self.server.arrived.total() + self.random.randrange(40, 140)
-            async with self._process():
+            async with killed("tests.sources.telegram.acting_process", self.folder, self._given):
                 await until(partial(self._is_past, limit), 60)
-        async with self._process():
-            await until(lambda: self.is_over, 120)
+        async with killed("tests.sources.telegram.acting_process", self.folder, self._given):
+            await until(lambda: self.stored.is_over, 120)
 
     def _is_past(self, limit: int) -> bool:
-        return self.server.arrived.total() > limit or self.is_over
-
-    @property
-    def is_over(self) -> bool:
-        return self._counted("SELECT count(*) FROM action WHERE state NOT IN ('done', 'failed')", 0)
-
-    @property
-    def states(self) -> Counter[str]:
-        return Counter(state for (state,) in self._rows("SELECT state FROM action"))
+        return self.server.arrived.total() > limit or self.stored.is_over
 
     def times_done(self, message: Message, kind: ActionKind) -> int:
         """As the server counts."""
@@ -157,29 +144,10 @@ class Trial:
         self.faults_met += met
         return met
 
-    def _become(self, case: int, kind: ActionKind) -> None:
-        with closing(sqlite3.connect(self._file)) as connection, connection:
-            connection.execute(
-                "UPDATE action SET kind = ? WHERE decision_id IN (SELECT id FROM decision WHERE case_id = ?)",
-                (kind, case),
-            )
-
-    def _rows(self, query: str) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(self._file)) as connection:
-            return connection.execute(query).fetchall()
-
-    def _counted(self, query: str, number: int) -> bool:
-        return self._rows(query) == [(number,)]
-
     @property
-    def _file(self) -> Path:
-        return self.folder / "console.sqlite3"
-
-    @asynccontextmanager
-    async def _process(self) -> AsyncIterator[None]:
-        """Runs, and is killed."""
+    def _given(self) -> dict[str, Any]:
         environment = self.server.environment()
-        given = {
+        return {
             "folder": str(self.folder),
             "session": self.session,
             "server": environment["MODERATOR_TELEGRAM_SERVER"],
@@ -187,19 +155,6 @@ class Trial:
             "name": f"telegram:{self.scene.moderator.id}",
             "base": self.base,
         }
-        file = self.folder / "given.json"
-        file.write_text(json.dumps(given), encoding="utf-8")
-        with (self.folder / "process.log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.sources.telegram.acting_process", str(file), stderr=log
-            )
-        try:
-            yield
-            assert process.returncode is None
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
 
 
 async def test_each_of_300_decisions_has_its_effect_once(tmp_path: Path) -> None:
@@ -215,7 +170,7 @@ async def test_each_of_300_decisions_has_its_effect_once(tmp_path: Path) -> None
             f" requests {server.arrived.total()}, faults {trial.faults_met}, processes killed {KILLS}"
         )
         assert trial.faults_met > 30
-        assert trial.states == {"done": len(times)}
+        assert trial.stored.states == {"done": len(times)}
         assert times == [1] * len(times)
         seen = await trial.seen()
         for kind, whom in seen.items():

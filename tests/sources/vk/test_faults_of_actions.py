@@ -1,15 +1,12 @@
 """300 decisions under limits, floods, faults, hangs, lost answers and kills: each has its effect exactly once."""
 
 import asyncio
-import json
 import random
 import signal
-import sqlite3
-import sys
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +16,9 @@ from moderator_app.moderation.clock import Clock, now
 from moderator_app.moderation.review import Review
 from tests.moderation.desk import WARNINGS, Desk, opened
 from tests.servers.vk import ChatMessage, Comment, How, Kind, Place, VkServer
-from tests.sources.collecting import ROOT, Collecting, until
+from tests.sources.collecting import Collecting, until
+from tests.sources.killed import killed
+from tests.sources.stored import Stored
 from tests.sources.vk.acting_process import fast_clock, source_of, watch
 
 DELETE, BAN, WARN, KICK = ActionKind.DELETE, ActionKind.BAN, ActionKind.WARN, ActionKind.KICK
@@ -48,6 +47,7 @@ class Trial:
 
     def __init__(self, server: VkServer, folder: Path, counts: Wanted) -> None:
         self.server, self.world, self.folder, self.counts = server, server.world, folder, counts
+        self.stored = Stored(folder)
         self.owner = self.world.add_user("Olga")
         self.community = self.world.add_community("Cooking", self.owner)
         self.chat = self.world.add_chat("Kitchen", self.owner, admins=[self.community])
@@ -64,16 +64,16 @@ class Trial:
             self._insult(number, in_chat=kind is KICK)
             for number, kind in enumerate(kind for _choice, kind, count in self.counts for _ in range(count))
         ]
-        await until(lambda: self._rows("SELECT count(*) FROM item") == [(len(written),)], 60)
+        await until(lambda: self.stored.waiting == len(written), 60)
         review = Review(desk.database, desk.changes, lambda: 0.0, "anna", clock, lambda: WARNINGS)
-        items, waiting = self._items(), iter(written)
+        items, waiting = self.stored.items, iter(written)
         for choice, kind, count in self.counts:
             for message in [next(waiting) for _ in range(count)]:
                 item = items[_id(message)]
                 decided = await review.decide([item], choice, whole_group=False, consent=True, grace=0)
                 self.wanted += [(message, kind or each) for each in choice.kinds]
                 if kind is not None:
-                    self._become(decided.case, kind)
+                    self.stored.become(decided.case, kind)
 
     def plan_faults(self) -> None:
         faults = self.server.faults
@@ -88,21 +88,13 @@ class Trial:
     async def carry_out(self) -> None:
         for _ in range(KILLS):
             limit = self.server.arrived.total() + self.random.randrange(60, 140)
-            async with self._process():
+            async with killed("tests.sources.vk.acting_process", self.folder, self._given):
                 await until(partial(self.is_past, limit), 120)
-        async with self._process():
-            await until(lambda: self.is_over, 120)
+        async with killed("tests.sources.vk.acting_process", self.folder, self._given):
+            await until(lambda: self.stored.is_over, 120)
 
     def is_past(self, limit: int) -> bool:
-        return self.is_over or self.server.arrived.total() > limit
-
-    @property
-    def is_over(self) -> bool:
-        return self._rows("SELECT count(*) FROM action WHERE state NOT IN ('done', 'failed', 'cancelled')") == [(0,)]
-
-    @property
-    def states(self) -> Counter[str]:
-        return Counter(state for (state,) in self._rows("SELECT state FROM action"))
+        return self.stored.is_over or self.server.arrived.total() > limit
 
     def times_done(self, message: Written, kind: ActionKind) -> int:
         """As the server counts."""
@@ -125,7 +117,7 @@ class Trial:
         return met
 
     def check(self) -> None:
-        assert self.states == {"done": len(self.wanted)}
+        assert self.stored.states == {"done": len(self.wanted)}
         times = {(_id(message), kind): self.times_done(message, kind) for message, kind in self.wanted}
         assert {key: count for key, count in times.items() if count != 1} == {}
         assert not self.world.done_twice()
@@ -142,24 +134,6 @@ class Trial:
             return self.world.write(self.chat, author, text)
         return self.world.comment(self.places[number % 3 - 1], author, text)
 
-    def _items(self) -> dict[str, int]:
-        return dict(self._rows("SELECT m.message, i.id FROM item i JOIN message m ON i.message_id = m.id"))
-
-    def _become(self, case: int, kind: ActionKind) -> None:
-        with closing(sqlite3.connect(self._file)) as connection, connection:
-            connection.execute(
-                "UPDATE action SET kind = ? WHERE decision_id IN (SELECT id FROM decision WHERE case_id = ?)",
-                (kind, case),
-            )
-
-    def _rows(self, query: str) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(self._file)) as connection:
-            return connection.execute(query).fetchall()
-
-    @property
-    def _file(self) -> Path:
-        return self.folder / "console.sqlite3"
-
     @property
     def _given(self) -> dict[str, Any]:
         address = self.server.address
@@ -174,23 +148,6 @@ class Trial:
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-
-    @asynccontextmanager
-    async def _process(self) -> AsyncIterator[None]:
-        """Runs, and is killed."""
-        file = self.folder / "given.json"
-        file.write_text(json.dumps(self._given), encoding="utf-8")
-        with (self.folder / "process.log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.sources.vk.acting_process", str(file), cwd=ROOT, stderr=log
-            )
-        try:
-            yield
-            assert process.returncode is None
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
 
 
 async def test_each_of_300_decisions_has_its_effect_once(tmp_path: Path) -> None:
@@ -224,7 +181,7 @@ async def test_the_console_carries_out_once_what_is_decided_beside_it(tmp_path: 
                 await until(partial(trial.is_past, limit), 120)
                 await collecting.end()
                 await collecting.start()
-            await until(lambda: trial.is_over, 90)
+            await until(lambda: trial.stored.is_over, 90)
         finally:
             await collecting.end(signal.SIGTERM)
         met = trial.report(2)
