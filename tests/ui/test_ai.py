@@ -91,7 +91,7 @@ def test_the_lower_edge_tells_of_today_and_of_trouble(qtbot: QtBot) -> None:
 class Screen:
     def __init__(self, ai: AiDesk, folder: Path) -> None:
         self.ai, self.given = ai, Given()
-        self.preferences = Preferences(folder / "settings.json", ListsInMemory(), PoliciesInMemory())  # type: ignore[arg-type]
+        self.preferences = Preferences(folder / "settings.json", ListsInMemory(), PoliciesInMemory())
         self.preferences.set("openai.base_url", ai.server.url)
         self.preferences.set("openai.model", "test-model")
         self.preferences.set("openai.prices", "test-model=1/0.1/10")
