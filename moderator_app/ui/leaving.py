@@ -96,6 +96,7 @@ class Leaving(QObject):
 
     async def _carry_out(self) -> None:
         self._notices.tell(_("Carrying out, then closing…"))
+        await self._queue.settled()
         self._app.outbox.release()
         await self._app.outbox.carry_out_now(self._app.sources)
         self.ended.emit()

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QMessageBox, QPlainTextEdit
 
-from moderator_app.domain.decision import ActionState
+from moderator_app.domain.decision import ActionState, Choice
 from moderator_app.domain.lists import ListKind
 from moderator_app.domain.message import AuthorKey, CommunityKey, Platform
 from moderator_app.ui.keys import Command
@@ -34,6 +34,36 @@ def test_leaving_asks_while_something_is_still_to_be_carried_out(run: Run, tmp_p
             await until(lambda: at.ended)
             (line,) = [one for one in await at.app.history.page() if one.decision.undone is None]
             assert [action.state for action in line.decision.actions] == [ActionState.DONE]
+
+    run(work())
+
+
+def test_what_was_dismissed_right_before_leaving_stays_dismissed(run: Run, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with shop(tmp_path) as at:
+            await at.app.intake.accept(flagged(3), "test")
+            await at.shows(3)
+            for _ in range(3):
+                at.press(Qt.Key.Key_A)
+            at.window.close()
+            assert at.ended == [True]
+            await at.tasks.close()
+            assert await at.standing() == [Choice.DISMISS] * 3
+
+    run(work())
+
+
+def test_leaving_asks_about_a_deletion_that_is_just_being_stored(run: Run, tmp_path: Path) -> None:
+    async def work() -> None:
+        source = FakeSource(CommunityKey(Platform.TELEGRAM, "100"))
+        source.post(*flagged(1).messages)
+        async with shop(tmp_path, source) as at:
+            await at.shows(1)
+            await until(lambda: at.session.queue.is_armed)
+            at.press(Qt.Key.Key_D)
+            at.window.close()
+            assert at.window.findChild(QMessageBox) is not None
+            assert at.ended == []
 
     run(work())
 

@@ -99,6 +99,7 @@ class Deciding(QObject):
         self._tasks = tasks
         self._in_order = asyncio.Lock()
         self._pending: list[_Pending] = []
+        self._unstored: list[Made] = []
         # What this screen did, oldest first: items that it put off, None for a decision.
         self._trail: list[tuple[int, ...] | None] = []
         self._tick = QTimer(self, interval=TICK_MS)
@@ -109,17 +110,20 @@ class Deciding(QObject):
         made = Made(wish, more=wish.reason)
         for item in wish.items:
             self._model.mark(item, wish.choice, more=made.more)
-        self._tasks.start(self._decide(made, store), failed=lambda error: self._put_back(wish, error))
+        self._unstored.append(made)
+        self._tasks.start(self._decide(made, store), failed=lambda error: self._put_back(wish, error), finish=True)
         return made
 
     def snooze(self, items: tuple[int, ...], seconds: float = USUAL_SNOOZE) -> None:
         """Put items off: their rows leave at once."""
         self._model.remove(items)
-        self._tasks.start(self._snooze(items, seconds), failed=lambda error: self._stay_awake(items, error))
+        self._tasks.start(
+            self._snooze(items, seconds), failed=lambda error: self._stay_awake(items, error), finish=True
+        )
 
     def amend(self, change: Callable[[], Awaitable[object]]) -> None:
         """Say more about a decision, after what was asked for before; what is refused is told as of an undo."""
-        self._tasks.start(self._amend(change), failed=self.undo_failed.emit)
+        self._tasks.start(self._amend(change), failed=self.undo_failed.emit, finish=True)
 
     def tell(self, made: Made, said: str) -> None:
         """Have the rows say what was chosen besides."""
@@ -128,16 +132,22 @@ class Deciding(QObject):
 
     def cancel(self) -> None:
         """Take back the newest decision that is still in its grace."""
-        self._tasks.start(self._cancel(), failed=self.undo_failed.emit)
+        self._tasks.start(self._cancel(), failed=self.undo_failed.emit, finish=True)
 
     def undo(self, case: int | None = None) -> None:
         """Take back a case, or the newest decision that stands, however long ago."""
-        self._tasks.start(self._undo(case), failed=self.undo_failed.emit)
+        self._tasks.start(self._undo(case), failed=self.undo_failed.emit, finish=True)
 
     @property
     def pending(self) -> int:
-        """Decisions in their grace after which something will be carried out."""
-        return sum(one.acts for one in self._pending)
+        """Decisions in their grace after which something will be carried out, those that are just being stored too."""
+        unstored = sum(made.wish.choice.confirms for made in self._unstored)
+        return unstored + sum(one.acts for one in self._pending)
+
+    async def settled(self) -> None:
+        """Wait until what was decided by now is stored."""
+        async with self._in_order:
+            pass
 
     async def _snooze(self, items: tuple[int, ...], seconds: float) -> None:
         async with self._in_order:
@@ -164,10 +174,13 @@ class Deciding(QObject):
 
     async def _decide(self, made: Made, store: Callable[[], Awaitable[Decided]] | None) -> None:
         wish = made.wish
-        async with self._in_order:
-            decided = await (store() if store is not None else self._store(wish))
-            made.case, made.items, made.due = decided.case, decided.items, decided.due
-            self._trail.append(None)
+        try:
+            async with self._in_order:
+                decided = await (store() if store is not None else self._store(wish))
+                made.case, made.items, made.due = decided.case, decided.items, decided.due
+                self._trail.append(None)
+        finally:
+            self._unstored.remove(made)
         for item in decided.items if not wish.items else ():
             self._model.mark(item, wish.choice)
         self._begin_grace(made, decided)

@@ -140,6 +140,10 @@ class ReviewPage(QWidget):
         """Decisions in their grace after which something will be carried out."""
         return self._deciding.pending
 
+    async def settled(self) -> None:
+        """Wait until what was decided by now is stored."""
+        await self._deciding.settled()
+
     @property
     def is_armed(self) -> bool:
         """Whether a destructive key would act on the card that is shown."""
