@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from moderator_app.app import App
 from moderator_app.domain.decision import ActionKind, Order
@@ -24,10 +24,23 @@ from tests.benchmarks.window import Console, Ticks, drive
 PLACE = CommunityKey(Platform.TELEGRAM, "100")
 RATE, ROWS = 20, 400
 FLOOD_RATE, FLAGGED_EVERY = 500, 50
+# So many that nobody writes often enough to be held for a flood.
+WRITERS = 3000
 _WARM_UP = 100
 _WIDTH, _HEIGHT = 1280, 1600
 _SECONDS = {"well": 0.0, "slow": 4.0, "dead": 3600.0, "2 s": 2.0}
 _PLENTY = {"ai.budget.requests_per_day": "1000000", "ai.budget.requests_per_month": "30000000"}
+
+
+class Taking(Protocol):
+    async def put(self, delivery: Delivery, /) -> None: ...
+
+
+class Hearing(Protocol):
+    """What messages are handed over to."""
+
+    @property
+    def handed(self) -> Taking: ...
 
 
 class Stream:
@@ -66,10 +79,10 @@ def arrival(profile: str, ai: str) -> list[float]:
         console.queue.view.setItemDelegate(rows)
         console.window.resize(_WIDTH, _HEIGHT)
         stream = running[0][1]
-        await _talk(stream, _WARM_UP, RATE, _WARM_UP + 1, {}, first=1)
+        await talk(stream, _WARM_UP, RATE, _WARM_UP + 1, {}, first=1)
         Caller(console.queue)
         sent: dict[int, float] = {}
-        await _talk(stream, ROWS, RATE, 1, sent, first=_WARM_UP + 1)
+        await talk(stream, ROWS, RATE, 1, sent, first=_WARM_UP + 1)
         await asyncio.sleep(3.0)
         return [(rows.painted[id] - at) * 1000 for id, at in sent.items() if id in rows.painted]
 
@@ -83,9 +96,9 @@ def flood(profile: str, ai: str, seconds: int) -> tuple[list[float], int, int]:
     async def driver(console: Console) -> tuple[list[float], int, int]:
         await until(lambda: running)
         app, stream = running[0]
-        await _talk(stream, _WARM_UP, FLOOD_RATE, FLAGGED_EVERY, {}, first=1)
+        await talk(stream, _WARM_UP, FLOOD_RATE, FLAGGED_EVERY, {}, first=1)
         ticks = Ticks(console.window)
-        await _talk(stream, FLOOD_RATE * seconds, FLOOD_RATE, FLAGGED_EVERY, {}, first=_WARM_UP + 1)
+        await talk(stream, FLOOD_RATE * seconds, FLOOD_RATE, FLAGGED_EVERY, {}, first=_WARM_UP + 1)
         late = ticks.stop()
         await until(lambda: stream.handed.empty())
         waiting = await app.database.read(ai_candidates.waiting, 20_000)
@@ -125,7 +138,7 @@ def _asking(ai: str) -> Iterator[tuple[list[tuple[App, Stream]], Any]]:
             server.kill()
 
 
-async def _talk(stream: Stream, count: int, rate: int, every: int, sent: dict[int, float], *, first: int) -> None:
+async def talk(stream: Hearing, count: int, rate: int, every: int, sent: dict[int, float], *, first: int) -> None:
     """Hand messages over at a rate, every n-th against the rules; `sent` gets when each was due."""
     lines = chats.talk(first, every)
     together = max(1, rate // 50)
@@ -139,5 +152,6 @@ async def _talk(stream: Stream, count: int, rate: int, every: int, sent: dict[in
 
 
 def _message(number: int, text: str) -> Message:
-    author = Author(AuthorKey(Platform.TELEGRAM, str(1000 + number % 300)), f"Member {number % 300}")
+    writer = number % WRITERS
+    author = Author(AuthorKey(Platform.TELEGRAM, str(1000 + writer)), f"Member {writer}")
     return Message(MessageKey(Platform.TELEGRAM, PLACE.community, str(number)), text, datetime.now(UTC), author)

@@ -32,6 +32,11 @@ def bound(name: str, value: float, unit: str, wanted: float) -> None:
     _line(name, f"{value:.4g} {unit}", value, wanted, least=False)
 
 
+def least(name: str, value: float, unit: str, wanted: float) -> None:
+    """A value that must reach a bound of its own."""
+    _line(name, f"{value:.4g} {unit}", value, wanted, least=True)
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     """The value that `share` of `values` do not exceed."""
     ordered = sorted(values)

@@ -76,11 +76,20 @@ def run(count: int | None = None) -> None:
         asyncio.run(_measure(prepared(Path(name) / "profile"), count))
 
 
+async def fill(database: Database, count: int) -> None:
+    """Store so many messages, of which one in `WAITING` waits."""
+    lines = _messages(count)
+    while batch := list(islice(lines, FILLED_AT_ONCE)):
+        stored = await database.write(messages.store, batch, datetime.now(UTC))
+        flagged = [_flagged(each) for each in stored.to_judge if each.id % WAITING == 0]
+        await database.write(verdicts.replace, flagged, {each.message for each in flagged})
+
+
 async def _measure(profile: Path, count: int) -> None:
     database = await asyncio.to_thread(Database.open, profile / DATABASE)
     try:
         began = time.perf_counter()
-        await _fill(database, count)
+        await fill(database, count)
         figures.fact(
             "stored", f"{time.perf_counter() - began:.0f} s, {(profile / DATABASE).stat().st_size / 1e6:.0f} MB"
         )
@@ -155,14 +164,6 @@ async def _timed(work: Callable[[], Awaitable[int]]) -> tuple[list[float], int]:
     return took, found
 
 
-async def _fill(database: Database, count: int) -> None:
-    lines = _messages(count)
-    while batch := list(islice(lines, FILLED_AT_ONCE)):
-        stored = await database.write(messages.store, batch, datetime.now(UTC))
-        flagged = [_flagged(each) for each in stored.to_judge if each.id % WAITING == 0]
-        await database.write(verdicts.replace, flagged, {each.message for each in flagged})
-
-
 def _messages(count: int) -> Iterator[Message]:
     for number, line in enumerate(chats.telegram_messages(count, seed=3), 1):
         platform = Platform.VK if number % 4 == 0 else Platform.TELEGRAM
@@ -181,7 +182,8 @@ def _messages(count: int) -> Iterator[Message]:
 def _flagged(stored: messages.StoredMessage) -> JudgedMessage:
     rules = (("stop_words", Label.LIST), ("links", Label.SPAM), ("profanity", Label.PROFANITY), ("emoji", Label.SPAM))
     chosen = [rule for place, rule in enumerate(rules) if (stored.id // WAITING) % (place + 2) == 0] or [rules[0]]
-    found = [Finding(rule, label, 0.8, "finding.links.one", ((0, 2),)) for rule, label in chosen]
+    words = (("words", stored.message.text[:2]), ("count", 1))
+    found = [Finding(rule, label, 0.8, "finding.stop_words.words", ((0, 2),), words) for rule, label in chosen]
     policy = Policy()
     verdict = judge(found, policy)
     return JudgedMessage(stored.id, stored.version, verdict, stored.id, suggest(verdict, policy))

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,44 +17,33 @@ from moderator_app.app import DATABASE
 from moderator_app.domain.decision import Choice
 from moderator_app.moderation.history import History
 from moderator_app.storage.database import Database
+from tests.ui.screen import (
+    BACKSPACE,
+    LAYOUTS,
+    LETTERS,
+    MISSING,
+    ONE,
+    PATIENCE,
+    SEVEN,
+    SLASH,
+    THREE,
+    TWO,
+    A,
+    D,
+    J,
+    K,
+    R,
+    Screen,
+    X,
+    Z,
+    screen_with,
+)
 
-TOOLS = ("Xvfb", "setxkbmap", "xdotool")
-MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
-PATIENCE = 30.0
-
-# Keycodes of X11: places on the board, not letters.
-LETTERS = {"d": 40, "i": 31, "s": 39, "m": 58}
-A, D, J, K, R, X, Z, SLASH, SEVEN, BACKSPACE = 38, 40, 44, 45, 27, 53, 52, 61, 16, 22
-ONE, TWO, THREE = 10, 11, 12
+TITLE = "Moderator's console"
 
 pytestmark = pytest.mark.skipif(
     bool(MISSING) and os.environ.get("CI") != "true", reason=f"not installed: {', '.join(MISSING)}"
 )
-
-
-@dataclass
-class Screen:
-    """An X server with one keyboard layout."""
-
-    display: str
-
-    def run(self, *command: str) -> str:
-        environment = os.environ | {"DISPLAY": self.display}
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout.strip()
-
-    def strike(self, *keys: str | int) -> None:
-        self.run("xdotool", "key", "--clearmodifiers", *map(str, keys))
-
-    def strike_until(self, effect: Callable[[], object], key: str | int) -> None:
-        """Strike until the window, which may still be loading, shows the effect."""
-        end = time.monotonic() + PATIENCE
-        while not effect():
-            assert time.monotonic() < end, f"{key} does nothing"
-            self.strike(key)
-            time.sleep(1.0)
-
-    def windows(self, title: str) -> list[str]:
-        return self.run("xdotool", "search", "--onlyvisible", "--name", title).split()
 
 
 @dataclass
@@ -74,23 +62,11 @@ class Console:
         until(lambda: self.decided() == list(choices), f"{self.decided()} instead of {choices}")
 
 
-@pytest.fixture(params=["us", "ru", "ru,us", "us,ru"])
+@pytest.fixture(params=LAYOUTS)
 def screen(request: pytest.FixtureRequest) -> Iterator[Screen]:
     assert not MISSING, f"CI needs {', '.join(MISSING)}"
-    reading, writing = os.pipe()
-    # Without -noreset the layout would be forgotten when setxkbmap leaves, and the test would pass falsely.
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-noreset", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as number:
-            made = Screen(f":{number.readline().strip()}")
-        made.run("setxkbmap", "-layout", request.param)
-        assert f"layout:     {request.param}" in made.run("setxkbmap", "-query")
+    with screen_with(request.param) as made:
         yield made
-    finally:
-        server.terminate()
-        server.wait()
 
 
 @pytest.fixture
@@ -107,9 +83,7 @@ def console(screen: Screen, tmp_path: Path) -> Iterator[Console]:
     try:
         assert program.stdout is not None
         assert program.stdout.readline() == "ready\n"
-        until(lambda: screen.windows("Moderator's console"), "no window")
-        # No window manager here: the focus is given by hand.
-        screen.run("xdotool", "windowfocus", "--sync", screen.windows("Moderator's console")[0])
+        screen.focus(TITLE)
         yield Console(screen, profile)
         program.send_signal(signal.SIGTERM)
         assert program.wait(5.0) == 0
@@ -138,9 +112,7 @@ def test_keys_work_by_their_place_on_the_board(console: Console) -> None:
 def test_a_key_held_down_decides_once(console: Console) -> None:
     screen = console.screen
     screen.strike_until(lambda: console.decided() == [Choice.DELETE], D)
-    screen.run("xdotool", "keydown", str(D))
-    time.sleep(1.5)
-    screen.run("xdotool", "keyup", str(D))
+    screen.hold(D, 1.5)
     console.comes_to(Choice.DELETE, Choice.DELETE)
 
 
@@ -149,12 +121,11 @@ def test_a_question_mark_opens_the_keys_where_the_layout_has_it(console: Console
     russian_first = screen.run("setxkbmap", "-query").split("layout:")[1].strip().startswith("ru")
     for strike in (f"shift+{SEVEN if russian_first else SLASH}", "F1"):
         screen.strike_until(lambda: screen.windows("^Keys$"), strike)
-        sheet = screen.windows("^Keys$")[0]
-        screen.run("xdotool", "windowfocus", "--sync", sheet)
+        screen.focus("^Keys$")
         screen.strike(D)
         screen.strike("Escape")
         until(lambda: not screen.windows("^Keys$"), "the sheet does not close")
-        screen.run("xdotool", "windowfocus", "--sync", screen.windows("Moderator's console")[0])
+        screen.focus(TITLE)
     assert console.decided() == []
 
 
@@ -163,7 +134,7 @@ def test_the_palette_opens_finds_and_decides_under_every_layout(console: Console
     # The window has loaded once a decision could be made.
     screen.strike_until(lambda: console.decided() == [Choice.DELETE], D)
     screen.strike_until(lambda: screen.windows(commands), f"ctrl+{K}")
-    screen.run("xdotool", "windowfocus", "--sync", screen.windows(commands)[0])
+    screen.focus(commands)
     # Typed by the places of the letters: under a Russian layout these are others, and found all the same.
     screen.strike(*(LETTERS[letter] for letter in "dismiss"))
     screen.strike("Return")
@@ -173,7 +144,7 @@ def test_the_palette_opens_finds_and_decides_under_every_layout(console: Console
     screen.strike(f"ctrl+{Z}")
     console.comes_to(Choice.DELETE)
     screen.strike_until(lambda: screen.windows(commands), f"ctrl+{K}")
-    screen.run("xdotool", "windowfocus", "--sync", screen.windows(commands)[0])
+    screen.focus(commands)
     screen.strike("Escape")
     until(lambda: not screen.windows(commands), "the palette does not close")
 
