@@ -24,8 +24,8 @@ VK: Mapping[str, Sentence] = {
     "vk.can.warn": N_("warn by a reply"),
     "vk.can.watch": N_("see new comments and chat messages"),
     "vk.captcha": N_(
-        "VK asks whether a human is at work, and carries out nothing until somebody answers. Answer in the window or at "
-        "the terminal of collect; or open the page in a browser, then confirm the decision."
+        "VK asks whether a human is at work, and carries out nothing until somebody answers. Answer in the window or "
+        "at the terminal of collect; or open the page in a browser, then confirm the decision."
     ),
     "vk.confirmation": N_("VK asks before it does this: {reason} Confirm the decision to have it done."),
     "vk.daily_limit.hours": N_plural(
@@ -116,7 +116,5 @@ VK: Mapping[str, Sentence] = {
     "vk.user_token_refused": N_(
         "VK does not accept the moderator's token (error {code}): what it is needed for waits for a new one."
     ),
-    "vk.validation": N_(
-        "VK wants to see the owner of the token: open the page in a browser, then make a new token."
-    ),
+    "vk.validation": N_("VK wants to see the owner of the token: open the page in a browser, then make a new token."),
 }

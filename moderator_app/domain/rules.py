@@ -51,8 +51,8 @@ class Rule:
     """What is declared of a rule; a policy may change all but its id and label.
 
     `reaches_back`: what it finds concerns the earlier messages of the sequence as much as the one that completes it.
-    `threshold`: what counts less is dropped. `aggravates`: it speaks only beside other rules, and what it suggests counts
-    however strong their evidence is.
+    `threshold`: what counts less is dropped. `aggravates`: it speaks only beside other rules, and what it suggests
+    counts however strong their evidence is.
     """
 
     id: str

@@ -68,7 +68,7 @@ def traits_of(
     violator: bool,
     answered: bool = False,
 ) -> Traits:
-    """The traits of one message in the queue. `listed`: the lists its author is on. `answered`: AI was asked, and did."""
+    """The traits of one message in the queue. `listed`: the lists its author is on. `answered`: AI has answered."""
     found = list(findings)
     traits = {
         f"{Group.SOURCE}:{message.key.platform}",
