@@ -27,6 +27,8 @@ from moderator_app.sources.json_lines import BadLine, Line, lines, read_line
 from moderator_app.storage.lists import rule_book_of
 
 CHUNK = 500
+# In bytes: hundreds of lines of a megabyte must not sit in the memory at once.
+LONGEST_CHUNK = 1_000_000
 
 _NOWHERE = Community(CommunityKey(Platform.TELEGRAM, ""))
 
@@ -65,12 +67,14 @@ def _stdin() -> BinaryIO:
 
 def _chunks(source: BinaryIO) -> Iterator[list[Numbered]]:
     chunk: list[Numbered] = []
+    size = 0
     try:
         for numbered in enumerate(_in_utf8(source), 1):
             chunk.append(numbered)
-            if len(chunk) == CHUNK:
+            size += len(numbered[1])
+            if len(chunk) == CHUNK or size >= LONGEST_CHUNK:
                 yield chunk
-                chunk = []
+                chunk, size = [], 0
     except OSError as error:
         # What came before the break is judged all the same.
         yield chunk

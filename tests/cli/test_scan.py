@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -254,3 +255,9 @@ def test_the_queue_of_an_empty_profile_starts_without_what_it_does_not_need(prof
     )
     command = [sys.executable, "-c", loaded, "--profile", str(profile.folder), "queue"]
     assert subprocess.run(command, capture_output=True, check=True).stdout == b"\n"
+
+
+def test_long_lines_are_not_held_by_the_hundred() -> None:
+    text = b'{"id": 1, "text": "' + b"x" * 400_000 + b'"}\n'
+    chunks = list(scan._chunks(BytesIO(text * 10)))
+    assert [len(chunk) for chunk in chunks] == [3, 3, 3, 1]
