@@ -1,6 +1,7 @@
 """The left side: accounts with their lamps, and the communities that wait."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -28,6 +29,7 @@ class CommunitiesPanel(QWidget):
         self._queues: Sequence[CommunityQueue] = ()
         self._sources_head, self._communities_head = label(heading=True), label(heading=True)
         self._sources_list, self._communities_list = QGridLayout(), QGridLayout()
+        self._lines: list[_Line] = []
         self._lay_out()
         self._retranslate()
 
@@ -40,8 +42,12 @@ class CommunitiesPanel(QWidget):
     def show_queues(self, queues: Sequence[CommunityQueue]) -> None:
         """What waits in each community, the fullest first."""
         if queues != self._queues:
-            self._queues = queues
-            self._fill_communities()
+            former, self._queues = self._queues, queues
+            # While messages arrive that is many times a second: labels stay, and say something else.
+            if not former or len(former[:MOST]) != len(queues[:MOST]):
+                self._fill_communities()
+            for line, queue in zip(self._lines, queues, strict=False):
+                _say(line, queue)
 
     def lines(self) -> list[tuple[str, int]]:
         return [(_shown_name(queue), queue.waiting) for queue in self._queues]
@@ -76,13 +82,15 @@ class CommunitiesPanel(QWidget):
 
     def _fill_communities(self) -> None:
         _clear(self._communities_list)
-        for line, queue in enumerate(self._queues[:MOST]):
-            number = label(format_number(queue.waiting), tone="muted")
-            number.setFont(tabular(number.font()))
-            badge = label(BADGES[queue.community.key.platform], tone="muted")
-            self._communities_list.addWidget(badge, line, 0)
-            self._communities_list.addWidget(_name(_shown_name(queue)), line, 1)
-            self._communities_list.addWidget(number, line, 2, Qt.AlignmentFlag.AlignRight)
+        self._lines = []
+        for place, queue in enumerate(self._queues[:MOST]):
+            line = _Line(label(tone="muted"), _name(""), label(tone="muted"))
+            line.number.setFont(tabular(line.number.font()))
+            _say(line, queue)
+            self._communities_list.addWidget(line.badge, place, 0)
+            self._communities_list.addWidget(line.name, place, 1)
+            self._communities_list.addWidget(line.number, place, 2, Qt.AlignmentFlag.AlignRight)
+            self._lines.append(line)
         if not self._queues:
             self._communities_list.addWidget(label(_("Nothing waits"), tone="muted", wrap=True), 0, 0, 1, 3)
 
@@ -97,6 +105,20 @@ class CommunitiesPanel(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+
+
+class _Line(NamedTuple):
+    badge: QLabel
+    name: QLabel
+    number: QLabel
+
+
+def _say(line: _Line, queue: CommunityQueue) -> None:
+    name = _shown_name(queue)
+    line.badge.setText(BADGES[queue.community.key.platform])
+    line.name.setText(name)
+    line.name.setToolTip(as_tip(name))
+    line.number.setText(format_number(queue.waiting))
 
 
 def _shown_name(queue: CommunityQueue) -> str:

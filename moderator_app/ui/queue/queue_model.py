@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -192,11 +192,15 @@ class QueueModel(QAbstractTableModel):
     ) -> None:
         """Say what became of an item; `choice` None makes it undecided again."""
         entry = self._items.get(item)
-        if entry is not None:
-            entry.choice, entry.due, entry.newest, entry.error = choice, due, newest, error
-            entry.by, entry.closing, entry.more = "", None, more
-            # What comes back by an undo is not chosen any more.
-            entry.ticked = entry.ticked and choice is None
+        if entry is None:
+            return
+        before = replace(entry)
+        entry.choice, entry.due, entry.newest, entry.error = choice, due, newest, error
+        entry.by, entry.closing, entry.more = "", None, more
+        # What comes back by an undo is not chosen any more.
+        entry.ticked = entry.ticked and choice is None
+        # All that is pending is marked with each decision: painting all of it would keep the next card waiting.
+        if entry != before:
             self._touch(entry)
 
     def mark_closed(self, closed: Closed) -> None:
