@@ -65,11 +65,25 @@ def badge_width(font: QFont) -> int:
     return max(LEAST_BADGE_WIDTH, *(metrics.horizontalAdvance(badge) + 2 for badge in wording.BADGES.values()))
 
 
+class _Letters:
+    """The fonts of a row, and what depends on them alone: made once, not for every row that is painted."""
+
+    def __init__(self, font: QFont) -> None:
+        self.plain = QFont(font)
+        self.bold = QFont(font)
+        self.bold.setWeight(QFont.Weight.DemiBold)
+        self.small = QFont(font)
+        self.small.setPointSizeF(font.pointSizeF() * 0.9)
+        self.plain_figures, self.bold_figures, self.small_figures = map(tabular, (self.plain, self.bold, self.small))
+        self.score, self.badge = score_width(self.bold), badge_width(self.small)
+
+
 class QueueDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         # Whether profanity is covered in the rows that the hand is not on.
         self.masks = False
+        self._letters: _Letters | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(40 * GRID, row_height(option.font))
@@ -82,12 +96,16 @@ class QueueDelegate(QStyledItemDelegate):
             painter.save()
             # Marks piled up on letters would stand in the neighbouring rows.
             painter.setClipRect(option.rect)
-            _RowPainter(painter, option, entry, masks=self.masks).paint()
+            if self._letters is None or self._letters.plain != option.font:
+                self._letters = _Letters(option.font)
+            _RowPainter(painter, option, entry, self._letters, masks=self.masks).paint()
             painter.restore()
 
 
 class _RowPainter:
-    def __init__(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry, *, masks: bool = False) -> None:
+    def __init__(
+        self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry, letters: _Letters, *, masks: bool
+    ) -> None:
         self.painter = painter
         self.option = option
         self.entry = entry
@@ -95,11 +113,8 @@ class _RowPainter:
         self.colors: Tokens = tokens(option.palette)
         self.faded = not entry.is_open
         self.masks = masks and not option.state & QStyle.StateFlag.State_Selected
-        self.plain = QFont(option.font)
-        self.bold = QFont(option.font)
-        self.bold.setWeight(QFont.Weight.DemiBold)
-        self.small = QFont(option.font)
-        self.small.setPointSizeF(option.font.pointSizeF() * 0.9)
+        self.letters = letters
+        self.plain, self.bold, self.small = letters.plain, letters.bold, letters.small
 
     def paint(self) -> None:
         self._background()
@@ -107,7 +122,7 @@ class _RowPainter:
         margin = max(1, free // 2 - 2)
         area = self.option.rect.adjusted(GRID, margin, -GRID, -margin)
         half = area.height() // 2
-        score = score_width(self.bold)
+        score = self.letters.score
         self._score(QRect(area.left(), area.top(), score, area.height()))
         lines = area.adjusted(score + GRID, 0, 0, 0)
         self._first_line(QRect(lines.left(), lines.top(), lines.width(), half))
@@ -131,7 +146,7 @@ class _RowPainter:
         value = percent(self.row.score)
         color = self.colors.color(self._gravity(value))
         height = QFontMetrics(self.bold).height()
-        self._write(QRect(rect.left(), rect.top(), rect.width(), height), str(value), tabular(self.bold), color)
+        self._write(QRect(rect.left(), rect.top(), rect.width(), height), str(value), self.letters.bold_figures, color)
         groove = QRect(rect.left(), rect.top() + height + 4, rect.width(), 4)
         self.painter.fillRect(groove, self.colors.color("line"))
         groove.setWidth(max(1, rect.width() * value // 100))
@@ -159,7 +174,7 @@ class _RowPainter:
     def _first_line(self, rect: QRect) -> None:
         right = self._age(rect)
         right = self._chips(rect, right)
-        width = badge_width(self.small)
+        width = self.letters.badge
         badge = QRect(rect.left(), rect.top(), width, rect.height())
         self._write(badge, wording.BADGES[self.row.key.platform], self.small, self.colors.color("muted"))
         left = rect.left() + width + GRID // 2
@@ -176,7 +191,7 @@ class _RowPainter:
         text = wording.age(self.row.posted)
         width = QFontMetrics(self.small).horizontalAdvance(text) + 2
         left = rect.right() - width
-        self._write(QRect(left, rect.top(), width, rect.height()), text, tabular(self.small), self._muted)
+        self._write(QRect(left, rect.top(), width, rect.height()), text, self.letters.small_figures, self._muted)
         return left - GRID
 
     def _chips(self, rect: QRect, right: int) -> int:
@@ -209,7 +224,7 @@ class _RowPainter:
     def _second_line(self, rect: QRect) -> None:
         problem = self.entry.error or (explain_note(self.row.failure) if self.row.failure else "")
         if self.faded:
-            self._write(rect, wording.fate(self.entry), tabular(self.plain), self.colors.color("text"))
+            self._write(rect, wording.fate(self.entry), self.letters.plain_figures, self.colors.color("text"))
         elif problem:
             self._write(rect, problem, self.plain, self.colors.color("danger"))
         elif not self.row.excerpt.strip():
