@@ -65,6 +65,9 @@ def test_what_a_person_types_is_read(key: str, text: str, value: object) -> None
     assert parse(key, text) == value
 
 
+CHOICES = "dismiss | warn | mute | warn+mute | delete | warn+delete | delete+mute | warn+delete+mute | ban | delete+ban"
+
+
 @pytest.mark.parametrize(
     ("key", "text", "allowed"),
     [
@@ -73,7 +76,7 @@ def test_what_a_person_types_is_read(key: str, text: str, value: object) -> None
         ("rules.flood.seconds", "9" * 5000, "1-3600"),
         ("rules.flood.weight", "nan", "0-5"),
         ("rules.flood.weight", "inf", "0-5"),
-        ("rules.flood.suggested", "kill", "dismiss | warn | mute | delete | delete+mute | ban | delete+ban"),
+        ("rules.flood.suggested", "kill", CHOICES),
         ("rules.links.obfuscated", "2", "true | false"),
         ("thresholds.spam", "1.01", "0-1"),
         ("ladder.ban", "-1", "0-100"),

@@ -73,6 +73,6 @@ async def test_what_arrives_together_with_the_penalty_for_it_does_not_wait(desk:
 async def test_the_archive_tells_sources_what_is_kept_of_their_past(desk: Desk) -> None:
     archive = StoredArchive(desk.database)
     await desk.intake.accept(Delivery((insult("1"),), peers=(Peer("user", "42", 5, "anna"),)), "telegram:1")
-    assert await archive.kept(YARD, NOON + timedelta(days=1), 10) == (Kept("1", None),)
+    assert await archive.kept(YARD, NOON + timedelta(days=1), 10) == (Kept("1", None, insult("1").text),)
     assert await archive.peers("telegram:1") == (Peer("user", "42", 5, "anna"),)
     assert await archive.peers("telegram:2") == ()
