@@ -25,7 +25,7 @@ ARRIVING, DISMISSED = 500, 20
 FLAGGED_EVERY = 50
 TICKS, FEW_TICKS = 10_000, 1000
 # A tick that comes late makes the run longer.
-LONGER = 1.2
+LONGER = 1.6
 # One in ten of them waits before anything arrives: more than is dismissed.
 STORED = 40_000
 P99_MS, MOST_MS = 20, 100
@@ -42,10 +42,9 @@ def run(folder: Path, short: bool = False) -> None:
     order = asyncio.run(_fill(profile))
     late, sent, dismissed, seconds = child.run(f"{_THIS}:flooded", str(profile), ticks).answer
     shares = ", ".join(f"{name} {figures.percentile(late, share):.1f}" for name, share in _SHARES)
-    if len(late) < ticks:
-        raise SystemExit(f"only {len(late)} ticks came")
     figures.fact("lateness of the timer", f"{len(late)} ticks: {shares}, max {max(late):.1f} ms")
     figures.fact("reached", f"{sent / seconds:.0f} messages/s, {len(dismissed) / seconds:.1f} dismissals/s")
+    figures.least("ticks", len(late), "", ticks)
     figures.bound("lateness, p99", figures.percentile(late, 0.99), "ms", P99_MS)
     figures.bound("lateness, max", max(late), "ms", MOST_MS)
     asyncio.run(_account(profile, sent, dismissed))
