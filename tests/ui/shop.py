@@ -1,5 +1,6 @@
 """The real window over a real profile, with hands on its keys."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from moderator_app import paths
 from moderator_app.app import App
 from moderator_app.domain.decision import Choice
+from moderator_app.domain.history import HistoryLine
 from moderator_app.domain.ports import Delivery
 from moderator_app.language import explain_finding, explain_note
 from moderator_app.ui.main_window import MainWindow
@@ -43,6 +45,13 @@ class Shop:
         """Wait for so many rows and a card that may be decided on."""
         queue = self.session.queue
         await until(lambda: queue.model.rowCount() == count and queue.card.item == queue.view.item)
+
+    async def stored(self, count: int) -> list[HistoryLine]:
+        """The history once it has so many lines: a decision is shown before it is stored."""
+        async with asyncio.timeout(10):
+            while len(lines := await self.app.history.page()) < count:
+                await asyncio.sleep(0.01)
+        return list(lines)
 
     async def standing(self) -> list[Choice]:
         lines = await self.app.history.page()

@@ -67,7 +67,7 @@ def test_three_actions_are_one_case_with_one_undo(run: Run, tmp_path: Path, russ
             assert shown in at.session.queue.digits.title
             strike(at, Key.ENTER)
             await until(lambda: at.session.queue.pending == 1)
-            (line,) = await at.app.history.page()
+            (line,) = await at.stored(1)
             assert [action.kind for action in line.decision.actions] == list(Choice.WARN_DELETE_MUTE.kinds)
             # The mute's length is asked for, as after a mute alone.
             assert ("на какой срок" if russian else "for how long") in at.session.queue.digits.title
@@ -91,6 +91,7 @@ def test_escape_leaves_the_composer_and_nothing_else(run: Run, tmp_path: Path) -
             assert not at.session.queue.model.entries()[0].is_open
             strike(at, Key.D)
             await until(lambda: at.session.queue.pending == 1)
+            await at.stored(2)
             assert await at.standing() == [Choice.DISMISS, Choice.DELETE]
 
     run(work())

@@ -1,5 +1,6 @@
 """Very many by one decision, through dialogs that count first."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -81,9 +82,11 @@ def test_enter_in_a_dialog_decides_nothing(run: Run, tmp_path: Path) -> None:
             for key, kind in ((Key.P, PurgeDialog), (Key.B, BanDialog), (Key.L, BandsDialog)):
                 strike(at, key)
                 dialog = await opened(kind)
-                strike(at, Key.ENTER)
-                await until(lambda: QApplication.activeModalWidget() is None)
                 assert dialog is not None
+                while QApplication.activeModalWidget() is not None:
+                    # It may still be counting.
+                    strike(at, Key.ENTER)
+                    await asyncio.sleep(0.05)
             assert await at.standing() == []
 
     run(work())
@@ -99,7 +102,7 @@ def test_a_ban_in_all_communities_says_where_it_works(run: Run, tmp_path: Path) 
             dialog = await opened(BanDialog)
             button(dialog, "Ban in 1 community").click()
             await until(lambda: at.session.queue.pending == 1)
-            (line,) = await at.app.history.page()
+            (line,) = await at.stored(1)
             assert (line.decision.choice, line.key.community) == (Choice.BAN, "100")
             strike(at, Key.BACKSPACE)
             await until(lambda: at.session.queue.pending == 0)
