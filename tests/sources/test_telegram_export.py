@@ -280,7 +280,8 @@ def test_half_a_surrogate_pair_reads_as_one_replacement_character(tmp_path: Path
 
 def peak_while_reading(path: Path) -> int:
     # Garbage is collected as in a fresh process, whatever ran in this one before.
-    thresholds = gc.get_threshold()
+    enabled, thresholds = gc.isenabled(), gc.get_threshold()
+    gc.enable()
     gc.set_threshold(700, 10, 10)
     gc.collect()
     tracemalloc.start()
@@ -291,6 +292,8 @@ def peak_while_reading(path: Path) -> int:
     finally:
         tracemalloc.stop()
         gc.set_threshold(*thresholds)
+        if not enabled:
+            gc.disable()
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
