@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from moderator_app.moderation.changes import Changes
 from moderator_app.ui.notices import Notice, Notices
@@ -38,6 +39,33 @@ async def shown(given: Given, page: QWidget) -> AsyncIterator[None]:
         page.deleteLater()
         # Before the loop ends: nobody would delete it afterwards.
         QApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
+
+
+class Hands:
+    """What somebody does on a panel: by the names of fields and the words on buttons."""
+
+    panel: QWidget
+
+    def field(self, name: str) -> QLineEdit:
+        return next(each for each in self.panel.findChildren(QLineEdit) if each.accessibleName() == name)
+
+    def sees(self, name: str) -> bool:
+        field = self.field(name)
+        return field.isVisible() and field.isEnabled()
+
+    def type(self, name: str, text: str) -> None:
+        """Type into a field and strike Enter."""
+        field = self.field(name)
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    def press(self, text: str) -> None:
+        pressed = button(self.panel, text)
+        assert pressed.isVisible()
+        assert pressed.isEnabled()
+        pressed.click()
 
 
 def button(page: QWidget, text: str) -> QPushButton:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QWidget
 
 from moderator_app import language
@@ -25,7 +24,7 @@ from tests.sources.telegram.test_client import to
 from tests.sources.telegram.test_sign_in import token_of
 from tests.test_accounts import KEYS
 from tests.ui.conftest import Run
-from tests.ui.given import Given, button, says, shown
+from tests.ui.given import Given, Hands, button, says, shown
 from tests.ui.stored import ListsInMemory, PoliciesInMemory, accounts_in
 from tests.ui.until import until
 
@@ -36,34 +35,15 @@ def ring() -> Iterator[MemoryKeyring]:
         yield ring
 
 
-class Screen:
+class Screen(Hands):
+    panel: AccountsPanel
+
     def __init__(self, server: TelegramServer, folder: Path) -> None:
         self.server = server
         self.given = Given()
         self.accounts: TelegramAccounts = accounts_in(folder, to(server))
         self.preferences = Preferences(folder / "settings.json", ListsInMemory(), PoliciesInMemory())
         self.panel = AccountsPanel(self.accounts, self.preferences, self.given.tasks, self.given.notices)
-
-    def field(self, name: str) -> QLineEdit:
-        return next(each for each in self.panel.findChildren(QLineEdit) if each.accessibleName() == name)
-
-    def sees(self, name: str) -> bool:
-        field = self.field(name)
-        return field.isVisible() and field.isEnabled()
-
-    def type(self, name: str, text: str) -> None:
-        """Type into a field and strike Enter."""
-        field = self.field(name)
-        field.setFocus()
-        field.selectAll()
-        QTest.keyClicks(field, text)
-        QTest.keyClick(field, Qt.Key.Key_Return)
-
-    def press(self, text: str) -> None:
-        pressed = button(self.panel, text)
-        assert pressed.isVisible()
-        assert pressed.isEnabled()
-        pressed.click()
 
     @property
     def picture(self) -> QrPicture:

@@ -5,8 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit
 
 from moderator_app import language
@@ -16,7 +15,7 @@ from moderator_app.ui.settings.vk_panel import VkPanel
 from tests.keyrings import MemoryKeyring, in_memory
 from tests.servers.vk import VkServer
 from tests.ui.conftest import Run
-from tests.ui.given import Given, button, says, shown
+from tests.ui.given import Given, Hands, button, says, shown
 from tests.ui.stored import vk_in
 from tests.ui.until import until
 
@@ -29,7 +28,9 @@ def ring() -> Iterator[MemoryKeyring]:
         yield ring
 
 
-class Screen:
+class Screen(Hands):
+    panel: VkPanel
+
     def __init__(self, server: VkServer, folder: Path) -> None:
         self.world = server.world
         self.anna = self.world.add_user("Anna", "A")
@@ -38,24 +39,8 @@ class Screen:
         self.communities = vk_in(folder, Vk(api=server.address), Credentials())
         self.panel = VkPanel(self.communities, self.given.tasks, self.given.notices)
 
-    def field(self, name: str) -> QLineEdit:
-        return next(each for each in self.panel.findChildren(QLineEdit) if each.accessibleName() == name)
-
     async def asked_for(self, name: str) -> None:
-        await until(lambda: self.field(name).isVisible() and self.field(name).isEnabled())
-
-    def type(self, name: str, text: str) -> None:
-        field = self.field(name)
-        field.setFocus()
-        field.selectAll()
-        QTest.keyClicks(field, text)
-        QTest.keyClick(field, Qt.Key.Key_Return)
-
-    def press(self, text: str) -> None:
-        pressed = button(self.panel, text)
-        assert pressed.isVisible()
-        assert pressed.isEnabled()
-        pressed.click()
+        await until(lambda: self.sees(name))
 
     def lines(self) -> list[str]:
         return [each.text() for each in self.panel.findChildren(QLabel) if each.isVisible()]
